@@ -1,0 +1,63 @@
+/** A prebuilt query as its file describes it: front matter parsed, SQL untouched. */
+export interface Query {
+  /** the file's name without its ending */
+  id: string;
+  folder: "canonical" | "staging" | "marts" | "analyses" | "checks";
+  title: Localized;
+  question: Localized;
+  definition: Localized;
+  /** a template with {fact} places, see `facts` */
+  sentence: Localized;
+  group: string;
+  /** tables it reads */
+  needs: string[];
+  params: Param[];
+  columns: Column[];
+  facts: Fact[];
+  chart: ChartSpec | undefined;
+  /** a model that turns the rows of the SQL into the columns of the result */
+  model: string | undefined;
+  sql: string;
+}
+
+/** English, and the other languages by tag; English stands in where one is absent. */
+export interface Localized {
+  en: string;
+  "zh-Hans"?: string;
+  "zh-Hant"?: string;
+}
+
+export type ParamType = "choice" | "integer" | "number" | "date" | "flag" | "text";
+
+export interface Param {
+  name: string;
+  type: ParamType;
+  choices: string[];
+  /** null: not set, the SQL decides */
+  default: string | number | boolean | null;
+  label: Localized;
+  note: Localized;
+}
+
+export type ColumnType = "text" | "date" | "count" | "number" | "share" | "money" | "days" | "flag";
+
+export interface Column {
+  name: string;
+  type: ColumnType;
+  label: Localized;
+  note: Localized;
+}
+
+export interface Fact {
+  name: string;
+  type: ColumnType;
+  /** sum(c), first(c), last(c), max(c), min(c), count(), ratio(a, b); optional `where c = literal and …` */
+  of: string;
+}
+
+export interface ChartSpec {
+  /** the file in charts/ that draws it */
+  kind: string;
+  /** channel to column, for example x=k fill=retention complete=is_complete */
+  channels: Record<string, string>;
+}

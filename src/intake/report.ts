@@ -1,0 +1,101 @@
+/** What an import says of itself; the shape is public (window.perennial) and JSON-serialisable. */
+export interface ImportReport {
+  files: FileReport[];
+  totals: Totals;
+}
+
+export const roles = [
+  "customer",
+  "order_id",
+  "ordered_at",
+  "amount",
+  "refund",
+  "discount",
+  "status",
+  "currency",
+  "product",
+  "sku",
+  "category",
+  "quantity",
+  "unit_price",
+  "channel",
+  "country",
+  "coupon",
+  "tags",
+  "cancelled_at",
+  "paid_at",
+] as const;
+
+export type Role = (typeof roles)[number];
+
+export type FileKind =
+  | "orders"
+  | "lines"
+  | "customers"
+  | "touches"
+  | "costs"
+  | "referrals"
+  | "ratings"
+  | "events"
+  | "refused";
+
+/**
+ * How the amount of an order stands in the file: one row an order; the first row of an order only;
+ * the same on every row of it; the sum of its rows; signed rows (negative is a refund).
+ */
+export type AmountLevel = "order" | "order_first_row" | "order_repeated" | "line" | "transaction";
+
+export interface FileReport {
+  name: string;
+  kind: FileKind;
+  platform: string | null;
+  encoding: string;
+  delimiter: string;
+  /** 1-based line of the header; 0 when the file has none */
+  headerRow: number;
+  grain: "order" | "line" | "transaction" | null;
+  mapping: Partial<Record<Role, string | string[]>>;
+  /** read = kept + merged + excluded + rejected, always */
+  rows: { read: number; kept: number; merged: number; excluded: number; rejected: number };
+  reasons: Reason[];
+  rejects: Reject[];
+  questions: Question[];
+  error?: { code: string; message: string };
+}
+
+export interface Reason {
+  reason: string;
+  rows: number;
+  orders: number;
+  /** decimal string */
+  amount: string;
+}
+
+export interface Reject {
+  line: number;
+  column: string;
+  value: string;
+  error: string;
+}
+
+/** An ambiguity that the file cannot settle. */
+export interface Question {
+  /** for example "date-order", "decimal", "currency"; prefixed by the file where several differ */
+  id: string;
+  question: string;
+  options: string[];
+  guess: string;
+}
+
+/** Money as decimal strings, days as ISO text. */
+export interface Totals {
+  orders: number;
+  ordersWithoutCustomer: number;
+  customers: number;
+  gross: string;
+  refunds: string;
+  net: string;
+  currency: string | null;
+  firstDate: string | null;
+  lastDate: string | null;
+}
