@@ -1,0 +1,13 @@
+import { figures } from "./en/figures.ts";
+import { intake } from "./en/intake.ts";
+import { page } from "./en/page.ts";
+import { rows } from "./en/rows.ts";
+import { trouble } from "./en/trouble.ts";
+
+export const en = {
+  ...page,
+  ...intake,
+  ...rows,
+  ...trouble,
+  ...figures,
+};

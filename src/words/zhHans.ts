@@ -1,0 +1,13 @@
+import { figures } from "./zhHans/figures.ts";
+import { intake } from "./zhHans/intake.ts";
+import { page } from "./zhHans/page.ts";
+import { rows } from "./zhHans/rows.ts";
+import { trouble } from "./zhHans/trouble.ts";
+
+export const zhHans = {
+  ...page,
+  ...intake,
+  ...rows,
+  ...trouble,
+  ...figures,
+};

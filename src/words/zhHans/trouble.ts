@@ -1,0 +1,55 @@
+import type { trouble as english } from "../en/trouble.ts";
+
+export const trouble: Record<keyof typeof english, string> = {
+  "engine.title": "分析引擎遇到问题",
+  "engine.wasm-missing": "本站缺少引擎的一部分（404）。请站点维护者上传完整的文件夹。",
+  "engine.wasm-type": "站点返回了网页而不是引擎文件。站点的回退规则应排除 .wasm 和 .gz 文件。",
+  "engine.wasm-corrupt": "引擎文件损坏或没有下载完整。请检查网络后重试。",
+  "engine.wasm-mismatch": "引擎的两个部分版本不一致，站点刚刚更新过。请刷新页面。",
+  "engine.wasm-blocked":
+    "本站的安全响应头禁止了 WebAssembly。Content-Security-Policy 需要包含 'wasm-unsafe-eval'。",
+  "engine.start-timeout": "引擎启动超时。请检查网络，关闭占用大的标签页后重试。",
+  "engine.worker-died": "引擎意外停止，已经重新启动。请重新导入文件。",
+  "engine.out-of-memory": "内存不足。请关闭其他标签页，或导入较短的时间段。",
+  "engine.fatal": "引擎中断，已经重新启动。请重新导入文件。",
+  "engine.refused": "引擎处于锁定状态：不访问任何网址，也只读你提供的文件，而这个操作超出了范围。",
+  "engine.timeout": "耗时过长，已停止。试试更粗的粒度或更短的时间段。",
+  "engine.cancelled": "已取消。",
+  "engine.query": "查询无法执行：{message}",
+
+  "model.title": "关于这个模型",
+  "model.converged": "拟合已收敛。",
+  "model.not-converged": "拟合没有收敛，因此不显示结果。上面的实际统计不受影响。",
+  "model.bound-hit": "有参数触到了边界：这些数据定不下这个模型。预测只可当作方向参考。",
+  "model.not-identifiable":
+    "数据无法区分各个参数，不同取值拟合得一样好。预测总量或许可信，单个参数不可信。",
+  "model.too-few-repeat-buyers": "只有 {count} 位客户再次购买。要谈复购规律，大约需要 100 位。",
+  "model.too-few-buyers": "只有 {count} 位买家。少于 500 位时区间很宽，预测不稳。",
+  "model.too-short": "只有 {days} 天的历史。不足 180 天时，流失和间隔较长难以区分。",
+  "model.infinite-mean-spend":
+    "消费额模型没有有限的均值（q ≤ 1），结果由少数大额订单左右。这里改用实际均值。",
+  "model.no-dropout": "数据中看不出流失，所有人都像还活跃。更长的历史才能分辨。",
+  "model.spend-correlation":
+    "消费额与购买频次相关（相关系数 {value}），而模型假定两者无关。高频客户的价值会有偏差。",
+  "model.no-gain": "这个模型并不比直接统计复购更好，因此显示较简单的那个。",
+  "model.one-time-alive":
+    "BG/NBD 按其构造，只买过一次的客户总算作活跃。请与 MBG/NBD 或 Pareto/NBD 对照。",
+  "model.non-positive-spend": "有 {count} 个购买日扣除退款后金额不为正，未计入平均消费。",
+  "model.holdout-off": "在留出的数据上，总量偏差达 {share}。请不要据此做计划。",
+  "model.failed": "模型无法拟合：{message}",
+
+  "unavailable.title": "怎样才能看到",
+  "unavailable.customer":
+    "没有哪一列能区分客户。请在“文件是这样读取的”中指定，或导出时带上客户编号、邮箱或手机号。",
+  "unavailable.costs": "需要营销费用。请拖入含日期、渠道和金额的 CSV，会按渠道与订单关联。",
+  "unavailable.order_lines": "需要商品信息。请导出每件商品一行的订单明细。",
+  "unavailable.refund": "需要退款金额这一列。",
+  "unavailable.channel": "需要订单渠道这一列。",
+  "unavailable.customers": "需要客户文件：客户编号和加入日期。",
+  "unavailable.touches": "需要触达记录：客户、时间和渠道。",
+  "unavailable.referrals": "需要推荐关系：谁带来了谁，何时。",
+  "unavailable.ratings": "需要评价文件：客户或订单、时间和评分。",
+  "unavailable.table": "需要文件中没有的数据：{table}。",
+  "unavailable.currency": "需要单一币种，请先在上面选择。",
+  "unavailable.repeat": "还没有客户买过第二次，暂时没有内容可看。",
+};

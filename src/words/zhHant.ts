@@ -1,0 +1,13 @@
+import { figures } from "./zhHant/figures.ts";
+import { intake } from "./zhHant/intake.ts";
+import { page } from "./zhHant/page.ts";
+import { rows } from "./zhHant/rows.ts";
+import { trouble } from "./zhHant/trouble.ts";
+
+export const zhHant = {
+  ...page,
+  ...intake,
+  ...rows,
+  ...trouble,
+  ...figures,
+};
