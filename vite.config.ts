@@ -1,12 +1,23 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { pageHeaders, pagePolicy } from "./src/engine/contentPolicy.ts";
+import { workerPrelude } from "./src/engine/workerPrelude.ts";
 
 export default defineConfig({
   root: "src",
   base: "./",
   publicDir: "../public",
   build: { outDir: "../dist", emptyOutDir: true, target: "es2023" },
-  plugins: [svelte()],
+  preview: { headers: pageHeaders },
+  worker: { format: "es" },
+  plugins: [svelte(), engineFiles(), contentPolicy()],
   test: {
     root: ".",
     projects: [
@@ -21,6 +32,157 @@ export default defineConfig({
           env: { TZ: "UTC" },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          root: ".",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/support/globalSetup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          env: { TZ: "UTC" },
+        },
+      },
     ],
   },
 });
+
+interface Asset {
+  path: string;
+  source: Buffer;
+  bytes: number;
+  sha256: string;
+}
+
+/**
+ * Ships the engine's wasm and worker gzip compressed (34 MB is over the limit of some hosts, 7.6 is
+ * not), named by their content, and tells the page their paths, sizes and checksums.
+ */
+export function engineFiles(): Plugin {
+  const id = "virtual:engine-files";
+  const require = createRequire(import.meta.url);
+  const wasmPath = require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm");
+  const workerPath = require.resolve("@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js");
+  let assets: Promise<[Asset, Asset]> | undefined;
+  const getAssets = () =>
+    (assets ??= Promise.all([toAsset(wasmPath), toAsset(workerPath, toStrictWorker)]));
+  let isBuild = false;
+  return {
+    name: "perennial:engine-files",
+    configResolved(config) {
+      isBuild = config.command === "build";
+    },
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    async load(resolved) {
+      if (resolved !== `\0${id}`) return undefined;
+      const [wasm, worker] = await getAssets();
+      if (isBuild) {
+        for (const { path, source } of [wasm, worker]) {
+          this.emitFile({ type: "asset", fileName: path, source });
+        }
+      }
+      const { version } = JSON.parse(
+        await readFile(join(dirname(wasmPath), "../package.json"), "utf8"),
+      ) as { version: string };
+      return [
+        `export const engineVersion = ${JSON.stringify(version)};`,
+        `export const wasmFile = ${describe(wasm)};`,
+        `export const workerFile = ${describe(worker)};`,
+      ].join("\n");
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = request.url?.split("?")[0]?.slice(1);
+        if (!path?.startsWith("engine/")) return next();
+        void getAssets().then((all) => {
+          const asset = all.find((candidate) => candidate.path === path);
+          if (!asset) return next();
+          response.setHeader("Content-Type", "application/gzip");
+          response.end(asset.source);
+        }, next);
+      });
+    },
+  };
+
+  function describe({ path, source, bytes, sha256 }: Asset): string {
+    return JSON.stringify({ path, shippedBytes: source.length, bytes, sha256 });
+  }
+}
+
+/** Puts the policy into the page, and for the hosts that read it, a `_headers` file beside it. */
+export function contentPolicy(): Plugin {
+  let isBuild = false;
+  return {
+    name: "perennial:content-policy",
+    configResolved(config) {
+      isBuild = config.command === "build";
+    },
+    transformIndexHtml() {
+      // the development server talks to its page over a web socket
+      const content = isBuild ? pagePolicy : pagePolicy.replace("connect-src", "connect-src ws:");
+      return [
+        {
+          tag: "meta",
+          attrs: { "http-equiv": "Content-Security-Policy", content },
+          injectTo: "head-prepend",
+        },
+      ];
+    },
+    generateBundle() {
+      const lines = Object.entries(pageHeaders).map(([name, value]) => `  ${name}: ${value}`);
+      const forever = "  Cache-Control: public, max-age=31536000, immutable";
+      const source = ["/*", ...lines, "/engine/*", forever, "/assets/*", forever, ""].join("\n");
+      this.emitFile({ type: "asset", fileName: "_headers", source });
+    },
+  };
+}
+
+/**
+ * The engine's worker under our policy: the prelude in front, and the one function that it needs
+ * for its progress reports written without `new Function`, which is the form that Emscripten itself
+ * emits with DYNAMIC_EXECUTION=0. The published worker was built without that flag.
+ */
+function toStrictWorker(source: Buffer): Buffer {
+  const text = source.toString("utf8");
+  const start = text.indexOf("function __emval_get_method_caller(");
+  const end = text.indexOf("__emval_get_method_caller.sig=", start);
+  if (start < 0 || end < 0) throw new Error("unknown engine worker; no __emval_get_method_caller");
+  const methodCaller = `function __emval_get_method_caller(argCount, argTypes, kind) {
+  const types = emval_lookupTypes(argCount, argTypes >>> 0);
+  const retType = types.shift();
+  return emval_addMethodCaller((obj, func, destructorsRef, args) => {
+    let offset = 0;
+    const values = types.map((type) => {
+      const value = type.readValueFromPointer(args + offset);
+      offset += type.argPackAdvance;
+      return value;
+    });
+    if (kind === 0) values.unshift(obj);
+    const result = kind === 1 ? Reflect.construct(func, values) : func.call(...values);
+    return retType.isVoid ? undefined : emval_returnValue(retType, destructorsRef, result);
+  });
+}`;
+  const strict = text.slice(0, start) + methodCaller + text.slice(end);
+  return Buffer.from(`(${workerPrelude.toString()})();\n${strict}`);
+}
+
+/** Compressing the wasm takes seconds, so the result is kept under node_modules. */
+async function toAsset(file: string, edit = (source: Buffer) => source): Promise<Asset> {
+  const source = edit(await readFile(file));
+  const sha256 = createHash("sha256").update(source).digest("hex");
+  const [, stem, ending] = /^(.*?)(\.worker\.js|\.wasm)$/.exec(basename(file)) ?? [];
+  const name = `${stem}-${sha256.slice(0, 12)}${ending}.gz`;
+  const kept = join(import.meta.dirname, "node_modules/.cache/perennial", name);
+  const compressed = await readFile(kept).catch(async () => {
+    const bytes = await promisify(gzip)(source, { level: 9 });
+    await mkdir(dirname(kept), { recursive: true });
+    await writeFile(`${kept}.${process.pid}`, bytes);
+    await rename(`${kept}.${process.pid}`, kept);
+    return bytes;
+  });
+  return { path: `engine/${name}`, source: compressed, bytes: source.length, sha256 };
+}

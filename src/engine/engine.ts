@@ -51,7 +51,11 @@ export class EngineError extends Error {
   override name = "EngineError";
   readonly code: EngineErrorCode;
   readonly sql: string | undefined;
-  constructor(code: EngineErrorCode, message: string, { sql, cause }: { sql?: string; cause?: unknown } = {}) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    { sql, cause }: { sql?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.code = code;
     this.sql = sql;

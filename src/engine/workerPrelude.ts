@@ -1,0 +1,35 @@
+/**
+ * Runs in the engine's worker before its own script; the build (vite.config.ts) puts the text of
+ * this function in front of it, so it may use nothing from outside its body.
+ *
+ * - A web lock under the worker's name is held as long as the worker lives. The page waits for the
+ *   same lock: getting it means that the worker has died, which no event says.
+ * - The engine's loader starts the wasm in a promise that nobody watches: its failures are sent to
+ *   the page, which would wait for ever otherwise.
+ * - The engine prints every failed query to the console; the page has it as an error already, and
+ *   its text may hold values of the reader's file.
+ */
+export function workerPrelude(): void {
+  void navigator.locks?.request(self.name, () => new Promise(() => undefined));
+  self.addEventListener("unhandledrejection", (event) => {
+    const { name, message } = toError(event.reason);
+    event.preventDefault();
+    self.postMessage({ requestId: -1, type: "PERENNIAL_FAULT", data: { name, message } });
+  });
+  self.addEventListener("message", (event: MessageEvent<unknown>) => {
+    if (event.data !== "perennial-memory") return;
+    event.stopImmediatePropagation();
+    const { DUCKDB_BINDINGS: bindings } = self as unknown as {
+      DUCKDB_BINDINGS?: { mod: { HEAPU8: Uint8Array } };
+    };
+    const data = bindings?.mod.HEAPU8.byteLength ?? 0;
+    self.postMessage({ requestId: -1, type: "PERENNIAL_MEMORY", data });
+  });
+  for (const level of ["log", "debug", "info", "warn", "error"] as const) {
+    console[level] = () => undefined;
+  }
+
+  function toError(reason: unknown): Error {
+    return reason instanceof Error ? reason : new Error(String(reason));
+  }
+}
