@@ -1,0 +1,32 @@
+-- title: Customers by month
+-- definition: The spine of cohorts and retention: one row a customer and calendar month with an order, so that distinct counts become sums. period_index = year × 12 + month; k counts months since the month of the first order.
+create table customer_periods as
+with
+months as (
+  select
+    customer_key,
+    (extract(year from order_date) * 12 + extract(month from order_date))::integer as period_index,
+    sum(orders)::integer as orders,
+    sum(net)::decimal(18, 4) as net
+  from customer_days
+  group by customer_key, period_index
+),
+
+cohorts as (
+  select
+    customer_key,
+    (extract(year from first_order_date) * 12 + extract(month from first_order_date))::integer as cohort_index
+  from customers
+)
+
+select
+  months.customer_key,
+  make_date((months.period_index - 1) // 12, (months.period_index - 1) % 12 + 1, 1) as period,
+  months.period_index,
+  make_date((cohorts.cohort_index - 1) // 12, (cohorts.cohort_index - 1) % 12 + 1, 1) as cohort,
+  (months.period_index - cohorts.cohort_index)::integer as k,
+  months.orders,
+  months.net
+from months
+inner join cohorts on cohorts.customer_key = months.customer_key
+order by months.customer_key, months.period_index;

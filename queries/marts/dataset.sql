@@ -1,0 +1,14 @@
+-- title: The data as a whole
+-- definition: One row: the observation end (the date of the last order), the first and last order, and what there is to work with.
+create table dataset as
+select
+  max(order_date) as as_of,
+  min(order_date) as first_date,
+  max(order_date) as last_date,
+  count(*)::bigint as orders,
+  (select count(*) from customers)::bigint as customers,
+  case when count(distinct currency) = 1 then any_value(currency) end as currency,
+  (count(customer_key) > 0)::boolean as has_customers,
+  ((select count(*) from costs) > 0)::boolean as has_costs,
+  ((select count(*) from order_lines) > 0)::boolean as has_lines
+from orders;
