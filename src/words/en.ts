@@ -1,4 +1,5 @@
 import { figures } from "./en/figures.ts";
+import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
 import { page } from "./en/page.ts";
 import { rows } from "./en/rows.ts";
@@ -10,4 +11,5 @@ export const en = {
   ...rows,
   ...trouble,
   ...figures,
+  ...help,
 };

@@ -1,4 +1,5 @@
 import { figures } from "./zhHans/figures.ts";
+import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
 import { page } from "./zhHans/page.ts";
 import { rows } from "./zhHans/rows.ts";
@@ -10,4 +11,5 @@ export const zhHans = {
   ...rows,
   ...trouble,
   ...figures,
+  ...help,
 };

@@ -1,4 +1,5 @@
 import { figures } from "./zhHant/figures.ts";
+import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
 import { page } from "./zhHant/page.ts";
 import { rows } from "./zhHant/rows.ts";
@@ -10,4 +11,5 @@ export const zhHant = {
   ...rows,
   ...trouble,
   ...figures,
+  ...help,
 };

@@ -105,6 +105,7 @@ export const intake = {
   "question.title": "{count} {count|question|questions} that the file cannot answer",
   "question.lead": "The figures stand on the guesses below until you answer.",
   "question.guess": "taken for now",
+  "question.settle": "That is right",
   "question.answered": "answered",
   "question.beside": "This figure rests on a guess: {question}",
   "question.date-order": "Is 03/04 the 3rd of April or the 4th of March?",

@@ -30,7 +30,12 @@ export const page = {
   "landing.whatCohorts": "Cohorts and retention, with complete and incomplete months told apart",
   "landing.whatRfm": "RFM scores and segments that explain themselves",
   "landing.whatValue": "Lifetime value, counted and forecast, with its uncertainty",
+  "landing.whatRows":
+    "Every row of the file accounted for: kept, merged, left out with a reason, or rejected",
   "landing.whatSql": "The SQL, the definition and the table behind every figure",
+  "landing.reads": "What it reads",
+  "landing.needs":
+    "A time and an amount are enough for revenue. A customer column switches on cohorts, retention, RFM and value; a costs file switches on unit economics.",
   "landing.platforms":
     "Reads exports of Shopify, WooCommerce, Amazon, Etsy, Stripe, Taobao, JD, Youzan and many others, and any table with a time and an amount.",
 
@@ -50,6 +55,9 @@ export const page = {
   "notebook.reset": "Start over",
   "notebook.resetAsk": "Close this notebook? The data are only in this tab and will be gone.",
   "notebook.resetYes": "Close it",
+  "notebook.period": "{from} to {to}",
+  "notebook.net": "Net revenue",
+  "notebook.allReady": "The notebook is ready: {count} {count|figure|figures}.",
   "notebook.resetNo": "Keep it",
   "notebook.summary":
     "{orders} {orders|order|orders} of {customers} {customers|customer|customers}, {from} to {to}",
@@ -83,6 +91,8 @@ export const page = {
   "cell.copyFailed": "The browser did not allow copying. Select the text and copy it by hand.",
   "cell.copied": "Copied",
   "cell.rows": "{rows} {rows|row|rows}",
+  "cell.seconds": "{seconds} s",
+  "cell.chartFailed": "The chart could not be drawn; the table has every value. {message}",
   "cell.took": "{ms} ms",
   "cell.running": "Calculating…",
   "cell.waiting": "Waiting",

@@ -106,6 +106,7 @@ export const intake: Record<keyof typeof english, string> = {
   "question.title": "有 {count} 个问题文件本身答不了",
   "question.lead": "在你回答之前，各项数字都以下面的猜测为准。",
   "question.guess": "暂按此处理",
+  "question.settle": "确认",
   "question.answered": "已回答",
   "question.beside": "这个数字基于一项猜测：{question}",
   "question.date-order": "03/04 是 4 月 3 日还是 3 月 4 日？",

@@ -31,7 +31,11 @@ export const page: Record<keyof typeof english, string> = {
   "landing.whatCohorts": "同期群与留存，已结束和未结束的月份分得清清楚楚",
   "landing.whatRfm": "说得清来由的 RFM 评分与分层",
   "landing.whatValue": "客户终身价值：既有实际值，也有带区间的预测",
+  "landing.whatRows": "文件中每一行都有着落：保留、合并、注明原因的排除，或拒收",
   "landing.whatSql": "每个数字背后的 SQL、定义和明细表",
+  "landing.reads": "能读什么",
+  "landing.needs":
+    "有时间和金额就能算收入；有客户列，就能算同期群、留存、RFM 和客户价值；再加一份费用表，就能算单位经济。",
   "landing.platforms":
     "可读取淘宝、京东、拼多多、抖音、有赞、Shopify、WooCommerce、Amazon、Stripe 等平台的导出文件，以及任何含时间和金额的表格。",
 
@@ -51,6 +55,9 @@ export const page: Record<keyof typeof english, string> = {
   "notebook.reset": "重新开始",
   "notebook.resetAsk": "要关闭这个笔记本吗？数据只存在于这个标签页，关闭后就没有了。",
   "notebook.resetYes": "关闭",
+  "notebook.period": "{from}至{to}",
+  "notebook.net": "净收入",
+  "notebook.allReady": "笔记本已就绪，共 {count} 项分析。",
   "notebook.resetNo": "保留",
   "notebook.summary": "{from}至{to}，{customers} 位客户的 {orders} 笔订单",
   "notebook.summaryNoCustomers": "{from}至{to}，{orders} 笔订单，无客户信息",
@@ -81,6 +88,8 @@ export const page: Record<keyof typeof english, string> = {
   "cell.copyFailed": "浏览器不允许复制，请手动选中文本后复制。",
   "cell.copied": "已复制",
   "cell.rows": "{rows} 行",
+  "cell.seconds": "{seconds} 秒",
+  "cell.chartFailed": "图表未能绘出，所有数值都在表格里。{message}",
   "cell.took": "{ms} 毫秒",
   "cell.running": "计算中…",
   "cell.waiting": "等待中",

@@ -106,6 +106,7 @@ export const intake: Record<keyof typeof english, string> = {
   "question.title": "有 {count} 個問題檔案本身答不出來",
   "question.lead": "在你回答之前，各項數字都以下面的推測為準。",
   "question.guess": "暫時採用",
+  "question.settle": "確認",
   "question.answered": "已回答",
   "question.beside": "這個數字建立在一項推測上：{question}",
   "question.date-order": "03/04 是 4 月 3 日還是 3 月 4 日？",

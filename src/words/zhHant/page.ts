@@ -31,7 +31,11 @@ export const page: Record<keyof typeof english, string> = {
   "landing.whatCohorts": "世代與留存率，已結束和未結束的月份分得清清楚楚",
   "landing.whatRfm": "講得出理由的 RFM 評分與分群",
   "landing.whatValue": "顧客終身價值：有實際值，也有附區間的預測",
+  "landing.whatRows": "檔案中每一列都有著落：保留、合併、註明原因的排除，或拒收",
   "landing.whatSql": "每個數字背後的 SQL、定義與明細表",
+  "landing.reads": "能讀什麼",
+  "landing.needs":
+    "有時間和金額就能算營收；有顧客欄位，就能算世代、留存率、RFM 與顧客價值；再加一份費用表，就能算單位經濟。",
   "landing.platforms":
     "可讀取 Shopify、WooCommerce、Amazon、Etsy、Stripe、淘寶、京東、有讚等平台的匯出檔，以及任何含有時間和金額的表格。",
 
@@ -51,6 +55,9 @@ export const page: Record<keyof typeof english, string> = {
   "notebook.reset": "重新開始",
   "notebook.resetAsk": "要關閉這本筆記本嗎？資料只存在於這個分頁，關閉後就沒有了。",
   "notebook.resetYes": "關閉",
+  "notebook.period": "{from}至{to}",
+  "notebook.net": "淨營收",
+  "notebook.allReady": "筆記本已就緒，共 {count} 項分析。",
   "notebook.resetNo": "保留",
   "notebook.summary": "{from}至{to}，{customers} 位顧客的 {orders} 筆訂單",
   "notebook.summaryNoCustomers": "{from}至{to}，{orders} 筆訂單，沒有顧客資訊",
@@ -81,6 +88,8 @@ export const page: Record<keyof typeof english, string> = {
   "cell.copyFailed": "瀏覽器不允許複製，請手動選取文字後複製。",
   "cell.copied": "已複製",
   "cell.rows": "{rows} 列",
+  "cell.seconds": "{seconds} 秒",
+  "cell.chartFailed": "圖表未能繪出，所有數值都在表格裡。{message}",
   "cell.took": "{ms} 毫秒",
   "cell.running": "計算中…",
   "cell.waiting": "等待中",
