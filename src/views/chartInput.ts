@@ -1,0 +1,20 @@
+import type { Query } from "../catalog/query.ts";
+import type { ChartInput } from "../charts/chart.ts";
+import type { Session } from "../session/session.svelte.ts";
+
+/** What a chart draws from: a query and its result, in the reader's language and currency. */
+export function chartInput(
+  session: Session,
+  query: Query,
+  drawn: Pick<ChartInput, "table" | "params" | "width" | "dark">,
+): ChartInput {
+  return {
+    ...drawn,
+    columns: query.columns.map((column) => ({ ...column, label: session.localized(column.label) })),
+    channels: query.chart?.channels ?? {},
+    title: session.localized(query.title),
+    locale: session.locale,
+    currency: session.report?.totals.currency ?? null,
+    word: (key) => session.text(key),
+  };
+}

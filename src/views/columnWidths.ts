@@ -1,0 +1,32 @@
+export interface WidthOptions {
+  /** CSS pixels of an average character; a CJK character counts as two */
+  perCharacter?: number;
+  least?: number;
+  most?: number;
+}
+
+/**
+ * Widths of the columns of a table whose rows are not all drawn, from its headers and a few rows.
+ *
+ * @param headers one text a column
+ * @param samples rows of formatted values
+ * @returns CSS pixels
+ */
+export function columnWidths(
+  headers: string[],
+  samples: string[][],
+  { perCharacter = 7.8, least = 76, most = 300 }: WidthOptions = {},
+): number[] {
+  return headers.map((header, column) => {
+    // A header has a sort mark beside it.
+    let longest = lengthOf(header) + 3;
+    for (const row of samples) longest = Math.max(longest, lengthOf(row[column] ?? ""));
+    return Math.round(Math.max(least, Math.min(most, longest * perCharacter + 24)));
+  });
+}
+
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const character of text) length += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
+  return length;
+}
