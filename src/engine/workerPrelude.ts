@@ -8,9 +8,13 @@
  *   the page, which would wait for ever otherwise.
  * - The engine prints every failed query to the console; the page has it as an error already, and
  *   its text may hold values of the reader's file.
+ * - Every door to the network is taken out of the worker, behind the policy that already shuts it.
  */
 export function workerPrelude(): void {
-  void navigator.locks?.request(self.name, () => new Promise(() => undefined));
+  void navigator.locks?.request(self.name, () => {
+    self.postMessage({ requestId: -1, type: "PERENNIAL_LOCKED" });
+    return new Promise(() => undefined);
+  });
   self.addEventListener("unhandledrejection", (event) => {
     const { name, message } = toError(event.reason);
     event.preventDefault();
@@ -25,6 +29,15 @@ export function workerPrelude(): void {
     const data = bindings?.mod.HEAPU8.byteLength ?? 0;
     self.postMessage({ requestId: -1, type: "PERENNIAL_MEMORY", data });
   });
+  for (const door of ["XMLHttpRequest", "WebSocket", "EventSource", "WebTransport"]) {
+    Object.defineProperty(self, door, { value: undefined });
+  }
+  const fetchBlob = self.fetch;
+  self.fetch = (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (url.startsWith("blob:")) return fetchBlob(input, init);
+    return Promise.reject(new TypeError("the engine reads no address"));
+  };
   for (const level of ["log", "debug", "info", "warn", "error"] as const) {
     console[level] = () => undefined;
   }

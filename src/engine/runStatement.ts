@@ -1,0 +1,101 @@
+import { tableFromIPC } from "apache-arrow";
+import type { Table } from "apache-arrow";
+import { checkStatement } from "./checkStatement.ts";
+import { EngineError } from "./engine.ts";
+import type { QueryOptions, Value } from "./engine.ts";
+import type { EngineWorker } from "./startWorker.ts";
+import { toDoubles } from "./toDoubles.ts";
+
+/**
+ * Runs one statement on the worker's connection, piece by piece, so that a stop is heard between
+ * two pieces (each about a tenth of a second); settles when the connection is idle again.
+ */
+export async function runStatement(
+  worker: EngineWorker,
+  sql: string,
+  { variables = {}, signal, timeoutMs, onProgress }: QueryOptions,
+): Promise<Table> {
+  const deadline = timeoutMs === undefined ? Infinity : performance.now() + timeoutMs;
+  const throwIfStopped = (): void => {
+    if (!worker.isAlive) throw new EngineError("worker-died", "the worker has gone", { sql });
+    if (signal?.aborted) throw new EngineError("cancelled", "cancelled", { sql });
+    if (performance.now() < deadline) return;
+    throw new EngineError("timeout", `stopped; still running after ${timeoutMs} ms`, { sql });
+  };
+  throwIfStopped();
+  checkStatement(sql, await worker.db.tokenize(sql));
+  const names: string[] = [];
+  worker.onProgress = onProgress;
+  try {
+    for (const [name, value] of Object.entries(variables)) {
+      if (value === null) continue;
+      names.push(name);
+      await setVariable(worker, name, value);
+    }
+    return await fetchTable(worker, sql, throwIfStopped);
+  } finally {
+    worker.onProgress = undefined;
+    for (const name of names) {
+      if (worker.isAlive) await resetVariable(worker, name);
+    }
+  }
+}
+
+async function fetchTable(
+  worker: EngineWorker,
+  sql: string,
+  throwIfStopped: () => void,
+): Promise<Table> {
+  const { db, connection } = worker;
+  try {
+    let header = await db.startPendingQuery(connection, sql);
+    while (!header) {
+      throwIfStopped();
+      header = await db.pollPendingQuery(connection);
+    }
+    const chunks = [header];
+    for (;;) {
+      throwIfStopped();
+      const chunk = await db.fetchQueryResults(connection);
+      if (chunk?.length === 0) break;
+      if (chunk) chunks.push(chunk);
+    }
+    return toDoubles(tableFromIPC(chunks));
+  } catch (error) {
+    if (worker.isAlive) await letGo(worker);
+    throw error;
+  }
+}
+
+/** The engine holds on to a statement that ended early, and to its files, until the next one. */
+async function letGo({ db, connection }: EngineWorker): Promise<void> {
+  await db.cancelPendingQuery(connection);
+  await db.runQuery(connection, "select 1").catch(() => undefined);
+}
+
+async function setVariable(
+  { db, connection }: EngineWorker,
+  name: string,
+  value: Exclude<Value, null>,
+): Promise<void> {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new EngineError("query", `invalid variable; not a finite number: ${name}`);
+  }
+  // numbers are bound as DOUBLE, whose text is "3.0"
+  const cast = Number.isSafeInteger(value) ? "::bigint" : "";
+  const text = `set variable ${quote(name)} = $1${cast}`;
+  const statement = await db.createPrepared(connection, text);
+  try {
+    await db.runPrepared(connection, statement, [value]);
+  } finally {
+    await db.closePrepared(connection, statement);
+  }
+}
+
+async function resetVariable({ db, connection }: EngineWorker, name: string): Promise<void> {
+  await db.runQuery(connection, `reset variable ${quote(name)}`).catch(() => undefined);
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
