@@ -1,0 +1,63 @@
+import type { BuyingHistory } from "./buyingHistory.ts";
+import type { Evaluation } from "./logObjective.ts";
+
+/**
+ * A model of when customers buy and drop out. One file each; `fitBuying` fits them all, and
+ * `buyingModels` lists them. Time is in weeks everywhere inside.
+ */
+export interface BuyingModel {
+  /** as the reader writes it: "bg-nbd" */
+  readonly id: string;
+  /** as in the paper; all positive */
+  readonly parameters: readonly string[];
+  /** of each parameter: the power of time in its unit (α in weeks is 7 α in days: 1) */
+  readonly timePowers: readonly number[];
+  /** parameters to start a fit from, at the history's scale */
+  starts(history: BuyingHistory): number[][];
+  /** Σ over customers, as in the paper, without the x! term */
+  logLikelihood(parameters: readonly number[], history: BuyingHistory): Evaluation;
+  /** predictions at the given parameters; tables are made once and kept */
+  predictor(parameters: readonly number[]): Predictor;
+}
+
+/** Predictions of one customer with x repeat purchases, the last at age t_x, observed to age T. */
+export interface Predictor {
+  /** ln P(alive at T), 0 or less, finite however small the probability */
+  logPAlive(x: number, tX: number, T: number): number;
+  /** mean number of purchases in (T, T + t], given alive at T */
+  ordersIfAlive(x: number, T: number, t: number): number;
+  /** P(no purchase in (T, T + t]), given alive at T */
+  noOrderIfAlive(x: number, T: number, t: number): number;
+}
+
+/** P(alive at T | x, t_x, T) */
+export function pAlive(predictor: Predictor, x: number, tX: number, T: number): number {
+  return Math.exp(predictor.logPAlive(x, tX, T));
+}
+
+/** E[purchases in (T, T + t] | x, t_x, T] */
+export function expectedOrders(
+  predictor: Predictor,
+  x: number,
+  tX: number,
+  T: number,
+  t: number,
+): number {
+  return pAlive(predictor, x, tX, T) * predictor.ordersIfAlive(x, T, t);
+}
+
+/** E[repeat purchases of a new customer by age t]: the curve of a cohort, per customer */
+export function expectedOrdersOfNew(predictor: Predictor, t: number): number {
+  return expectedOrders(predictor, 0, 0, 0, t);
+}
+
+/** P(no purchase in (T, T + t] | x, t_x, T): dropped out already, or alive and silent */
+export function probabilityOfNoOrder(
+  predictor: Predictor,
+  x: number,
+  tX: number,
+  T: number,
+  t: number,
+): number {
+  return 1 - pAlive(predictor, x, tX, T) * (1 - predictor.noOrderIfAlive(x, T, t));
+}

@@ -1,0 +1,52 @@
+import { bgNbd } from "./bgNbd.ts";
+import type { BuyingHistory } from "./buyingHistory.ts";
+import type { BuyingModel } from "./buyingModel.ts";
+import { type Diagnostic, diagnoseBuying, isIdentifiable } from "./diagnose.ts";
+import { type Fit, fitBuying } from "./fitModel.ts";
+import { ModelError } from "./modelError.ts";
+import { nbd } from "./nbd.ts";
+
+/** Every model of buying there is; a new one is a file and a place in this list. */
+const buyingModels: readonly BuyingModel[] = [nbd, bgNbd];
+
+export interface FittedModel {
+  model: BuyingModel;
+  fit: Fit;
+  diagnostics: Diagnostic[];
+  identifiable: boolean;
+}
+
+/**
+ * Fits the named model, or all for `best`: the lowest AIC among those whose parameters can be told
+ * from the data, the NBD where none can.
+ *
+ * @returns the chosen model, and the NBD to fall back to
+ * @throws ModelError "unknown-model"
+ */
+export function chooseModel(
+  id: string,
+  history: BuyingHistory,
+): { chosen: FittedModel; baseline: FittedModel } {
+  const wanted = buyingModels.filter((model) => id === "best" || model.id === id);
+  if (wanted.length === 0) throw new ModelError("unknown-model", `unknown model: ${id}`);
+  const plain = fitBuying(nbd, history);
+  const baseline = judge(nbd, plain, history, plain);
+  const fitted = wanted.map((model) =>
+    model === nbd ? baseline : judge(model, fitBuying(model, history), history, plain),
+  );
+  const known = fitted.filter(({ identifiable }) => identifiable);
+  const chosen = id === "best" ? lowestAic(known, baseline) : fitted[0]!;
+  return { chosen, baseline };
+}
+
+function judge(model: BuyingModel, fit: Fit, history: BuyingHistory, plain: Fit): FittedModel {
+  const diagnostics = diagnoseBuying(fit, history, plain);
+  return { model, fit, diagnostics, identifiable: isIdentifiable(diagnostics) };
+}
+
+function lowestAic(fitted: FittedModel[], otherwise: FittedModel): FittedModel {
+  return fitted.reduce(
+    (best, next) => (next.fit.aic < best.fit.aic ? next : best),
+    fitted[0] ?? otherwise,
+  );
+}

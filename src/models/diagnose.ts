@@ -1,0 +1,108 @@
+import type { BuyingHistory } from "./buyingHistory.ts";
+import type { Fit } from "./fitModel.ts";
+import type { SpendHistory } from "./spendHistory.ts";
+
+export type DiagnosticCode =
+  | "not-converged"
+  | "bound-hit"
+  | "hessian-not-positive-definite"
+  | "parameter-uncertain"
+  | "infinite-mean-spend"
+  | "spend-correlates"
+  | "too-few-repeat-buyers"
+  | "too-few-spenders"
+  | "no-gain-over-nbd"
+  | "few-customers"
+  | "short-history"
+  | "no-third-order"
+  | "fallback-to-nbd"
+  | "fallback-to-mean-spend"
+  | "interval-incomplete";
+
+/** Something to know before a figure is believed; the words are the reader's language's business. */
+export interface Diagnostic {
+  code: DiagnosticCode;
+  /** the figure that set it off: a count, days, a standard error, a correlation, … */
+  value: number;
+  /** the model it is about; undefined: the data */
+  model: string | undefined;
+  /** the model's parameters mean nothing */
+  blocks: boolean;
+}
+
+/** Where a figure becomes a diagnostic; rules of thumb, written down so that they can be shown. */
+export const limits = {
+  /** customers with a second purchase day, to fit a model at all */
+  repeatBuyers: 30,
+  /** of a log-parameter: a factor of 20 either way at one standard error */
+  logError: 3,
+  /** |correlation of x and m| */
+  correlation: 0.3,
+  customers: 500,
+  historyDays: 180,
+} as const;
+
+/** Diagnostics of a fitted model of buying. `baseline` is the NBD's fit to the same customers. */
+export function diagnoseBuying(fit: Fit, history: BuyingHistory, baseline: Fit): Diagnostic[] {
+  const found = diagnoseFit(fit);
+  if (history.repeatBuyers < limits.repeatBuyers) {
+    found.push(blocking("too-few-repeat-buyers", history.repeatBuyers, fit.model));
+  }
+  if (fit.model !== baseline.model && !(fit.aic < baseline.aic)) {
+    found.push(blocking("no-gain-over-nbd", baseline.aic - fit.aic, fit.model));
+  }
+  return found;
+}
+
+/** Diagnostics of a fitted gamma-gamma model. */
+export function diagnoseSpend(fit: Fit, history: SpendHistory): Diagnostic[] {
+  const found = diagnoseFit(fit);
+  const q = fit.parameters[1]!;
+  if (history.customers < limits.repeatBuyers) {
+    found.push(blocking("too-few-spenders", history.customers, fit.model));
+  }
+  if (q <= 1) found.push(blocking("infinite-mean-spend", q, fit.model));
+  if (Math.abs(history.correlation) >= limits.correlation) {
+    // the model takes spend and frequency to be independent; the estimates exist all the same
+    const { correlation: value } = history;
+    found.push({ code: "spend-correlates", value, model: fit.model, blocks: false });
+  }
+  return found;
+}
+
+/** What the data themselves are short of, whatever the model. */
+export function diagnoseData(history: BuyingHistory): Diagnostic[] {
+  const days = Math.round(history.maxT * 7);
+  const found: [DiagnosticCode, number, boolean][] = [
+    ["few-customers", history.customers, history.customers < limits.customers],
+    ["short-history", days, days < limits.historyDays],
+    ["no-third-order", history.maxX + 1, history.maxX < 2],
+  ];
+  return found
+    .filter(([, , is]) => is)
+    .map(([code, value]) => ({ code, value, model: undefined, blocks: false }));
+}
+
+/** the parameters can be told from the data */
+export function isIdentifiable(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ blocks }) => blocks);
+}
+
+function diagnoseFit(fit: Fit): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (!fit.converged) found.push(blocking("not-converged", fit.iterations, fit.model));
+  const atBound = fit.parameters.find((_, i) => fit.atBound[i]);
+  if (atBound !== undefined) found.push(blocking("bound-hit", atBound, fit.model));
+  if (!fit.positiveDefinite) {
+    found.push(blocking("hessian-not-positive-definite", 0, fit.model));
+  }
+  const logError = Math.max(...(fit.logErrors ?? [0]));
+  if (logError >= limits.logError) {
+    found.push(blocking("parameter-uncertain", logError, fit.model));
+  }
+  return found;
+}
+
+function blocking(code: DiagnosticCode, value: number, model: string): Diagnostic {
+  return { code, value, model, blocks: true };
+}

@@ -1,0 +1,109 @@
+import { collapseHistory, daysPerWeek } from "./buyingHistory.ts";
+import { chooseModel } from "./chooseModel.ts";
+import { type Diagnostic, diagnoseData, diagnoseSpend, isIdentifiable } from "./diagnose.ts";
+import { type Fit, fitSpend } from "./fitModel.ts";
+import { ModelError } from "./modelError.ts";
+import type { EstimateColumns, EstimateParams, ModelCell, ModelResult } from "./modelRequest.ts";
+import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
+import { toDaysPerUnit } from "./timeUnit.ts";
+
+/**
+ * One row per parameter: of the model of buying, then of the gamma-gamma model of spend. Standard
+ * errors by the inverse Hessian in log-parameters and the delta method; lower and upper are a 95 %
+ * interval, symmetric in the logarithm; all three null where the Hessian is not positive definite.
+ *
+ * The log-likelihood is that of the times in weeks for either unit: the unit scales the parameters
+ * of time (α) and nothing else.
+ *
+ * @throws ModelError "no-customers", "too-few-repeat-buyers" and "too-few-spenders" when there is
+ * nobody to fit to, "invalid-columns", "invalid-parameter", "unknown-model"
+ */
+export function estimateTable(columns: EstimateColumns, params: EstimateParams): ModelResult {
+  const { model = "best", unit = "week" } = params;
+  const daysPerUnit = toDaysPerUnit(unit);
+  const { x, t_x_days: tXDays, T_days: TDays, monetary, customers } = columns;
+  const spend = collapseSpend({ x, monetary, customers });
+  const table = new Table();
+  const notes: Diagnostic[] = [];
+  if (model !== "gamma-gamma") {
+    const history = collapseHistory({ x, tXDays, TDays, customers });
+    if (history.repeatBuyers === 0) throw tooFew("too-few-repeat-buyers");
+    const { chosen } = chooseModel(model, history);
+    notes.push(...diagnoseData(history), ...chosen.diagnostics);
+    const scale = daysPerWeek / daysPerUnit;
+    const scales = chosen.model.timePowers.map((power) => scale ** power);
+    table.add(chosen.fit, scales, chosen.diagnostics);
+  }
+  addSpend(table, notes, spend, model === "gamma-gamma");
+  return { columns: table.columns, notes };
+}
+
+function addSpend(table: Table, notes: Diagnostic[], spend: SpendHistory, alone: boolean): void {
+  if (spend.customers === 0) {
+    if (alone) throw tooFew("too-few-spenders");
+    notes.push({ code: "too-few-spenders", value: 0, model: "gamma-gamma", blocks: true });
+    return;
+  }
+  const fit = fitSpend(spend);
+  const diagnostics = diagnoseSpend(fit, spend);
+  notes.push(...diagnostics);
+  table.add(fit, [1, 1, 1], diagnostics);
+}
+
+function tooFew(code: "too-few-repeat-buyers" | "too-few-spenders"): ModelError {
+  return new ModelError(code, `nobody to fit to: ${code}`, { value: 0, needed: 1 });
+}
+
+const normal95 = 1.959963984540054;
+
+class Table {
+  columns: Record<string, ModelCell[]> = {
+    model: [],
+    parameter: [],
+    estimate: [],
+    std_error: [],
+    lower: [],
+    upper: [],
+    log_likelihood: [],
+    aic: [],
+    bic: [],
+    customers: [],
+    converged: [],
+    identifiable: [],
+    note: [],
+  };
+
+  add(fit: Fit, scales: number[], diagnostics: Diagnostic[]): void {
+    fit.names.forEach((parameter, i) => {
+      const estimate = fit.parameters[i]! * scales[i]!;
+      const logError = fit.logErrors?.[i];
+      this.#addRow({
+        model: fit.model,
+        parameter,
+        estimate,
+        std_error: finiteOrNull(logError, (e) => estimate * e),
+        lower: finiteOrNull(logError, (e) => estimate * Math.exp(-normal95 * e)),
+        upper: finiteOrNull(logError, (e) => estimate * Math.exp(normal95 * e)),
+        log_likelihood: fit.logLikelihood,
+        aic: fit.aic,
+        bic: fit.bic,
+        customers: fit.customers,
+        converged: fit.converged,
+        identifiable: isIdentifiable(diagnostics),
+        note: diagnostics.map(({ code }) => code).join(","),
+      });
+    });
+  }
+
+  #addRow(row: Record<string, ModelCell>): void {
+    for (const [name, cells] of Object.entries(this.columns)) cells.push(row[name]!);
+  }
+}
+
+function finiteOrNull(
+  logError: number | undefined,
+  of: (logError: number) => number,
+): number | null {
+  const value = logError === undefined ? NaN : of(logError);
+  return Number.isFinite(value) ? value : null;
+}

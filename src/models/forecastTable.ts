@@ -1,0 +1,155 @@
+import { type BuyingHistory, collapseHistory, daysPerWeek } from "./buyingHistory.ts";
+import { chooseModel, type FittedModel } from "./chooseModel.ts";
+import {
+  type Diagnostic,
+  diagnoseData,
+  diagnoseSpend,
+  isIdentifiable,
+  limits,
+} from "./diagnose.ts";
+import { discountSchedule } from "./discountSchedule.ts";
+import { fitSpend } from "./fitModel.ts";
+import { fittedCovariance } from "./fittedCovariance.ts";
+import { forecastGroups, type GroupForecast } from "./groupForecast.ts";
+import { ModelError } from "./modelError.ts";
+import type { CustomerColumns, ForecastParams, ModelResult } from "./modelRequest.ts";
+import { spendByMean, spendByModel, type SpendForecast } from "./spendForecast.ts";
+import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
+import { toDaysPerUnit } from "./timeUnit.ts";
+
+/**
+ * Fits, then forecasts every customer: P(alive), orders and their value within the horizon, and
+ *
+ *   clv = margin · E[spend] · Σ months (orders by its end − orders before) / (1 + discount)^years,
+ *
+ * future purchases only. lower and upper are a 95 % interval of that expectation, by the delta
+ * method on its logarithm with respect to the log-parameters of both models: how far the figures
+ * can be trusted, not how far one customer may stray. churn_risk is P(no order in 90 days).
+ *
+ * Where the model's parameters cannot be told from the data, the NBD takes its place ("fallback-to-nbd",
+ * P(alive) = 1), and the mean purchase that of the gamma-gamma model ("fallback-to-mean-spend").
+ *
+ * @throws ModelError "too-few-repeat-buyers" or "too-few-spenders" under 30 and none, "no-customers",
+ * "invalid-columns", "invalid-parameter", "unknown-model"
+ */
+export function forecastTable(columns: CustomerColumns, params: ForecastParams): ModelResult {
+  const options = toOptions(params);
+  const { x, t_x_days: tXDays, T_days: TDays, monetary } = columns;
+  const history = collapseHistory({ x, tXDays, TDays });
+  requireRepeatBuyers(history);
+  const notes = diagnoseData(history);
+  const { model, fit } = pickModel(options.model, history, notes);
+  const spend = pickSpend(collapseSpend({ x, monetary }), notes);
+  const { covariance, complete } = fittedCovariance(fit);
+  if (!complete) {
+    notes.push({ code: "interval-incomplete", value: 0, model: fit.model, blocks: false });
+  }
+  const groups = forecastGroups(model, fit.parameters, history, {
+    horizonWeeks: options.horizonWeeks,
+    churnWeeks: churnDays / daysPerWeek,
+    schedule: discountSchedule(options.horizonWeeks, options.discount),
+    covariance,
+  });
+  return { columns: toColumns(columns, history, groups, spend, options), notes };
+}
+
+const churnDays = 90;
+const normal95 = 1.959963984540054;
+
+interface Options {
+  model: string;
+  daysPerUnit: number;
+  horizonWeeks: number;
+  discount: number;
+  margin: number;
+}
+
+function toOptions({
+  model = "best",
+  unit = "week",
+  horizon,
+  discount = 0.1,
+  margin = 1,
+}: ForecastParams): Options {
+  const daysPerUnit = toDaysPerUnit(unit);
+  const horizonWeeks = horizon === undefined ? 52 : (horizon * daysPerUnit) / daysPerWeek;
+  if (!(horizonWeeks > 0 && horizonWeeks <= 5200)) {
+    throw new ModelError("invalid-parameter", `invalid horizon; not in (0, 100 years]: ${horizon}`);
+  }
+  if (!(discount > -1 && discount < Infinity)) {
+    throw new ModelError("invalid-parameter", `invalid discount; not above -1: ${discount}`);
+  }
+  if (!(margin > 0 && margin <= 1)) {
+    throw new ModelError("invalid-parameter", `invalid margin; not in (0, 1]: ${margin}`);
+  }
+  return { model, daysPerUnit, horizonWeeks, discount, margin };
+}
+
+function requireRepeatBuyers({ repeatBuyers }: BuyingHistory): void {
+  if (repeatBuyers >= limits.repeatBuyers) return;
+  throw new ModelError(
+    "too-few-repeat-buyers",
+    `too few customers with a second purchase day; not ${limits.repeatBuyers}: ${repeatBuyers}`,
+    { value: repeatBuyers, needed: limits.repeatBuyers },
+  );
+}
+
+function pickModel(id: string, history: BuyingHistory, notes: Diagnostic[]): FittedModel {
+  const { chosen, baseline } = chooseModel(id, history);
+  notes.push(...chosen.diagnostics);
+  if (chosen.identifiable || chosen === baseline) return chosen;
+  notes.push({ code: "fallback-to-nbd", value: 0, model: chosen.fit.model, blocks: false });
+  return baseline;
+}
+
+function pickSpend(history: SpendHistory, notes: Diagnostic[]): SpendForecast {
+  if (history.customers === 0) {
+    throw new ModelError("too-few-spenders", "no repeat purchase with an amount", {
+      value: 0,
+      needed: limits.repeatBuyers,
+    });
+  }
+  const fit = fitSpend(history);
+  const diagnostics = diagnoseSpend(fit, history);
+  notes.push(...diagnostics);
+  if (isIdentifiable(diagnostics)) return spendByModel(fit);
+  notes.push({ code: "fallback-to-mean-spend", value: 0, model: fit.model, blocks: false });
+  return spendByMean(history);
+}
+
+function toColumns(
+  { x, t_x_days, T_days, monetary }: CustomerColumns,
+  { groupOfRow }: BuyingHistory,
+  groups: GroupForecast,
+  spend: SpendForecast,
+  { daysPerUnit, margin }: Options,
+): Record<string, Float64Array> {
+  const n = x.length;
+  const perRow = (values: Float64Array) => Float64Array.from(groupOfRow, (group) => values[group]!);
+  const value = new Float64Array(n);
+  const clv = new Float64Array(n);
+  const lower = new Float64Array(n);
+  const upper = new Float64Array(n);
+  for (let i = 0; i < n; ++i) {
+    const group = groupOfRow[i]!;
+    value[i] = spend.expected(x[i]!, monetary[i]!);
+    clv[i] = margin * value[i]! * groups.discountedOrders[group]!;
+    const variance = groups.logVariance[group]! + spend.logVariance(x[i]!, monetary[i]!);
+    const factor = Math.exp(Math.min(normal95 * Math.sqrt(variance), 300));
+    lower[i] = clv[i]! / factor;
+    upper[i] = clv[i]! * factor;
+  }
+  return {
+    x: x.slice(),
+    t_x: t_x_days.map((days) => days / daysPerUnit),
+    T: T_days.map((days) => days / daysPerUnit),
+    monetary: monetary.map((m) => (Number.isFinite(m) ? m : 0)),
+    p_alive: perRow(groups.pAlive),
+    expected_orders: perRow(groups.expectedOrders),
+    expected_value: value,
+    clv,
+    lower,
+    upper,
+    churn_risk: perRow(groups.noOrder),
+  };
+}

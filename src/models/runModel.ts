@@ -1,0 +1,24 @@
+import { estimateTable } from "./estimateTable.ts";
+import { forecastTable } from "./forecastTable.ts";
+import type { ModelAnswer, ModelRequest } from "./modelRequest.ts";
+import { simulateShop } from "./simulateShop.ts";
+
+/**
+ * Answers a request: numbers in, numbers out, the same for the same request.
+ *
+ * @throws ModelError with what is wrong and what would do
+ */
+export function runModel<R extends ModelRequest>(request: R): ModelAnswer<R> {
+  return answer(request) as ModelAnswer<R>;
+}
+
+function answer(request: ModelRequest): ModelAnswer<ModelRequest> {
+  switch (request.type) {
+    case "clv-model":
+      return estimateTable(request.columns, request.params ?? {});
+    case "clv-forecast":
+      return forecastTable(request.columns, request.params ?? {});
+    case "simulate":
+      return simulateShop(request.params);
+  }
+}
