@@ -5,7 +5,7 @@ import type { Column } from "../catalog/query.ts";
 export interface ChartInput {
   table: Table;
   /** the columns of the table, with the label of each in the reader's language */
-  columns: (Omit<Column, "label"> & { label: string })[];
+  columns: (Pick<Column, "name" | "type"> & { label: string })[];
   channels: Record<string, string>;
   title: string;
   /** CSS pixels */
@@ -19,4 +19,25 @@ export interface ChartInput {
   params: Record<string, unknown>;
   /** a word of the interface in the reader's language */
   word: (key: string) => string;
+  /** what the coded values of text columns are called in the reader's language, by code */
+  values?: Record<string, string>;
+}
+
+/** A value that the tip can name. */
+export interface Spot {
+  /** pixels in the drawing */
+  x: number;
+  y: number;
+  /** the first line is its name, the others its figures */
+  lines: string[];
+  /** x, y, width and height of its mark, where that is a box */
+  box?: [number, number, number, number];
+}
+
+/** What a chart file gives back. */
+export interface Drawing {
+  svg: SVGSVGElement;
+  spots: Spot[];
+  /** how far a pixel counts across and down when the nearest spot is sought; both 1 if absent */
+  reach?: [number, number];
 }

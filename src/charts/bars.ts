@@ -1,0 +1,243 @@
+import * as Plot from "@observablehq/plot";
+import { bandAxis, valueAxis } from "./axes.ts";
+import { bandOf } from "./bands.ts";
+import type { ChartInput, Drawing, Spot } from "./chart.ts";
+import { flagsOf, maybeField, needField, type Field } from "./fields.ts";
+import { drawFrame, toFrame, type AxisTicks, type Frame, type FrameSpec } from "./frame.ts";
+import type { LegendItem } from "./legend.ts";
+import { colour } from "./palette.ts";
+import { seriesLegend, toSeries, type Series } from "./series.ts";
+import { smallOf, tell, tellRow } from "./tell.ts";
+import { fitText, textWidth } from "./textWidth.ts";
+
+interface Bars {
+  x: Field;
+  y: Field;
+  lower: Field | undefined;
+  upper: Field | undefined;
+  n: Field | undefined;
+  complete: Uint8Array;
+  small: Uint8Array;
+  series: Series[];
+  /** a row of each place along x, in order */
+  places: number[];
+  /** place along x and member of its group, by row */
+  placeOf: Map<number, [number, number]>;
+}
+
+/**
+ * Bars, side by side where there are series, with their intervals. Channels: x, y, and where there are:
+ * series, lower, upper, n, complete. Names stand at the left of bars that run across; numbers and dates
+ * below bars that stand.
+ */
+export function drawBars(input: ChartInput): Drawing {
+  const bars = toBars(input);
+  const isAcross = bars.x.type === "text";
+  const ticks = valueAxis(
+    input,
+    bars.y,
+    rangeOf(bars),
+    isAcross ? Math.max(2, Math.floor(input.width / 110)) : 5,
+  );
+  const { frame, spec } = isAcross
+    ? acrossFrame(input, { bars, ticks })
+    : standingFrame(input, { bars, ticks });
+  const value = {
+    type: "linear" as const,
+    domain: [ticks.values[0] as number, ticks.values.at(-1) as number],
+  };
+  const { length } = bars.places;
+  const svg = drawFrame(input, {
+    frame,
+    spec,
+    x: isAcross ? value : { type: "linear", domain: [-0.5, length - 0.5] },
+    y: isAcross ? { type: "linear", domain: [length - 0.5, -0.5] } : value,
+    marks: barMarks(input, { bars, isAcross, hatch: frame.hatch }),
+  });
+  return {
+    svg,
+    spots: spotsOf(input, { bars, isAcross, svg }),
+    reach: isAcross ? [0.05, 1] : [1, 0.05],
+  };
+}
+
+function toBars(input: ChartInput): Bars {
+  const [x, y, n] = [needField(input, "x"), needField(input, "y"), maybeField(input, "n")];
+  const length = input.table.numRows;
+  const series = toSeries(input, maybeField(input, "series"));
+  const found = new Map<string, number>();
+  for (let i = 0; i < length; ++i) if (!found.has(x.say(i))) found.set(x.say(i), i);
+  const order = new Map([...found.keys()].map((key, place) => [key, place]));
+  const placeOf = new Map<number, [number, number]>();
+  series.forEach(({ rows }, member) => {
+    for (const i of rows) if (!y.isNull(i)) placeOf.set(i, [order.get(x.say(i)) ?? 0, member]);
+  });
+  return {
+    x,
+    y,
+    n,
+    lower: maybeField(input, "lower"),
+    upper: maybeField(input, "upper"),
+    complete: flagsOf(maybeField(input, "complete"), length),
+    small: smallOf(n, length),
+    series,
+    places: [...found.values()],
+    placeOf,
+  };
+}
+
+function rangeOf({ y, lower, upper, placeOf, small }: Bars): [number, number] {
+  let [lo, hi] = [0, 0];
+  for (const i of placeOf.keys()) {
+    const bounds = small[i] === 1 ? [] : [lower?.numbers[i], upper?.numbers[i]];
+    for (const value of [y.numbers[i], ...bounds]) {
+      if (value === undefined || !Number.isFinite(value)) continue;
+      lo = Math.min(lo, value);
+      hi = Math.max(hi, value);
+    }
+  }
+  return [lo, hi === lo ? lo + 1 : hi];
+}
+
+interface Framed {
+  frame: Frame;
+  spec: FrameSpec;
+}
+
+function standingFrame(
+  input: ChartInput,
+  { bars, ticks }: { bars: Bars; ticks: AxisTicks },
+): Framed {
+  const spec: FrameSpec = {
+    bodyHeight: input.width < 480 ? 220 : 270,
+    yLabel: bars.y.label,
+    xLabel: bars.x.label,
+    yTicks: ticks,
+    xTicks: bandAxis(input, bars.x, bars.places, (input.width - 60) / bars.places.length),
+    legend: legendOf(input, bars),
+  };
+  return { frame: toFrame(input, spec), spec };
+}
+
+function acrossFrame(input: ChartInput, { bars, ticks }: { bars: Bars; ticks: AxisTicks }): Framed {
+  const room = Math.floor(input.width * 0.36);
+  const labels = bars.places.map((i) => fitText(bars.x.say(i), room, 12));
+  const high = Math.max(24, bars.series.length * 14 + 8);
+  const spec: FrameSpec = {
+    bodyHeight: high * labels.length,
+    xLabel: bars.y.label,
+    xTicks: ticks,
+    yTicks: { values: labels.map((_, place) => place), labels },
+    left: Math.ceil(Math.max(...labels.map((label) => textWidth(label)))) + 10,
+    legend: legendOf(input, bars),
+  };
+  return { frame: toFrame(input, spec), spec };
+}
+
+function legendOf(input: ChartInput, { series, complete, small, placeOf }: Bars): LegendItem[] {
+  const items = seriesLegend(input, series, "square");
+  const rows = [...placeOf.keys()];
+  if (rows.some((i) => complete[i] === 0))
+    items.push({ mark: "hatch", label: input.word("chart.incomplete") });
+  if (rows.some((i) => small[i] === 1)) {
+    items.push({
+      mark: "faded",
+      label: input.word("chart.smallBase"),
+      colour: colour("series-1", input.dark),
+    });
+  }
+  return items;
+}
+
+interface Ways {
+  bars: Bars;
+  /** bars run from left to right */
+  isAcross: boolean;
+}
+
+function barMarks(
+  input: ChartInput,
+  { bars, isAcross, hatch }: Ways & { hatch: string },
+): Plot.Markish[] {
+  const rows = [...bars.placeOf.keys()];
+  const open = rows.filter((i) => bars.complete[i] === 0);
+  const zero = { stroke: colour("ink-3", input.dark) };
+  return [
+    Plot.rect(rows, {
+      ...boxOf({ bars, isAcross }, rows),
+      fill: {
+        value: rows.map((i) => bars.series[bars.placeOf.get(i)?.[1] ?? 0]?.colour ?? ""),
+        scale: null,
+      },
+      fillOpacity: {
+        value: rows.map((i) => (bars.small[i] === 1 ? 0.35 : bars.complete[i] === 0 ? 0.55 : 1)),
+        scale: null,
+      },
+    }),
+    Plot.rect(open, { ...boxOf({ bars, isAcross }, open), fill: `url(#${hatch})` }),
+    ...intervalMarks(input, { bars, isAcross }, rows),
+    isAcross ? Plot.ruleX([0], zero) : Plot.ruleY([0], zero),
+  ];
+}
+
+function boxOf({ bars, isAcross }: Ways, rows: number[]): Record<string, number[]> {
+  const bands = rows.map((i) => bandOf(...(bars.placeOf.get(i) ?? [0, 0]), bars.series.length));
+  const [from, to] = [bands.map(([start]) => start), bands.map(([, end]) => end)];
+  const [zero, value] = [rows.map(() => 0), rows.map((i) => bars.y.numbers[i] as number)];
+  return isAcross
+    ? { x1: zero, x2: value, y1: from, y2: to }
+    : { x1: from, x2: to, y1: zero, y2: value };
+}
+
+function intervalMarks(
+  { dark }: ChartInput,
+  { bars, isAcross }: Ways,
+  rows: number[],
+): Plot.Markish[] {
+  const { lower, upper } = bars;
+  if (!lower || !upper) return [];
+  const known = rows.filter((i) => !lower.isNull(i) && !upper.isNull(i));
+  const middle = known.map((i) => {
+    const [from, to] = bandOf(...(bars.placeOf.get(i) ?? [0, 0]), bars.series.length);
+    return (from + to) / 2;
+  });
+  const [lo, hi] = [known.map((i) => lower.numbers[i]), known.map((i) => upper.numbers[i])];
+  const look = { stroke: colour("ink", dark), strokeWidth: 1.4, strokeOpacity: 0.75, clip: true };
+  if (isAcross) return [Plot.ruleY(known, { ...look, y: middle, x1: lo, x2: hi })];
+  return [Plot.ruleX(known, { ...look, x: middle, y1: lo, y2: hi })];
+}
+
+function spotsOf(
+  input: ChartInput,
+  { bars, isAcross, svg }: Ways & { svg: SVGSVGElement & Plot.Plot },
+): Spot[] {
+  const [xScale, yScale] = [svg.scale("x"), svg.scale("y")];
+  if (!xScale || !yScale) return [];
+  const rows = [...bars.placeOf.keys()];
+  const box = boxOf({ bars, isAcross }, rows);
+  const at = (name: string, place: number) =>
+    Number((name[0] === "x" ? xScale : yScale).apply(box[name]?.[place]));
+  return rows.map((i, place): Spot => {
+    const [x1, x2, y1, y2] = ["x1", "x2", "y1", "y2"].map((name) => at(name, place)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [left, top] = [Math.min(x1, x2), Math.min(y1, y2)];
+    const member = bars.series[bars.placeOf.get(i)?.[1] ?? 0]?.name ?? "";
+    const head =
+      bars.x.type === "text" || bars.x.type === "date"
+        ? bars.x.say(i)
+        : tell(input, "chart.pair", { name: bars.x.label, value: bars.x.say(i) });
+    const lines = [
+      member === "" ? head : `${head} · ${member}`,
+      ...tellRow(input, { ...bars, value: bars.y }, i),
+    ];
+    const middle = {
+      x: isAcross ? Math.max(x1, x2) : (x1 + x2) / 2,
+      y: isAcross ? (y1 + y2) / 2 : top,
+    };
+    return { ...middle, box: [left, top, Math.abs(x2 - x1), Math.abs(y2 - y1)], lines };
+  });
+}

@@ -1,0 +1,46 @@
+import { drawBars } from "./bars.ts";
+import type { ChartInput, Drawing } from "./chart.ts";
+import { drawDots } from "./dots.ts";
+import { drawEmpty } from "./empty.ts";
+import { drawHeatmap } from "./heatmap.ts";
+import { drawHistogram } from "./histogram.ts";
+import { drawLines } from "./lines.ts";
+import { drawLorenz } from "./lorenz.ts";
+import { drawScatter } from "./scatter.ts";
+import { drawSegments } from "./segments.ts";
+import { drawStack } from "./stack.ts";
+import { drawSteps } from "./steps.ts";
+import { drawTiles } from "./tiles.ts";
+import { toFigure } from "./toFigure.ts";
+import { drawWaterfall } from "./waterfall.ts";
+
+/** A chart file takes rows (at least one) and gives a drawing. */
+const kinds: Record<string, (input: ChartInput) => Drawing> = {
+  bars: drawBars,
+  dots: drawDots,
+  heatmap: drawHeatmap,
+  histogram: drawHistogram,
+  lines: drawLines,
+  lorenz: drawLorenz,
+  scatter: drawScatter,
+  segments: drawSegments,
+  stack: drawStack,
+  steps: drawSteps,
+  tiles: drawTiles,
+  waterfall: drawWaterfall,
+};
+
+/**
+ * A figure with its tips, ready for the page. `table` draws nothing: an empty, hidden figure.
+ *
+ * @throws Error for an unknown kind, a channel that is missing, and a column that the table has not
+ */
+export function drawChart(kind: string, input: ChartInput): HTMLElement {
+  if (kind === "table") return Object.assign(document.createElement("figure"), { hidden: true });
+  const draw = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (!draw)
+    throw new Error(
+      `unknown chart; not one of ${[...Object.keys(kinds), "table"].join(", ")}: ${kind}`,
+    );
+  return toFigure(input, input.table.numRows === 0 ? drawEmpty(input) : draw(input));
+}

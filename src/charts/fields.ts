@@ -1,0 +1,101 @@
+import type { Vector } from "apache-arrow";
+import type { ColumnType } from "../catalog/query.ts";
+import { formatDate, formatText, formatValue, type Locale } from "../words/words.ts";
+import type { ChartInput } from "./chart.ts";
+import { grainOf, type Grain } from "./grainOf.ts";
+
+/** A column that a channel draws. */
+export interface Field {
+  name: string;
+  type: ColumnType;
+  label: string;
+  length: number;
+  /** numbers, or days and times in milliseconds since 1970; NaN where there is none */
+  numbers: Float64Array;
+  /** of dates: the period that they open; "day" for every other column */
+  grain: Grain;
+  isNull(i: number): boolean;
+  /** the value in full, in the reader's language */
+  say(i: number): string;
+  /** a value that stands in no row, such as a tick, the same way */
+  sayValue(value: number): string;
+}
+
+/** Other names under which a query may give a channel. */
+const aliases: Record<string, string[]> = {
+  n: ["size", "at_risk", "denominator", "base", "customers"],
+  series: ["color", "colour", "stroke", "group", "z"],
+  complete: ["is_complete"],
+  facet: ["fx", "fy"],
+  fill: ["value"],
+};
+
+/** @throws Error where neither the channel nor another name of it is given, or its column is absent */
+export function needField(input: ChartInput, channel: string): Field {
+  const field = maybeField(input, channel);
+  if (!field) throw new Error(`missing channel: ${channel}`);
+  return field;
+}
+
+export function maybeField(input: ChartInput, channel: string): Field | undefined {
+  const names = [channel, ...(aliases[channel] ?? [])];
+  const known = names.find((name) => Object.hasOwn(input.channels, name));
+  const column = known === undefined ? undefined : input.channels[known];
+  if (column === undefined) return undefined;
+  if (!input.table.getChild(column)) throw new Error(`missing column: ${column}`);
+  return toField(input, column);
+}
+
+/** @throws Error where the table has no such column */
+export function toField(input: ChartInput, name: string): Field {
+  const vector = input.table.getChild(name) as Vector | null;
+  if (!vector) throw new Error(`missing column: ${name}`);
+  const declared = input.columns.find((column) => column.name === name);
+  const type = declared?.type ?? inferType(vector);
+  const locale = input.locale as Locale;
+  const numbers = type === "text" ? new Float64Array(0) : toNumbers(vector);
+  const grain = type === "date" ? grainOf(numbers, input.params["grain"]) : "day";
+  const sayValue = (value: number) =>
+    type === "date"
+      ? formatDate(locale, value, grain)
+      : formatValue(locale, type, value, input.currency);
+  const sayText = (value: unknown) => {
+    if (value === null || value === undefined) return formatValue(locale, "text", null);
+    const text = String(value);
+    return input.values?.[text] ?? formatText(locale, name, text);
+  };
+  return {
+    name,
+    type,
+    label: declared?.label ?? name,
+    length: vector.length,
+    numbers,
+    grain,
+    isNull: (i) => (type === "text" ? vector.get(i) === null : Number.isNaN(numbers[i])),
+    say: (i) => (type === "text" ? sayText(vector.get(i)) : sayValue(numbers[i] ?? Number.NaN)),
+    sayValue,
+  };
+}
+
+/** Flags as 1 and 0; null counts as 1, since what says nothing is not incomplete. */
+export function flagsOf(field: Field | undefined, length: number): Uint8Array {
+  const flags = new Uint8Array(length).fill(1);
+  if (field) for (let i = 0; i < length; ++i) flags[i] = field.numbers[i] === 0 ? 0 : 1;
+  return flags;
+}
+
+function toNumbers(vector: Vector): Float64Array {
+  const numbers = new Float64Array(vector.length);
+  for (let i = 0; i < numbers.length; ++i) {
+    const value: unknown = vector.get(i);
+    numbers[i] = value === null || value === undefined ? Number.NaN : Number(value);
+  }
+  return numbers;
+}
+
+function inferType(vector: Vector): ColumnType {
+  const name = String(vector.type);
+  if (/^(Utf8|LargeUtf8|Dictionary)/.test(name)) return "text";
+  if (/^(Date|Timestamp)/.test(name)) return "date";
+  return name.startsWith("Bool") ? "flag" : "number";
+}

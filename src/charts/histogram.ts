@@ -1,0 +1,120 @@
+import * as Plot from "@observablehq/plot";
+import { formatCount, type Locale } from "../words/words.ts";
+import { placeAxis, valueAxis } from "./axes.ts";
+import { binValues, type Bins } from "./binValues.ts";
+import type { ChartInput, Drawing, Spot } from "./chart.ts";
+import { needField, type Field } from "./fields.ts";
+import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
+import { colour } from "./palette.ts";
+import { svgElement } from "./svgElement.ts";
+import { tell } from "./tell.ts";
+import { textWidth } from "./textWidth.ts";
+
+/**
+ * How many rows fall where, with the median. Channel: x. The highest 1 % stand in a last, paler bin where a
+ * long tail would otherwise press the rest together.
+ */
+export function drawHistogram(input: ChartInput): Drawing {
+  const x = needField(input, "x");
+  const bins = binValues(x.numbers, { isWhole: x.type === "count" || x.type === "days" });
+  const count: Field = {
+    ...x,
+    type: "count",
+    label: input.word("chart.customers"),
+    numbers: Float64Array.from(bins.counts),
+  };
+  const yTicks = valueAxis(input, count, [0, Math.max(1, ...bins.counts)], 5);
+  const edges = { ...x, numbers: Float64Array.from(bins.edges) };
+  const spec: FrameSpec = {
+    bodyHeight: input.width < 480 ? 200 : 250,
+    yTicks,
+    xTicks: placeAxis(
+      input,
+      edges,
+      bins.edges.map((_, place) => place),
+    ),
+    xLabel: x.label,
+    yLabel: count.label,
+  };
+  const frame = toFrame(input, spec);
+  const svg = drawFrame(input, {
+    frame,
+    spec,
+    x: { type: "linear", domain: [bins.edges[0] as number, bins.edges.at(-1) as number] },
+    y: { type: "linear", domain: [0, yTicks.values.at(-1) as number] },
+    marks: binMarks(input, bins),
+  });
+  nameMedian(svg, { input, x, bins });
+  return { svg, spots: spotsOf(input, { x, bins, svg }), reach: [1, 0.05] };
+}
+
+function binMarks({ dark }: ChartInput, { counts, edges, hasTail, median }: Bins): Plot.Markish[] {
+  const ink = colour("series-1", dark);
+  return [
+    Plot.rect(counts, {
+      x1: edges.slice(0, -1),
+      x2: edges.slice(1),
+      y1: counts.map(() => 0),
+      y2: counts,
+      fill: ink,
+      fillOpacity: {
+        value: counts.map((_, i) => (hasTail && i === counts.length - 1 ? 0.45 : 1)),
+        scale: null,
+      },
+      insetLeft: 0.5,
+      insetRight: 0.5,
+    }),
+    Plot.ruleX([median], { stroke: colour("ink", dark), strokeDasharray: "4,3" }),
+    Plot.ruleY([0], { stroke: colour("ink-3", dark) }),
+  ];
+}
+
+interface Counted {
+  x: Field;
+  bins: Bins;
+}
+
+function nameMedian(
+  svg: SVGSVGElement & Plot.Plot,
+  { input, x, bins }: Counted & { input: ChartInput },
+): void {
+  const label = tell(input, "chart.median", { value: x.sayValue(bins.median) });
+  const at = Number(svg.scale("x")?.apply(bins.median));
+  const top = (svg.scale("y")?.domain as number[] | undefined)?.[1] ?? 0;
+  const fits = at + 6 + textWidth(label) < input.width;
+  const place = {
+    x: fits ? at + 6 : at - 6,
+    y: Number(svg.scale("y")?.apply(top)) + 12,
+    "text-anchor": fits ? "start" : "end",
+  };
+  const halo = {
+    stroke: colour("surface", input.dark),
+    "stroke-width": 4,
+    "paint-order": "stroke",
+  };
+  svg.append(svgElement("text", { ...place, ...halo, fill: colour("ink", input.dark) }, label));
+}
+
+function spotsOf(
+  input: ChartInput,
+  { x, bins, svg }: Counted & { svg: SVGSVGElement & Plot.Plot },
+): Spot[] {
+  const [xScale, yScale] = [svg.scale("x"), svg.scale("y")];
+  if (!xScale || !yScale) return [];
+  const { counts, edges, hasTail } = bins;
+  return counts.map((count, i): Spot => {
+    const [from, to] = [edges[i] as number, edges[i + 1] as number];
+    const [left, right] = [Number(xScale.apply(from)), Number(xScale.apply(to))];
+    const [top, zero] = [Number(yScale.apply(count)), Number(yScale.apply(0))];
+    const isTail = hasTail && i === counts.length - 1;
+    const range = isTail
+      ? tell(input, "chart.overflow", { value: x.sayValue(from) })
+      : tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) });
+    const value = formatCount(input.locale as Locale, count);
+    const lines = [
+      `${x.label} ${range}`,
+      tell(input, "chart.pair", { name: input.word("chart.customers"), value }),
+    ];
+    return { x: (left + right) / 2, y: top, box: [left, top, right - left, zero - top], lines };
+  });
+}

@@ -1,0 +1,48 @@
+import type { ScaleOptions } from "@observablehq/plot";
+import type { Locale } from "../words/words.ts";
+import { valueAxis } from "./axes.ts";
+import type { ChartInput } from "./chart.ts";
+import type { Field } from "./fields.ts";
+import type { AxisTicks } from "./frame.ts";
+import { formatTick, logTicks } from "./ticks.ts";
+
+export interface MeasureAxis {
+  scale: Pick<ScaleOptions, "type" | "domain">;
+  ticks: AxisTicks;
+}
+
+/** A positive measure that spreads over more than this ratio from its median is drawn on a log scale. */
+const widestLinear = 30;
+
+/** The axis of a measure over some rows: linear from zero, or logarithmic. */
+export function measureAxis(
+  input: ChartInput,
+  field: Field,
+  { rows, count, more = [] }: { rows: number[]; count: number; more?: number[] },
+): MeasureAxis {
+  const values = [...rows.map((i) => field.numbers[i] as number), ...more]
+    .filter((value) => Number.isFinite(value))
+    .sort((a, b) => a - b);
+  const [lo = 0] = values;
+  const hi = values.at(-1) ?? 1;
+  if (isLogarithmic(values) && field.type !== "date") {
+    const ticks = logTicks(lo, hi, count);
+    const labels = ticks.map((value) =>
+      formatTick(input.locale as Locale, field.type, value, { currency: input.currency }),
+    );
+    return { scale: { type: "log", domain: [lo, hi] }, ticks: { values: ticks, labels } };
+  }
+  const from = lo > 0 && lo < hi * 0.6 ? 0 : lo;
+  const ticks = valueAxis(input, field, [Math.min(from, lo), hi === from ? from + 1 : hi], count);
+  return {
+    scale: { type: "linear", domain: [ticks.values[0], ticks.values.at(-1)] as number[] },
+    ticks,
+  };
+}
+
+function isLogarithmic(sorted: number[]): boolean {
+  const [lo = 0] = sorted;
+  const hi = sorted.at(-1) ?? 0;
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return lo > 0 && (hi > widestLinear * middle || middle > widestLinear * lo);
+}

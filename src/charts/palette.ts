@@ -1,0 +1,93 @@
+/** Fallbacks of the page's colours; the light ones are also those of an exported picture. */
+export const lightColours = {
+  ink: "#17241d",
+  "ink-2": "#47564d",
+  "ink-3": "#66746b",
+  line: "#dbe3da",
+  "line-strong": "#b7c4b8",
+  surface: "#ffffff",
+  accent: "#1d6b4c",
+  "series-1": "#1d6b4c",
+  "series-2": "#c8612b",
+  "series-3": "#3f6fa8",
+  "series-4": "#8b4a7d",
+  "series-5": "#a67f14",
+  "series-6": "#2a8a8f",
+  "series-7": "#7a5a43",
+  "series-8": "#6b766f",
+  "sequential-1": "#edf4ec",
+  "sequential-2": "#cfe4d1",
+  "sequential-3": "#a5cdae",
+  "sequential-4": "#74b08b",
+  "sequential-5": "#459069",
+  "sequential-6": "#23704f",
+  "sequential-7": "#0f4a35",
+  "sequential-ink-low": "#08110c",
+  "sequential-ink-high": "#ffffff",
+};
+
+export type ColourName = keyof typeof lightColours;
+
+export const darkColours: Record<ColourName, string> = {
+  ink: "#e6ede7",
+  "ink-2": "#b3c0b7",
+  "ink-3": "#8f9d94",
+  line: "#28352e",
+  "line-strong": "#44554b",
+  surface: "#151e1a",
+  accent: "#7cc49c",
+  "series-1": "#7cc49c",
+  "series-2": "#ea9263",
+  "series-3": "#86b0e0",
+  "series-4": "#cf97c2",
+  "series-5": "#d9b858",
+  "series-6": "#6cc4c6",
+  "series-7": "#bf9f85",
+  "series-8": "#9aa69f",
+  "sequential-1": "#1b2722",
+  "sequential-2": "#1f3d31",
+  "sequential-3": "#265a44",
+  "sequential-4": "#35785b",
+  "sequential-5": "#519a77",
+  "sequential-6": "#80bd99",
+  "sequential-7": "#bbe3c6",
+  "sequential-ink-low": "#f1f6f2",
+  "sequential-ink-high": "#08110c",
+};
+
+export const seriesColours = 8;
+export const sequentialSteps = 7;
+
+/** The page's custom property, and what stands in where the page has none. */
+export function colour(name: ColourName, dark: boolean): string {
+  return `var(--${name}, ${(dark ? darkColours : lightColours)[name]})`;
+}
+
+/** @param i counted from 0; beyond the colours there are, a quiet grey */
+export function seriesColour(i: number, dark: boolean): string {
+  return colour(i < seriesColours ? (`series-${i + 1}` as ColourName) : "line-strong", dark);
+}
+
+/** @param share of the scale, 0 to 1, clamped; returns the step of the sequential colours, 1 to 7 */
+export function sequentialStep(share: number): number {
+  const step = 1 + Math.floor(share * sequentialSteps);
+  return Math.max(1, Math.min(sequentialSteps, Number.isNaN(step) ? 1 : step));
+}
+
+export function sequentialColour(step: number, dark: boolean): string {
+  return colour(`sequential-${step}` as ColourName, dark);
+}
+
+/** The ink that is legible on a step of the sequential colours. */
+export function sequentialInk(step: number, dark: boolean): string {
+  return colour(step <= (dark ? 4 : 5) ? "sequential-ink-low" : "sequential-ink-high", dark);
+}
+
+/** Every custom property in the text by its light colour, for pictures that stand alone on white. */
+export function toLightColours(text: string): string {
+  return text.replace(
+    /var\(--([\w-]+)(?:,\s*([^()]*))?\)/g,
+    (whole, name: string, other?: string) =>
+      Object.hasOwn(lightColours, name) ? lightColours[name as ColourName] : (other ?? whole),
+  );
+}

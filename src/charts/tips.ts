@@ -1,0 +1,97 @@
+import type { Drawing, Spot } from "./chart.ts";
+import { nearestSpot, nextSpot } from "./spots.ts";
+import { colour } from "./palette.ts";
+import { svgElement } from "./svgElement.ts";
+import { textWidth, wrapText } from "./textWidth.ts";
+
+const fontSize = 12;
+const lineHeight = 17;
+const padding = 9;
+
+/**
+ * Shows the figures of the spot under the pointer, the finger or the arrow keys, inside the drawing, and
+ * says them to a screen reader. Escape hides the tip.
+ */
+export function attachTips(
+  { svg, spots, reach = [1, 1] }: Drawing,
+  { dark, said }: { dark: boolean; said: HTMLElement },
+): void {
+  if (spots.length === 0) return;
+  const layer = svgElement("g", { class: "tip", "pointer-events": "none", "aria-hidden": "true" });
+  svg.append(layer);
+  let shown: number | undefined;
+
+  function show(i: number | undefined, { aloud = false } = {}): void {
+    if (i === shown) return;
+    shown = i;
+    const spot = i === undefined ? undefined : spots[i];
+    layer.replaceChildren(...(spot ? tipMarks(spot, { svg, dark }) : []));
+    said.textContent = spot && aloud ? spot.lines.join(", ") : "";
+  }
+
+  function point(event: PointerEvent): void {
+    const matrix = svg.getScreenCTM()?.inverse();
+    if (!matrix) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+    show(nearestSpot(spots, { x, y, reach }));
+  }
+
+  svg.addEventListener("pointermove", point);
+  svg.addEventListener("pointerdown", point);
+  svg.addEventListener("pointerleave", () => show(undefined));
+  svg.addEventListener("blur", () => show(undefined));
+  svg.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown !== undefined) {
+      event.stopPropagation();
+      return show(undefined);
+    }
+    const next = nextSpot(spots, shown, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    show(next, { aloud: true });
+  });
+}
+
+function tipMarks(spot: Spot, { svg, dark }: { svg: SVGSVGElement; dark: boolean }): SVGElement[] {
+  const [width, height] = [Number(svg.getAttribute("width")), Number(svg.getAttribute("height"))];
+  const room = Math.min(300, width - 2 * padding - 8);
+  const lines = spot.lines.flatMap((line, i) =>
+    wrapText(line, room, fontSize).map((text) => ({ text, isName: i === 0 })),
+  );
+  const wide = Math.max(...lines.map(({ text }) => textWidth(text, fontSize) * 1.04)) + 2 * padding;
+  const high = lines.length * lineHeight + 2 * padding - 4;
+  const x = Math.max(1, Math.min(width - wide - 1, spot.x - wide / 2));
+  const isAbove = spot.y - high - 12 >= 0;
+  const y = isAbove ? spot.y - high - 12 : Math.max(1, Math.min(height - high - 1, spot.y + 14));
+  const box = { x, y, width: wide, height: high, rx: 5 };
+  const text = svgElement("text", { fill: colour("ink", dark), "font-size": fontSize });
+  lines.forEach((line, i) => {
+    const place = {
+      x: x + padding,
+      y: y + padding + lineHeight * i + 11,
+      "font-weight": line.isName ? 600 : 400,
+    };
+    text.append(svgElement("tspan", place, line.text));
+  });
+  const frame = svgElement("rect", {
+    ...box,
+    fill: colour("surface", dark),
+    stroke: colour("line-strong", dark),
+  });
+  const shade = svgElement("rect", { ...box, y: y + 2, fill: "#000", "fill-opacity": 0.12 });
+  return [markOf(spot, dark), shade, frame, text];
+}
+
+function markOf(spot: Spot, dark: boolean): SVGElement {
+  const look = { fill: "none", stroke: colour("ink", dark), "stroke-width": 1.5 };
+  if (!spot.box) return svgElement("circle", { ...look, cx: spot.x, cy: spot.y, r: 5 });
+  const [x, y, width, height] = spot.box;
+  return svgElement("rect", {
+    ...look,
+    x,
+    y,
+    width: Math.max(1, width),
+    height: Math.max(1, height),
+    rx: 2,
+  });
+}
