@@ -16,5 +16,8 @@ export function chartInput(
     locale: session.locale,
     currency: session.report?.totals.currency ?? null,
     word: (key) => session.text(key),
+    values: Object.fromEntries(
+      Object.entries(query.values).map(([code, said]) => [code, session.localized(said)]),
+    ),
   };
 }

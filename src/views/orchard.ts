@@ -20,7 +20,7 @@ export function orchard(rows: number, spacing: number): Tree[] {
         x: (k + 0.5) * spacing,
         y: (row + 0.5) * spacing,
         radius: Number((0.46 * spacing * Math.sqrt(share)).toFixed(2)),
-        step: Math.max(1, Math.min(7, Math.round(share * 6) + 1)),
+        step: Math.max(1, Math.min(7, Math.round(share * 5) + 1)),
       });
     }
   }
