@@ -1,0 +1,94 @@
+import Papa from "papaparse";
+
+/** One record of a text, with the line it starts on (1-based, in the text given). */
+export interface RawRecord {
+  cells: string[];
+  line: number;
+  /** lines it spans */
+  lines: number;
+}
+
+export interface ParsedRecords {
+  records: RawRecord[];
+  /** quotes that are not as RFC 4180 wants them */
+  badQuotes: number;
+}
+
+/** "whitespace" splits at runs of blanks, as fixed-width exports need it. */
+export type Delimiter = "," | ";" | "\t" | "|" | "whitespace";
+
+/** Splits a text into records; blank lines are left out and counted in the line numbers. */
+export function parseRecords(
+  text: string,
+  delimiter: Delimiter,
+  newline: "\n" | "\r\n" | "\r",
+  firstLine = 1,
+): ParsedRecords {
+  if (delimiter === "whitespace")
+    return { records: parseBlanks(text, newline, firstLine), badQuotes: 0 };
+  const parsed = Papa.parse<string[]>(text, {
+    delimiter,
+    newline,
+    quoteChar: '"',
+    escapeChar: '"',
+  });
+  const records: RawRecord[] = [];
+  let line = firstLine;
+  for (const cells of parsed.data) {
+    const lines = 1 + newlinesIn(cells);
+    if (cells.length > 1 || cells[0] !== "") records.push({ cells, line, lines });
+    line += lines;
+  }
+  const badQuotes = parsed.errors.filter((error) => error.type === "Quotes").length;
+  return { records, badQuotes };
+}
+
+function parseBlanks(text: string, newline: string, firstLine: number): RawRecord[] {
+  const records: RawRecord[] = [];
+  text.split(newline).forEach((line, i) => {
+    const trimmed = line.trim();
+    if (trimmed) records.push({ cells: trimmed.split(/\s+/), line: firstLine + i, lines: 1 });
+  });
+  return records;
+}
+
+/** Line ends inside quoted values. */
+export function newlinesIn(cells: string[]): number {
+  let count = 0;
+  for (const cell of cells) {
+    for (let i = 0; i < cell.length; ++i) {
+      const code = cell.charCodeAt(i);
+      if (code === 10) count++;
+      else if (code === 13 && cell.charCodeAt(i + 1) !== 10) count++;
+    }
+  }
+  return count;
+}
+
+export interface LineEnds {
+  newline: "\n" | "\r\n" | "\r";
+  mixed: boolean;
+}
+
+/** The line end that a text uses; mixed when more than one in a hundred is another. */
+export function detectNewline(text: string): LineEnds {
+  let crlf = 0;
+  let lf = 0;
+  let cr = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; ++i) {
+    const code = text.charCodeAt(i);
+    if (code === 34) quoted = !quoted;
+    else if (quoted) continue;
+    else if (code === 10) lf++;
+    else if (code === 13) {
+      if (text.charCodeAt(i + 1) === 10) {
+        crlf++;
+        i++;
+      } else cr++;
+    }
+  }
+  const counts = { "\r\n": crlf, "\n": lf, "\r": cr };
+  const [best] = (["\n", "\r\n", "\r"] as const).toSorted((a, b) => counts[b] - counts[a]);
+  return { newline: best!, mixed: counts[best!] < crlf + lf + cr };
+}

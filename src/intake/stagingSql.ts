@@ -1,0 +1,244 @@
+import type { ColumnFormat, FilePlan } from "./plan.ts";
+import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
+import { closedWords, refundedWords, statusWords } from "./statusWords.ts";
+import type { Field } from "./synonyms.ts";
+import { cleanText, identitySql, numberSql, quoteText, textSql, timeSql } from "./valueSql.ts";
+
+export interface StagingOptions {
+  /** the path holds what `repairFile` wrote, not the file itself */
+  repaired?: boolean;
+}
+
+/**
+ * The rows of an order file, one for each record of data and in the file's order: row_no, order_id,
+ * customer, ordered_at, amount, refund, discount, quantity, channel, product, sku, category, coupon,
+ * country, tags, currency, verdict, raw_time, raw_amount.
+ *
+ * verdict is null for a usable row, else excluded:cancelled, :unpaid, :test, :voided or
+ * rejected:time, :amount, :refund, :total, :blank. On an order whose columns are filled on its first
+ * row only (amountLevel order_first_row) the amount of the others is null, and only the first row
+ * carries the verdict of an excluded order.
+ *
+ * @param path what the engine reads
+ */
+export function stagingSql(
+  plan: FilePlan,
+  path: string,
+  { repaired = false }: StagingOptions = {},
+): string {
+  const source = readCsvSql(repaired ? repairedLayout(plan) : plan, path);
+  const used = [...new Set(Object.values(plan.fields).flat())].sort((a, b) => a - b);
+  const columns = ["row_number() over () as row_no", ...used.map((index) => `c${index}`)];
+  return `with
+source_rows as (
+  select ${columns.join(", ")}
+  from ${source}
+),
+
+parsed_rows as (
+  select
+    row_no,
+    ${parsedColumns(plan).join(",\n    ")}
+  from source_rows
+),
+
+judged_rows as (
+  select
+    *,
+    ${verdictSql(plan)} as verdict
+  from parsed_rows
+)
+
+select
+  row_no, order_id, customer, ordered_at, amount, refund, discount, quantity,
+  channel, product, sku, category, coupon, country, tags, currency,
+  verdict,
+  case when verdict like 'rejected%' then time_text end as raw_time,
+  case when verdict = 'rejected:refund' then refund_text when verdict like 'rejected%' then amount_text end as raw_amount
+from judged_rows`;
+}
+
+const textFields = ["channel", "product", "sku", "category", "coupon", "country", "tags"] as const;
+
+function parsedColumns(plan: FilePlan): string[] {
+  const texts = textFields.map((field) => `${textOf(plan, field)} as ${field}`);
+  const money = moneySql(plan);
+  return [
+    `${textOf(plan, "order_id")} as order_id`,
+    `${customerSql(plan)} as customer`,
+    `${orderedAtSql(plan)} as ordered_at`,
+    `${money.amount} as amount`,
+    `${money.refund} as refund`,
+    `${money.discount} as discount`,
+    `${numberOf(plan, "quantity")} as quantity`,
+    ...texts,
+    `${currencySql(plan)} as currency`,
+    `${rawTime(plan)} as time_text`,
+    `${rawAmount(plan)} as amount_text`,
+    `${column(plan, "refund") ?? nullText} as refund_text`,
+    ...statusColumns(plan),
+  ];
+}
+
+const nullText = "null::varchar";
+const nullMoney = "null::decimal(18,4)";
+
+function column(plan: FilePlan, field: Field): string | undefined {
+  const index = plan.fields[field]?.[0];
+  return index === undefined ? undefined : `c${index}`;
+}
+
+function textOf(plan: FilePlan, field: Field): string {
+  const name = column(plan, field);
+  return name ? textSql(name, plan.formats[field]) : nullText;
+}
+
+function numberOf(plan: FilePlan, field: Field): string {
+  const name = column(plan, field);
+  return name ? numberSql(name, plan.formats[field]!) : nullMoney;
+}
+
+function customerSql(plan: FilePlan): string {
+  const parts = (plan.fields.customer ?? []).map((index) => identitySql(`c${index}`));
+  if (parts.length === 0) return nullText;
+  return parts.length === 1 ? parts[0]! : `coalesce(${parts.join(", ")})`;
+}
+
+/** A date and a time of day in two columns are read as one text. */
+function orderedAtSql(plan: FilePlan): string {
+  const day = column(plan, "ordered_at");
+  if (!day) return "null::timestamp";
+  const format = plan.formats.ordered_at!;
+  const clock = column(plan, "clock");
+  if (!clock) return timeSql(day, format);
+  const time = `try_cast(${cleanText(clock)} as time)`;
+  return `coalesce((${timeSql(day, format)})::date + ${time}, ${timeSql(day, format)})`;
+}
+
+function moneySql(plan: FilePlan): { amount: string; refund: string; discount: string } {
+  const discount = column(plan, "discount") ? `abs(${numberOf(plan, "discount")})` : nullMoney;
+  let amount = numberOf(plan, "amount");
+  if (plan.amountIsProduct)
+    amount = `try_cast((${numberOf(plan, "quantity")}) * (${numberOf(plan, "unit_price")}) as decimal(18,4))`;
+  if (plan.lessDiscount) amount = `(${amount} - coalesce(${discount}, 0))::decimal(18,4)`;
+  const refund = refundSql(plan, amount);
+  if (plan.grossCoversRefund)
+    amount = `case when ${amount} is not null then greatest(${amount}, ${refund}) end`;
+  return { amount, refund, discount };
+}
+
+function refundSql(plan: FilePlan, amount: string): string {
+  if (column(plan, "refund")) return `abs(${numberOf(plan, "refund")})`;
+  const adjusted = column(plan, "adjusted_amount");
+  if (adjusted) {
+    const left = numberSql(adjusted, plan.formats.adjusted_amount!);
+    return `case when ${left} > 0 then (${amount} - ${left})::decimal(18,4) end`;
+  }
+  if (!plan.statusRules.refundedByStatus) return nullMoney;
+  const pattern = quoteText(refundedWords.join("|"));
+  const columns = [column(plan, "after_sale"), column(plan, "status")].filter(
+    (name) => name !== undefined,
+  );
+  return `case when regexp_matches(concat_ws(' ', ${columns.join(", ")}), ${pattern}) then ${amount} end`;
+}
+
+const signs: Record<string, string> = {
+  USD: "$",
+  EUR: "€",
+  GBP: "£",
+  KRW: "₩",
+  INR: "₹",
+  RUB: "₽",
+  TRY: "₺",
+  VND: "₫",
+  THB: "฿",
+};
+
+/** A column, one code for all, or the sign in each value where the values differ. */
+function currencySql(plan: FilePlan): string {
+  const mapped = column(plan, "currency");
+  if (mapped) return `upper(trim(${mapped}))`;
+  if (plan.currency) return `${quoteText(plan.currency)}::varchar`;
+  const amount = column(plan, "amount");
+  const codes = plan.formats.amount?.number.currencies ?? [];
+  if (!amount || codes.length === 0) return nullText;
+  const cases = codes
+    .toSorted((a, b) => Number(a in signs) - Number(b in signs)) // AU$ before $
+    .map((code) => {
+      const named = `contains(${amount}, ${quoteText(code)})`;
+      const sign = signs[code] ?? (code === "¥" ? "¥" : undefined);
+      return `when ${sign ? `${named} or contains(${amount}, ${quoteText(sign)})` : named} then ${quoteText(code === "¥" ? "CNY" : code)}`;
+    });
+  return `case ${cases.join(" ")} end`;
+}
+
+function rawTime(plan: FilePlan): string {
+  const [day, clock] = [column(plan, "ordered_at"), column(plan, "clock")];
+  if (!day) return nullText;
+  return clock ? `concat_ws(' ', ${day}, ${clock})` : day;
+}
+
+function rawAmount(plan: FilePlan): string {
+  if (plan.amountIsProduct)
+    return `concat_ws(' × ', ${column(plan, "quantity")}, ${column(plan, "unit_price")})`;
+  return column(plan, "amount") ?? nullText;
+}
+
+function statusColumns(plan: FilePlan): string[] {
+  const status = column(plan, "status");
+  const cancelled = column(plan, "cancelled_at");
+  return [
+    ...(status ? [`lower(trim(${status})) as status_text`] : []),
+    ...(cancelled ? [`${cancelled} as cancelled_text`] : []),
+  ];
+}
+
+/** First what leaves a row out for a reason, then what is wrong with it. */
+function verdictSql(plan: FilePlan): string {
+  const { statusRules, fields } = plan;
+  const rules: string[] = [];
+  const blank = `order_id is null and amount_text is null and ${fields.ordered_at ? "time_text is null" : "product is null"}`;
+  rules.push(`when ${blank} then 'rejected:blank'`);
+  if (fields.status)
+    for (const [reason, words] of Object.entries(statusWords))
+      rules.push(
+        `when status_text in (${words.map(quoteText).join(", ")}) then 'excluded:${reason}'`,
+      );
+  if (fields.cancelled_at) rules.push("when trim(cancelled_text) != '' then 'excluded:cancelled'");
+  if (statusRules.closedIsCancelled) {
+    const closed = `status_text in (${closedWords.map(quoteText).join(", ")})`;
+    rules.push(`when ${closed} and coalesce(refund, 0) = 0 then 'excluded:cancelled'`);
+  }
+  if (statusRules.blankPaymentIsUnpaid)
+    rules.push(
+      "when ordered_at is null and nullif(trim(time_text), '') is null then 'excluded:unpaid'",
+    );
+  if (fields.ordered_at) {
+    rules.push(`when ordered_at is null and ${totalRow(plan)} then 'rejected:total'`);
+    rules.push("when ordered_at is null then 'rejected:time'");
+    rules.push(
+      "when ordered_at not between timestamp '1900-01-01' and timestamp '2199-12-31' then 'rejected:time'",
+    );
+  }
+  const bare = "nullif(trim(amount_text), '') is null";
+  const allowed = plan.amountLevel === "order_first_row" ? ` and not (${bare})` : "";
+  rules.push(`when amount is null${allowed} then 'rejected:amount'`);
+  if (fields.refund)
+    rules.push(
+      "when refund is null and nullif(trim(refund_text), '') not in ('-', '--', '—', '——', 'null', 'N/A') then 'rejected:refund'",
+    );
+  return `case\n      ${rules.join("\n      ")}\n    end`;
+}
+
+function totalRow(plan: FilePlan): string {
+  const heads = ["order_id", "customer"].filter((name) => plan.fields[name as Field]);
+  if (heads.length === 0) return "false";
+  const words =
+    "^(grand ?total|sub ?total|totals?|sum|summe|gesamt|合计|合計|总计|總計|小计|小計|汇总)";
+  return `regexp_matches(lower(concat_ws(' ', ${heads.join(", ")})), '${words}')`;
+}
+
+/** For tests and for the report: how a role's values are read. */
+export function formatOf(plan: FilePlan, field: Field): ColumnFormat | undefined {
+  return plan.formats[field];
+}
