@@ -15,6 +15,8 @@ export interface Query {
   columns: Column[];
   facts: Fact[];
   chart: ChartSpec | undefined;
+  /** what a choice or a coded value of a text column is called in other languages, by code */
+  values: Record<string, Localized>;
   /** a model that turns the rows of the SQL into the columns of the result */
   model: string | undefined;
   sql: string;
@@ -51,7 +53,11 @@ export interface Column {
 export interface Fact {
   name: string;
   type: ColumnType;
-  /** sum(c), first(c), last(c), max(c), min(c), count(), ratio(a, b); optional `where c = literal and …` */
+  /**
+   * sum(c), first(c), last(c), max(c), min(c), count(), ratio(a, b) = sum a / sum b, lower(a, b) and
+   * upper(a, b) = the Wilson 95 % bounds of that ratio; optional `where c = literal and …`, where
+   * `=` may also be `!=`, `<`, `<=`, `>` or `>=`, and a literal is 'text', a number, true, false or null
+   */
   of: string;
 }
 

@@ -1,0 +1,121 @@
+-- title: Lifetime value: the forecast
+-- title.zh-Hans: 终身价值：预测
+-- title.zh-Hant: 終身價值：預測
+-- question: Which customers are still active, how often will they order, and what are they worth?
+-- question.zh-Hans: 哪些客户仍然活跃，还会买多少次，值多少钱？
+-- question.zh-Hant: 哪些客戶仍然活躍，還會買多少次，值多少錢？
+-- definition: From the fit of clv-model on the same data. p_alive = P(still active at the observation end | x,
+--   t_x, T). expected_orders = expected purchase days within the horizon (in units). expected_value = mean amount
+--   of a purchase by Gamma-Gamma, p·(v + x·m) ÷ (p·x + q − 1). clv = Σ expected orders × expected value × margin
+--   over the horizon, discounted at the given rate a year; future purchases only. lower and upper: 95 % interval
+--   of clv from the uncertainty of the parameters. churn_risk = P(no order in the next 90 days).
+-- definition.zh-Hans: 基于同一数据上的终身价值模型。p_alive = 截止日仍活跃的概率（给定 x、t_x、T）。预期订单 =
+--   观察期内（按单位计）预期的购买日数。预期金额 = Gamma-Gamma 给出的每次购买平均金额 p·(v + x·m) ÷ (p·x + q −
+--   1)。CLV = Σ 预期订单 × 预期金额 × 毛利率，按给定年贴现率贴现，只计未来购买。上下限为参数不确定性给出的 95%
+--   区间。流失风险 = 未来 90 天内没有订单的概率。
+-- definition.zh-Hant: 基於同一資料上的終身價值模型。p_alive = 截止日仍活躍的概率（給定 x、t_x、T）。預期訂單 =
+--   觀察期內（按單位計）預期的購買日數。預期金額 = Gamma-Gamma 給出的每次購買平均金額 p·(v + x·m) ÷ (p·x + q −
+--   1)。CLV = Σ 預期訂單 × 預期金額 × 毛利率，按給定年折現率折現，只計未來購買。上下限為參數不確定性給出的 95%
+--   區間。流失風險 = 未來 90 天內沒有訂單的概率。
+-- sentence: {customers} customers are expected to place {expected_orders} orders within the horizon, worth {clv}
+--   today.
+-- sentence.zh-Hans: {customers} 位客户预计在观察期内下 {expected_orders} 单，现值 {clv}。
+-- sentence.zh-Hant: {customers} 位客戶預計在觀察期內下 {expected_orders} 單，現值 {clv}。
+-- group: value
+-- needs: customer_days, customer_summary
+-- param: model choice(best, bg-nbd, nbd, gamma-gamma) = bg-nbd -- read by the model worker
+-- param.zh-Hans: model 模型 -- 由模型程序读取
+-- param.zh-Hant: model 模型 -- 由模型程序讀取
+-- param: unit choice(week, day) = week -- time unit of the parameters; read by the model worker
+-- param.zh-Hans: unit 时间单位 -- 参数的时间单位，由模型程序读取
+-- param.zh-Hant: unit 時間單位 -- 參數的時間單位，由模型程序讀取
+-- param: as_of date = -- observation end; the date of the last order when empty
+-- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
+-- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- param: horizon integer = 52 -- units looked ahead
+-- param.zh-Hans: horizon 观察期数 -- 向前看多少个时间单位
+-- param.zh-Hant: horizon 觀察期數 -- 向前看多少個時間單位
+-- param: discount number = 0.1 -- discount rate a year
+-- param.zh-Hans: discount 年贴现率 -- 每年的贴现率
+-- param.zh-Hant: discount 年折現率 -- 每年的折現率
+-- param: margin number = 1 -- gross margin, 0 to 1
+-- param.zh-Hans: margin 毛利率 -- 0 到 1
+-- param.zh-Hant: margin 毛利率 -- 0 到 1
+-- column: customer_id text
+-- column.zh-Hans: customer_id 客户
+-- column.zh-Hant: customer_id 客戶
+-- column: x count -- purchase days after the first
+-- column.zh-Hans: x 复购次数
+-- column.zh-Hant: x 回購次數
+-- column: t_x number -- age at the last purchase, in units
+-- column.zh-Hans: t_x 末购时长
+-- column.zh-Hant: t_x 末購時長
+-- column: T number -- age at the observation end, in units
+-- column.zh-Hans: T 总时长
+-- column.zh-Hant: T 總時長
+-- column: monetary money -- mean net per repeat purchase day
+-- column.zh-Hans: monetary 平均复购金额
+-- column.zh-Hant: monetary 平均回購金額
+-- column: p_alive share
+-- column.zh-Hans: p_alive 活跃概率
+-- column.zh-Hant: p_alive 活躍概率
+-- column: expected_orders number -- within the horizon
+-- column.zh-Hans: expected_orders 预期订单
+-- column.zh-Hant: expected_orders 預期訂單
+-- column: expected_value money -- per purchase
+-- column.zh-Hans: expected_value 预期金额
+-- column.zh-Hant: expected_value 預期金額
+-- column: clv money -- discounted, after margin
+-- column.zh-Hans: clv CLV
+-- column.zh-Hant: clv CLV
+-- column: lower money -- of clv, 95 %
+-- column.zh-Hans: lower 区间下限
+-- column.zh-Hant: lower 區間下限
+-- column: upper money -- of clv, 95 %
+-- column.zh-Hans: upper 区间上限
+-- column.zh-Hant: upper 區間上限
+-- column: churn_risk share -- no order in the next 90 days
+-- column.zh-Hans: churn_risk 流失风险
+-- column.zh-Hant: churn_risk 流失風險
+-- fact: customers count = count()
+-- fact: expected_orders number = sum(expected_orders)
+-- fact: clv money = sum(clv)
+-- chart: scatter x=t_x y=x fill=p_alive
+-- value.zh-Hans: week = 周
+-- value.zh-Hant: week = 週
+-- value.zh-Hans: day = 日
+-- value.zh-Hant: day = 日
+-- value.zh-Hans: best = 最优
+-- value.zh-Hant: best = 最優
+-- model: clv-forecast
+with
+params as (
+  select coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
+  from dataset
+),
+
+-- a repeat purchase day that brought nothing, or less, tells nothing of the usual amount
+histories as (
+  select
+    customer_days.customer_key,
+    count(*) - 1 as x,
+    max(customer_days.days_since_first) as t_x_days,
+    max(params.as_of - customer_days.order_date) as t_days,
+    sum(case when customer_days.nth > 1 and customer_days.net > 0 then customer_days.net end) as repeat_net,
+    sum(case when customer_days.nth > 1 and customer_days.net > 0 then 1 else 0 end) as paid_days
+  from customer_days
+  cross join params
+  where customer_days.order_date <= params.as_of
+  group by customer_days.customer_key
+)
+
+select
+  customer_summary.customer_id,
+  histories.x::integer as x,
+  histories.t_x_days::integer as t_x_days,
+  histories.t_days::integer as T_days,
+  case when histories.paid_days > 0 then histories.repeat_net::double / histories.paid_days else 0 end as monetary,
+  histories.paid_days::integer as paid_days
+from histories
+inner join customer_summary on customer_summary.customer_key = histories.customer_key
+order by customer_summary.customer_id;

@@ -1,0 +1,123 @@
+-- title: Lifetime value: the model
+-- title.zh-Hans: 终身价值：模型
+-- title.zh-Hant: 終身價值：模型
+-- question: Which purchase process fits these customers, and how sure are its parameters?
+-- question.zh-Hans: 哪种购买过程符合这些客户，参数有多可靠？
+-- question.zh-Hant: 哪種購買過程符合這些客戶，參數有多可靠？
+-- definition: Maximum-likelihood fits. BG/NBD: purchases at a rate that differs between customers (gamma: r,
+--   alpha), dropout after any purchase with a probability that differs too (beta: a, b). NBD: the same without
+--   dropout. Gamma-Gamma: the mean amount of a repeat purchase (p, q, v). x = purchase days after the first, t_x =
+--   age at the last, T = age at the observation end, in the chosen unit (weeks = days ÷ 7, exact). monetary = mean
+--   net per repeat purchase day, days with net ≤ 0 left out. Standard errors from the inverse Hessian in
+--   log-parameters. identifiable = false means the data cannot tell the parameters apart: read the note.
+-- definition.zh-Hans: 最大似然拟合。BG/NBD：购买速率因客户而异（Gamma 分布：r、alpha），
+--   每次购买后以因客户而异的概率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
+--   复购的平均金额（p、q、v）。x = 首购日之后的购买日数，t_x = 最后一次购买时的时长，T = 截止日时的时长，
+--   按所选单位计（周 = 天 ÷ 7，不取整）。金额 = 每个复购日的平均净额，净额 ≤ 0 的日子除外。标准误来自对数参数下
+--   Hessian 矩阵的逆。identifiable = false 表示数据无法区分参数，请看说明。
+-- definition.zh-Hant: 最大概似擬合。BG/NBD：購買速率因客戶而異（Gamma 分布：r、alpha），
+--   每次購買後以因客戶而異的概率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
+--   回購的平均金額（p、q、v）。x = 首購日之後的購買日數，t_x = 最後一次購買時的時長，T = 截止日時的時長，
+--   按所選單位計（週 = 天 ÷ 7，不取整）。金額 = 每個回購日的平均淨額，淨額 ≤ 0 的日子除外。標準誤來自對數參數下
+--   Hessian 矩陣的逆。identifiable = false 表示資料無法區分參數，請看說明。
+-- sentence: {model} fits {customers} customers with a log-likelihood of {log_likelihood} (AIC {aic}).
+-- sentence.zh-Hans: {model} 对 {customers} 位客户的拟合：对数似然 {log_likelihood}（AIC {aic}）。
+-- sentence.zh-Hant: {model} 對 {customers} 位客戶的擬合：對數概似 {log_likelihood}（AIC {aic}）。
+-- group: value
+-- needs: customer_days
+-- param: model choice(best, bg-nbd, nbd, gamma-gamma) = bg-nbd -- read by the model worker
+-- param.zh-Hans: model 模型 -- 由模型程序读取
+-- param.zh-Hant: model 模型 -- 由模型程序讀取
+-- param: unit choice(week, day) = week -- time unit of the parameters; read by the model worker
+-- param.zh-Hans: unit 时间单位 -- 参数的时间单位，由模型程序读取
+-- param.zh-Hant: unit 時間單位 -- 參數的時間單位，由模型程序讀取
+-- param: as_of date = -- observation end; the date of the last order when empty
+-- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
+-- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- column: model text
+-- column.zh-Hans: model 模型
+-- column.zh-Hant: model 模型
+-- column: parameter text -- named as in the papers
+-- column.zh-Hans: parameter 参数
+-- column.zh-Hant: parameter 參數
+-- column: estimate number
+-- column.zh-Hans: estimate 估计值
+-- column.zh-Hant: estimate 估計值
+-- column: std_error number
+-- column.zh-Hans: std_error 标准误
+-- column.zh-Hant: std_error 標準誤
+-- column: lower number -- 95 %
+-- column.zh-Hans: lower 区间下限
+-- column.zh-Hant: lower 區間下限
+-- column: upper number -- 95 %
+-- column.zh-Hans: upper 区间上限
+-- column.zh-Hant: upper 區間上限
+-- column: log_likelihood number -- of the model
+-- column.zh-Hans: log_likelihood 对数似然
+-- column.zh-Hant: log_likelihood 對數概似
+-- column: aic number
+-- column.zh-Hans: aic AIC
+-- column.zh-Hant: aic AIC
+-- column: bic number
+-- column.zh-Hans: bic BIC
+-- column.zh-Hant: bic BIC
+-- column: customers count -- that the fit used
+-- column.zh-Hans: customers 客户数
+-- column.zh-Hant: customers 客戶數
+-- column: converged flag
+-- column.zh-Hans: converged 已收敛
+-- column.zh-Hant: converged 已收斂
+-- column: identifiable flag
+-- column.zh-Hans: identifiable 可识别
+-- column.zh-Hant: identifiable 可識別
+-- column: note text
+-- column.zh-Hans: note 说明
+-- column.zh-Hant: note 說明
+-- fact: model text = first(model)
+-- fact: customers count = first(customers)
+-- fact: log_likelihood number = first(log_likelihood)
+-- fact: aic number = first(aic)
+-- chart: dots y=parameter x=estimate lower=lower upper=upper
+-- value.zh-Hans: week = 周
+-- value.zh-Hant: week = 週
+-- value.zh-Hans: day = 日
+-- value.zh-Hant: day = 日
+-- value.zh-Hans: best = 最优
+-- value.zh-Hant: best = 最優
+-- model: clv-model
+with
+params as (
+  select coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
+  from dataset
+),
+
+-- a repeat purchase day that brought nothing, or less, tells nothing of the usual amount
+histories as (
+  select
+    customer_days.customer_key,
+    count(*) - 1 as x,
+    max(customer_days.days_since_first) as t_x_days,
+    max(params.as_of - customer_days.order_date) as t_days,
+    sum(case when customer_days.nth > 1 and customer_days.net > 0 then customer_days.net end) as repeat_net,
+    sum(case when customer_days.nth > 1 and customer_days.net > 0 then 1 else 0 end) as paid_days
+  from customer_days
+  cross join params
+  where customer_days.order_date <= params.as_of
+  group by customer_days.customer_key
+)
+
+select
+  histories.x::integer as x,
+  histories.t_x_days::integer as t_x_days,
+  histories.t_days::integer as T_days,
+  case when histories.paid_days > 0 then histories.repeat_net::double / histories.paid_days else 0 end as monetary,
+  count(*)::integer as customers,
+  histories.paid_days::integer as paid_days
+from histories
+group by
+  histories.x,
+  histories.t_x_days,
+  histories.t_days,
+  histories.paid_days,
+  histories.repeat_net
+order by x, t_x_days, T_days, monetary;

@@ -1,0 +1,197 @@
+-- title: Growth accounting
+-- title.zh-Hans: 增长核算
+-- title.zh-Hant: 增長核算
+-- question: Where do the active customers of each period come from, and how many were lost?
+-- question.zh-Hans: 每个周期的活跃客户从哪里来，又流失了多少？
+-- question.zh-Hant: 每個週期的活躍客戶從哪裡來，又流失了多少？
+-- definition: Buyers of a period: their first order ever falls in it → new; they also bought in the previous
+--   period → retained; otherwise → resurrected. churned = bought in the previous period and not in this one.
+--   active(m) − active(m−1) = new + resurrected − churned, exactly. quick_ratio = (new + resurrected) ÷ churned,
+--   empty where nobody churned. Periods without any buyer are rows of 0. The last period is incomplete when the
+--   observation ends before it does.
+-- definition.zh-Hans: 一个周期的购买客户：历史首单在本期 → 新客；上期也购买 → 留存；否则 → 回流。流失 =
+--   上期购买而本期未购买。活跃(m) − 活跃(m−1) = 新客 + 回流 − 流失，严格相等。速动比 = (新客 + 回流) ÷ 流失，
+--   无人流失时为空。没有购买者的周期各项为 0。截止日早于周期末时，最后一个周期不完整。
+-- definition.zh-Hant: 一個週期的購買客戶：歷史首單在本期 → 新客；上期也購買 → 留存；否則 → 回流。流失 =
+--   上期購買而本期未購買。活躍(m) − 活躍(m−1) = 新客 + 回流 − 流失，嚴格相等。速動比 = (新客 + 回流) ÷ 流失，
+--   無人流失時為空。沒有購買者的週期各項為 0。截止日早於週期末時，最後一個週期不完整。
+-- sentence: Over {periods} complete periods {new} customers came, {resurrected} came back and {churned} lapsed: a
+--   quick ratio of {quick_ratio}.
+-- sentence.zh-Hans: 在 {periods} 个完整周期中，新客 {new} 人次、回流 {resurrected} 人次、流失 {churned} 人次，
+--   速动比 {quick_ratio}。
+-- sentence.zh-Hant: 在 {periods} 個完整週期中，新客 {new} 人次、回流 {resurrected} 人次、流失 {churned} 人次，
+--   速動比 {quick_ratio}。
+-- group: growth
+-- needs: customer_days
+-- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
+-- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
+-- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
+-- param: as_of date = -- observation end; the date of the last order when empty
+-- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
+-- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- param: from date = -- from this day on; the whole history when empty
+-- param.zh-Hans: from 起始日 -- 从这一天起，留空为全部历史
+-- param.zh-Hant: from 起始日 -- 從這一天起，留空為全部歷史
+-- param: to date = -- up to this day; the whole history when empty
+-- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
+-- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- column: period date -- first day
+-- column.zh-Hans: period 周期
+-- column.zh-Hant: period 週期
+-- column: new count -- first order ever
+-- column.zh-Hans: new 新客
+-- column.zh-Hant: new 新客
+-- column: retained count -- also bought in the previous period
+-- column.zh-Hans: retained 留存
+-- column.zh-Hant: retained 留存
+-- column: resurrected count -- bought before, not in the previous period
+-- column.zh-Hans: resurrected 回流
+-- column.zh-Hant: resurrected 回流
+-- column: churned count -- bought in the previous period, not in this one
+-- column.zh-Hans: churned 流失
+-- column.zh-Hant: churned 流失
+-- column: active count -- new + retained + resurrected
+-- column.zh-Hans: active 活跃客户
+-- column.zh-Hant: active 活躍客戶
+-- column: quick_ratio number -- (new + resurrected) ÷ churned
+-- column.zh-Hans: quick_ratio 速动比
+-- column.zh-Hant: quick_ratio 速動比
+-- column: gained count -- new + resurrected
+-- column.zh-Hans: gained 获得
+-- column.zh-Hant: gained 獲得
+-- column: is_complete flag -- the period ends at or before the observation end
+-- column.zh-Hans: is_complete 已完整
+-- column.zh-Hant: is_complete 已完整
+-- fact: periods count = count() where is_complete = true
+-- fact: new count = sum(new) where is_complete = true
+-- fact: resurrected count = sum(resurrected) where is_complete = true
+-- fact: churned count = sum(churned) where is_complete = true
+-- fact: quick_ratio number = ratio(gained, churned) where is_complete = true
+-- chart: stack x=period y1=new y2=retained y3=resurrected y4=churned complete=is_complete
+-- value.zh-Hans: day = 日
+-- value.zh-Hant: day = 日
+-- value.zh-Hans: week = 周
+-- value.zh-Hant: week = 週
+-- value.zh-Hans: month = 月
+-- value.zh-Hant: month = 月
+-- value.zh-Hans: quarter = 季
+-- value.zh-Hant: quarter = 季
+-- value.zh-Hans: year = 年
+-- value.zh-Hant: year = 年
+with
+params as (
+  select
+    coalesce(getvariable('grain'), 'month')::varchar as grain,
+    coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
+    getvariable('from')::date as from_date,
+    getvariable('to')::date as to_date
+  from dataset
+),
+
+settings as (
+  select
+    params.*,
+    params.grain in ('day', 'week') as in_days,
+    case params.grain when 'week' then 7 else 1 end as days_per_period,
+    case params.grain when 'quarter' then 3 when 'year' then 12 else 1 end as months_per_period
+  from params
+),
+
+visits as (
+  select
+    customer_days.nth,
+    case
+      when settings.in_days then floor((customer_days.order_date - date '0001-01-01') / settings.days_per_period)
+      else floor((extract(year from customer_days.order_date) * 12 + extract(month from customer_days.order_date) - 1) / settings.months_per_period)
+    end::integer as period_index,
+    case
+      when settings.in_days then floor(((customer_days.order_date - customer_days.days_since_previous) - date '0001-01-01') / settings.days_per_period)
+      else floor((extract(year from (customer_days.order_date - customer_days.days_since_previous)) * 12 + extract(month from (customer_days.order_date - customer_days.days_since_previous)) - 1) / settings.months_per_period)
+    end::integer as previous_index
+  from customer_days
+  cross join settings
+  where customer_days.order_date <= settings.as_of
+),
+
+-- a customer counts at the first purchase day of the period
+buyers as (
+  select
+    visits.period_index,
+    count(*) as active,
+    sum(case when visits.nth = 1 then 1 else 0 end) as new,
+    sum(case when visits.previous_index = visits.period_index - 1 then 1 else 0 end) as retained
+  from visits
+  where visits.nth = 1 or visits.previous_index < visits.period_index
+  group by visits.period_index
+),
+
+bounds as (
+  select
+    min(buyers.period_index) as first_index,
+    max(case
+        when settings.in_days then floor((settings.as_of - date '0001-01-01') / settings.days_per_period)
+        else floor((extract(year from settings.as_of) * 12 + extract(month from settings.as_of) - 1) / settings.months_per_period)
+      end::integer) as last_index,
+    max(case
+        when settings.in_days then floor(((settings.as_of + 1) - date '0001-01-01') / settings.days_per_period)
+        else floor((extract(year from (settings.as_of + 1)) * 12 + extract(month from (settings.as_of + 1)) - 1) / settings.months_per_period)
+      end::integer) as open_index
+  from buyers
+  cross join settings
+),
+
+periods as (
+  select
+    series.period_index::integer as period_index,
+    series.period_index < bounds.open_index as is_complete,
+    coalesce(buyers.active, 0) as active,
+    coalesce(buyers.new, 0) as new,
+    coalesce(buyers.retained, 0) as retained
+  from bounds
+  cross join generate_series(bounds.first_index, bounds.last_index) as series(period_index)
+  left join buyers on buyers.period_index = series.period_index
+),
+
+flows as (
+  select
+    periods.period_index,
+    periods.is_complete,
+    periods.active,
+    periods.new,
+    periods.retained,
+    periods.active - periods.new - periods.retained as resurrected,
+    coalesce(lag(periods.active) over (order by periods.period_index), 0) - periods.retained as churned
+  from periods
+),
+
+dated as (
+  select
+    case
+      when settings.in_days then date '0001-01-01' + (flows.period_index * settings.days_per_period)::integer
+      else make_date(
+        floor(flows.period_index * settings.months_per_period / 12)::integer,
+        ((flows.period_index * settings.months_per_period) % 12 + 1)::integer,
+        1
+      )
+    end as period,
+    flows.*
+  from flows
+  cross join settings
+)
+
+select
+  dated.period,
+  dated.new::integer as new,
+  dated.retained::integer as retained,
+  dated.resurrected::integer as resurrected,
+  dated.churned::integer as churned,
+  dated.active::integer as active,
+  case when dated.churned > 0 then (dated.new + dated.resurrected)::double / dated.churned end as quick_ratio,
+  (dated.new + dated.resurrected)::integer as gained,
+  dated.is_complete
+from dated
+cross join settings
+where
+  (settings.from_date is null or dated.period >= settings.from_date)
+  and (settings.to_date is null or dated.period <= settings.to_date)
+order by dated.period;

@@ -1,0 +1,171 @@
+-- title: Concentration
+-- title.zh-Hans: 集中度
+-- title.zh-Hant: 集中度
+-- question: How much of the revenue comes from how few customers?
+-- question.zh-Hans: 多少收入来自多少客户？
+-- question.zh-Hant: 多少收入來自多少客戶？
+-- definition: Lorenz curve, richest first: at place i of n, customer_share = i ÷ n and revenue_share = Σ net of
+--   the i richest ÷ Σ net. With more than 1,000 customers the places ⌈n·j ÷ 1000⌉ are shown. topq_share takes the
+--   ⌈q·n⌉ richest; share_for_80 = the fewest customers that reach 80 % of revenue ÷ n. gini = 2·Σ i·x_i ÷ (n·Σ x)
+--   − (n + 1) ÷ n over net ascending, no small-sample correction. The reference is the line of equal shares.
+--   Orders without a customer are left out.
+-- definition.zh-Hans: 洛伦兹曲线，从消费最高者起：第 i 位时，客户占比 = i ÷ n，收入占比 = 前 i 位净额合计 ÷
+--   全部净额。客户超过 1,000 位时只显示第 ⌈n·j ÷ 1000⌉ 位。前 q 占比取前 ⌈q·n⌉ 位；80% 所需客户占比 = 达到 80%
+--   收入所需的最少客户数 ÷ n。基尼系数 = 2·Σ i·x_i ÷ (n·Σ x) − (n + 1) ÷ n，按净额升序，不作小样本修正。
+--   参考线为均等线。不含没有客户的订单。
+-- definition.zh-Hant: 洛倫茲曲線，從消費最高者起：第 i 位時，客戶占比 = i ÷ n，收入占比 = 前 i 位淨額合計 ÷
+--   全部淨額。客戶超過 1,000 位時只顯示第 ⌈n·j ÷ 1000⌉ 位。前 q 占比取前 ⌈q·n⌉ 位；80% 所需客戶占比 = 達到 80%
+--   收入所需的最少客戶數 ÷ n。吉尼係數 = 2·Σ i·x_i ÷ (n·Σ x) − (n + 1) ÷ n，按淨額升序，不作小樣本修正。
+--   參考線為均等線。不含沒有客戶的訂單。
+-- sentence: The richest fifth of {customers} customers brings in {top20_share} of the revenue; {share_for_80} of
+--   the customers reach 80 % of it (Gini {gini}).
+-- sentence.zh-Hans: {customers} 位客户中消费最高的五分之一贡献 {top20_share} 的收入；{share_for_80} 的客户贡献 80%
+--   的收入（基尼系数 {gini}）。
+-- sentence.zh-Hant: {customers} 位客戶中消費最高的五分之一貢獻 {top20_share} 的收入；{share_for_80} 的客戶貢獻 80%
+--   的收入（吉尼係數 {gini}）。
+-- group: value
+-- needs: customer_summary, customer_days
+-- param: as_of date = -- observation end; the date of the last order when empty
+-- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
+-- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- column: customer_share share -- places ÷ customers
+-- column.zh-Hans: customer_share 客户占比
+-- column.zh-Hant: customer_share 客戶占比
+-- column: revenue_share share -- of the richest so far
+-- column.zh-Hans: revenue_share 收入占比
+-- column.zh-Hant: revenue_share 收入占比
+-- column: is_reference flag -- a point of the line of equal shares
+-- column.zh-Hans: is_reference 参考线
+-- column.zh-Hant: is_reference 參考線
+-- column: top20_share share -- of the richest 20 %
+-- column.zh-Hans: top20_share 前 20% 占比
+-- column.zh-Hant: top20_share 前 20% 占比
+-- column: share_for_80 share -- of customers, to reach 80 % of revenue
+-- column.zh-Hans: share_for_80 80% 收入所需客户占比
+-- column.zh-Hant: share_for_80 80% 收入所需客戶占比
+-- column: gini number -- 0 is equal
+-- column.zh-Hans: gini 基尼系数
+-- column.zh-Hant: gini 吉尼係數
+-- column: customers count -- n
+-- column.zh-Hans: customers 客户数
+-- column.zh-Hant: customers 客戶數
+-- column: customers_for_80 count -- fewest that reach 80 % of revenue
+-- column.zh-Hans: customers_for_80 80% 收入所需客户数
+-- column.zh-Hant: customers_for_80 80% 收入所需客戶數
+-- column: top1_share share -- of the richest 1 %
+-- column.zh-Hans: top1_share 前 1% 占比
+-- column.zh-Hant: top1_share 前 1% 占比
+-- column: top5_share share -- of the richest 5 %
+-- column.zh-Hans: top5_share 前 5% 占比
+-- column.zh-Hant: top5_share 前 5% 占比
+-- column: top10_share share -- of the richest 10 %
+-- column.zh-Hans: top10_share 前 10% 占比
+-- column.zh-Hant: top10_share 前 10% 占比
+-- column: top50_share share -- of the richest 50 %
+-- column.zh-Hans: top50_share 前 50% 占比
+-- column.zh-Hant: top50_share 前 50% 占比
+-- column: revenue money -- Σ net
+-- column.zh-Hans: revenue 收入
+-- column.zh-Hant: revenue 收入
+-- fact: customers count = max(customers)
+-- fact: top20_share share = max(top20_share)
+-- fact: share_for_80 share = max(share_for_80)
+-- fact: gini number = max(gini)
+-- chart: lorenz x=customer_share y=revenue_share reference=is_reference
+with
+params as (
+  select coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
+  from dataset
+),
+
+settings as (
+  select
+    params.as_of,
+    params.as_of >= dataset.last_date as is_whole
+  from params
+  cross join dataset
+),
+
+revenues as (
+  select customer_summary.net
+  from customer_summary
+  cross join settings
+  where settings.is_whole
+  union all
+  select sum(customer_days.net) as net
+  from customer_days
+  cross join settings
+  where not settings.is_whole and customer_days.order_date <= settings.as_of
+  group by customer_days.customer_key
+),
+
+totals as (
+  select
+    count(*) as customers,
+    sum(revenues.net) as revenue
+  from revenues
+),
+
+places as (
+  select
+    revenues.net,
+    row_number() over (order by revenues.net desc) as place,
+    sum(revenues.net) over (order by revenues.net desc rows between unbounded preceding and current row)
+      as revenue_so_far
+  from revenues
+),
+
+figures as (
+  select
+    totals.customers,
+    totals.revenue,
+    -- the place from the poorest is n + 1 − the place from the richest
+    2 * sum((totals.customers + 1 - places.place) * places.net)::double
+      / nullif(totals.customers * totals.revenue::double, 0)
+      - (totals.customers + 1)::double / totals.customers as gini,
+    sum(case when (places.place - 1) * 100 < totals.customers then places.net end) as top1,
+    sum(case when (places.place - 1) * 20 < totals.customers then places.net end) as top5,
+    sum(case when (places.place - 1) * 10 < totals.customers then places.net end) as top10,
+    sum(case when (places.place - 1) * 5 < totals.customers then places.net end) as top20,
+    sum(case when (places.place - 1) * 2 < totals.customers then places.net end) as top50,
+    min(case when places.revenue_so_far * 5 >= totals.revenue * 4 then places.place end) as customers_for_80
+  from places
+  cross join totals
+  group by totals.customers, totals.revenue
+),
+
+points as (
+  select
+    places.place::double / totals.customers as customer_share,
+    places.revenue_so_far::double / nullif(totals.revenue::double, 0) as revenue_share,
+    false as is_reference
+  from places
+  cross join totals
+  where
+    totals.customers <= 1000
+    or floor(places.place * 1000 / totals.customers) > floor((places.place - 1) * 1000 / totals.customers)
+  union all
+  select 0, 0, false
+  union all
+  select 0, 0, true
+  union all
+  select 1, 1, true
+)
+
+select
+  points.customer_share::double as customer_share,
+  points.revenue_share::double as revenue_share,
+  points.is_reference,
+  figures.top20::double / nullif(figures.revenue::double, 0) as top20_share,
+  figures.customers_for_80::double / figures.customers as share_for_80,
+  figures.gini::double as gini,
+  figures.customers::integer as customers,
+  figures.customers_for_80::integer as customers_for_80,
+  figures.top1::double / nullif(figures.revenue::double, 0) as top1_share,
+  figures.top5::double / nullif(figures.revenue::double, 0) as top5_share,
+  figures.top10::double / nullif(figures.revenue::double, 0) as top10_share,
+  figures.top50::double / nullif(figures.revenue::double, 0) as top50_share,
+  figures.revenue::double as revenue
+from points
+cross join figures
+order by points.is_reference, points.customer_share;

@@ -1,0 +1,75 @@
+-- title: Reconciliation
+-- title.zh-Hans: 对账
+-- title.zh-Hant: 對帳
+-- question: Where did every row of every file go?
+-- question.zh-Hans: 每个文件的每一行去了哪里？
+-- question.zh-Hant: 每個檔案的每一行去了哪裡？
+-- definition: Every row that was read ends in exactly one of: kept, merged into an order, excluded with a reason,
+--   rejected with its line and error. Rows and amounts of these four tie to the rows read. Refund rows that could
+--   not be booked to an order are listed as refund.
+-- definition.zh-Hans: 读入的每一行都恰好归入以下之一：保留、并入订单、排除（附原因）、拒收（附行号与错误）。
+--   四者的行数与金额之和等于读入的行。无法计入任何订单的退款行列为 refund。
+-- definition.zh-Hant: 讀入的每一行都恰好歸入以下之一：保留、並入訂單、排除（附原因）、拒收（附行號與錯誤）。
+--   四者的行數與金額之和等於讀入的行。無法計入任何訂單的退款行列為 refund。
+-- sentence: Of {read} rows read, {kept} were kept, {merged} merged into an order, {excluded} excluded and
+--   {rejected} rejected.
+-- sentence.zh-Hans: 读入 {read} 行：保留 {kept} 行，并入订单 {merged} 行，排除 {excluded} 行，拒收 {rejected} 行。
+-- sentence.zh-Hant: 讀入 {read} 行：保留 {kept} 行，並入訂單 {merged} 行，排除 {excluded} 行，拒收 {rejected} 行。
+-- group: data
+-- needs: reconciliation_steps
+-- column: file text
+-- column.zh-Hans: file 文件
+-- column.zh-Hant: file 檔案
+-- column: step text -- read, kept, merged, excluded, rejected or refund
+-- column.zh-Hans: step 去向
+-- column.zh-Hant: step 去向
+-- column: reason text
+-- column.zh-Hans: reason 原因
+-- column.zh-Hant: reason 原因
+-- column: rows count
+-- column.zh-Hans: rows 行数
+-- column.zh-Hant: rows 行數
+-- column: orders count
+-- column.zh-Hans: orders 订单数
+-- column.zh-Hant: orders 訂單數
+-- column: amount money
+-- column.zh-Hans: amount 金额
+-- column.zh-Hant: amount 金額
+-- fact: read count = sum(rows) where step = 'read'
+-- fact: kept count = sum(rows) where step = 'kept'
+-- fact: merged count = sum(rows) where step = 'merged'
+-- fact: excluded count = sum(rows) where step = 'excluded'
+-- fact: rejected count = sum(rows) where step = 'rejected'
+-- chart: waterfall label=step value=rows
+-- value.zh-Hans: read = 读入
+-- value.zh-Hant: read = 讀入
+-- value.zh-Hans: kept = 保留
+-- value.zh-Hant: kept = 保留
+-- value.zh-Hans: merged = 并入订单
+-- value.zh-Hant: merged = 並入訂單
+-- value.zh-Hans: excluded = 排除
+-- value.zh-Hant: excluded = 排除
+-- value.zh-Hans: rejected = 拒收
+-- value.zh-Hant: rejected = 拒收
+-- value.zh-Hans: refund = 未入账退款
+-- value.zh-Hant: refund = 未入帳退款
+select
+  reconciliation_steps.file,
+  reconciliation_steps.step,
+  reconciliation_steps.reason,
+  reconciliation_steps.rows::bigint as rows,
+  reconciliation_steps.orders::bigint as orders,
+  reconciliation_steps.amount::double as amount
+from reconciliation_steps
+order by
+  reconciliation_steps.file,
+  case reconciliation_steps.step
+    when 'read' then 1
+    when 'kept' then 2
+    when 'merged' then 3
+    when 'excluded' then 4
+    when 'rejected' then 5
+    else 6
+  end,
+  reconciliation_steps.rows desc,
+  reconciliation_steps.reason;

@@ -1,0 +1,312 @@
+-- title: Repurchase curve
+-- title.zh-Hans: 复购曲线
+-- title.zh-Hant: 回購曲線
+-- question: How long does it take until the next purchase, counting those who are still waiting?
+-- question.zh-Hans: 到下一次购买要多久？仍在等待的客户也计算在内。
+-- question.zh-Hant: 到下一次購買要多久？仍在等待的客戶也計算在內。
+-- definition: Kaplan–Meier estimate of the days from the (nth − 1)th to the nth purchase, censored at the
+--   observation end; one row per distinct day with an event, events before censorings. survival S = Π (1 − events
+--   ÷ at_risk), probability = 1 − S. std_error is Greenwood’s, S·√Σ events ÷ (at_risk·(at_risk − events)); lower
+--   and upper bound the probability by the log-log 95 % interval S^exp(±1.96·√Σ… ÷ ln S), empty once S is 0.
+--   Orders of one day are one purchase (merged) unless same_day = separate.
+-- definition.zh-Hans: 从第 nth − 1 次到第 nth 次购买的天数的 Kaplan–Meier 估计，在截止日删失；
+--   每个有事件的天数一行，同日先计事件再计删失。生存率 S = Π (1 − 事件数 ÷ 风险人数)，概率 = 1 − S。标准误为
+--   Greenwood 公式 S·√Σ 事件数 ÷ (风险人数·(风险人数 − 事件数))；上下限为概率的 log-log 95% 置信区间，S 为 0
+--   时为空。同一天的订单算一次购买，除非选择分开计算。
+-- definition.zh-Hant: 從第 nth − 1 次到第 nth 次購買的天數的 Kaplan–Meier 估計，在截止日設限；
+--   每個有事件的天數一行，同日先計事件再計設限。存活率 S = Π (1 − 事件數 ÷ 風險人數)，概率 = 1 − S。標準誤為
+--   Greenwood 公式 S·√Σ 事件數 ÷ (風險人數·(風險人數 − 事件數))；上下限為概率的 log-log 95% 信賴區間，S 為 0
+--   時為空。同一天的訂單算一次購買，除非選擇分開計算。
+-- sentence: {probability_30} bought the next time within 30 days, {probability_90} within 90 ({lower_90} to
+--   {upper_90}), {probability_365} within a year; n = {n}.
+-- sentence.zh-Hans: 30 天内再次购买的概率为 {probability_30}，90 天内为 {probability_90}（{lower_90} 至
+--   {upper_90}），一年内为 {probability_365}；n = {n}。
+-- sentence.zh-Hant: 30 天內再次購買的概率為 {probability_30}，90 天內為 {probability_90}（{lower_90} 至
+--   {upper_90}），一年內為 {probability_365}；n = {n}。
+-- group: retention
+-- needs: customer_days, customer_summary, orders
+-- param: nth integer = 2 -- the purchase that is waited for, 2 is the second
+-- param.zh-Hans: nth 第几次购买 -- 等待的是第几次购买，2 为第二次
+-- param.zh-Hant: nth 第幾次購買 -- 等待的是第幾次購買，2 為第二次
+-- param: same_day choice(merged, separate) = merged -- merged: orders of one day are one purchase; separate: every
+--   order counts
+-- param.zh-Hans: same_day 同日订单 -- 合并：同一天的订单算一次购买；分开：每笔订单都算
+-- param.zh-Hant: same_day 同日訂單 -- 合併：同一天的訂單算一次購買；分開：每筆訂單都算
+-- param: as_of date = -- observation end; the date of the last order when empty
+-- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
+-- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- param: by choice(none, channel, product, category, country, coupon, member) = none -- attribute of the first
+--   order that splits the customers
+-- param.zh-Hans: by 分组 -- 按首单的属性把客户分开
+-- param.zh-Hant: by 分組 -- 按首單的屬性把客戶分開
+-- param: min_size integer = 30 -- segments with fewer customers are put together as (other)
+-- param.zh-Hans: min_size 最小人数 -- 人数更少的分组并入“(other)”
+-- param.zh-Hant: min_size 最小人數 -- 人數更少的分組並入「(other)」
+-- param: segments integer = 8 -- the largest segments stand alone, the rest is put together as (other)
+-- param.zh-Hans: segments 分组数 -- 单独显示人数最多的几个分组，其余并入“(other)”
+-- param.zh-Hant: segments 分組數 -- 單獨顯示人數最多的幾個分組，其餘並入「(other)」
+-- param: horizon integer = -- last day shown; all when empty
+-- param.zh-Hans: horizon 观察天数 -- 显示到第几天，留空为全部
+-- param.zh-Hant: horizon 觀察天數 -- 顯示到第幾天，留空為全部
+-- column: segment text -- attribute of the first order, or all
+-- column.zh-Hans: segment 分组
+-- column.zh-Hant: segment 分組
+-- column: nth count -- the purchase that is waited for
+-- column.zh-Hans: nth 第几次购买
+-- column.zh-Hant: nth 第幾次購買
+-- column: days days -- since the purchase before
+-- column.zh-Hans: days 天数
+-- column.zh-Hant: days 天數
+-- column: at_risk count -- customers still waiting just before
+-- column.zh-Hans: at_risk 风险人数
+-- column.zh-Hant: at_risk 風險人數
+-- column: events count -- customers who bought on that day
+-- column.zh-Hans: events 事件数
+-- column.zh-Hant: events 事件數
+-- column: survival share -- still waiting after that day
+-- column.zh-Hans: survival 未复购率
+-- column.zh-Hant: survival 未回購率
+-- column: probability share -- 1 − survival
+-- column.zh-Hans: probability 复购概率
+-- column.zh-Hant: probability 回購概率
+-- column: lower share -- of the probability, log-log 95 %
+-- column.zh-Hans: lower 区间下限
+-- column.zh-Hant: lower 區間下限
+-- column: upper share -- of the probability, log-log 95 %
+-- column.zh-Hans: upper 区间上限
+-- column.zh-Hant: upper 區間上限
+-- column: std_error number -- Greenwood
+-- column.zh-Hans: std_error 标准误
+-- column.zh-Hant: std_error 標準誤
+-- fact: n count = max(at_risk)
+-- fact: probability_30 share = max(probability) where days <= 30
+-- fact: probability_90 share = max(probability) where days <= 90
+-- fact: probability_365 share = max(probability) where days <= 365
+-- fact: lower_90 share = max(lower) where days <= 90
+-- fact: upper_90 share = max(upper) where days <= 90
+-- chart: steps x=days y=probability lower=lower upper=upper series=segment n=at_risk
+-- value.zh-Hans: merged = 合并
+-- value.zh-Hant: merged = 合併
+-- value.zh-Hans: separate = 分开
+-- value.zh-Hant: separate = 分開
+-- value.zh-Hans: none = 不分组
+-- value.zh-Hant: none = 不分組
+-- value.zh-Hans: channel = 渠道
+-- value.zh-Hant: channel = 通路
+-- value.zh-Hans: product = 商品
+-- value.zh-Hant: product = 商品
+-- value.zh-Hans: category = 品类
+-- value.zh-Hant: category = 品類
+-- value.zh-Hans: country = 国家
+-- value.zh-Hant: country = 國家
+-- value.zh-Hans: coupon = 优惠券
+-- value.zh-Hant: coupon = 優惠券
+-- value.zh-Hans: member = 会员
+-- value.zh-Hant: member = 會員
+-- value: (none) = (none)
+-- value.zh-Hans: (none) = （无）
+-- value.zh-Hant: (none) = （無）
+-- value: (other) = (other)
+-- value.zh-Hans: (other) = （其他）
+-- value.zh-Hant: (other) = （其他）
+-- value.zh-Hans: yes = 是
+-- value.zh-Hant: yes = 是
+-- value.zh-Hans: no = 否
+-- value.zh-Hant: no = 否
+-- value.zh-Hans: all = 全部
+-- value.zh-Hant: all = 全部
+with
+params as (
+  select
+    coalesce(getvariable('nth'), 2)::integer as nth,
+    coalesce(getvariable('same_day'), 'merged')::varchar as same_day,
+    coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
+    coalesce(getvariable('by'), 'none')::varchar as by_attribute,
+    coalesce(getvariable('min_size'), 30)::integer as min_size,
+    coalesce(getvariable('segments'), 8)::integer as segments,
+    getvariable('horizon')::integer as horizon
+  from dataset
+),
+
+settings as (
+  select
+    params.*,
+    1.959963984540054::double as z
+  from params
+),
+
+labels as (
+  select
+    customer_summary.customer_key,
+    coalesce(
+      case settings.by_attribute
+        when 'channel' then customer_summary.first_channel
+        when 'product' then customer_summary.first_product
+        when 'category' then customer_summary.first_category
+        when 'country' then customer_summary.first_country
+        when 'coupon' then customer_summary.first_coupon
+        when 'member' then case when customer_summary.first_is_member then 'yes' else 'no' end
+      end,
+      '(none)'
+    ) as label
+  from customer_summary
+  cross join settings
+  where settings.by_attribute != 'none' and customer_summary.first_order_date <= settings.as_of
+),
+
+label_sizes as (
+  select
+    labels.label,
+    count(*) as customers,
+    row_number() over (order by count(*) desc, labels.label) as place
+  from labels
+  group by labels.label
+),
+
+segments as (
+  select
+    labels.customer_key,
+    case
+      when label_sizes.customers >= settings.min_size and label_sizes.place <= settings.segments
+        then labels.label
+      else '(other)'
+    end as segment
+  from labels
+  inner join label_sizes on label_sizes.label = labels.label
+  cross join settings
+),
+
+-- waits: for each start its age at the observation end; for each event also the days it took
+waits as (
+  select
+    customer_days.customer_key,
+    customer_days.nth = settings.nth as is_event,
+    case
+      when customer_days.nth = settings.nth then customer_days.order_date - customer_days.days_since_previous
+      else customer_days.order_date
+    end as started_on,
+    customer_days.days_since_previous as days
+  from customer_days
+  cross join settings
+  where
+    settings.same_day = 'merged'
+    and customer_days.nth >= settings.nth - 1
+    and customer_days.nth <= settings.nth
+    and customer_days.order_date <= settings.as_of
+  union all
+  select
+    orders.customer_key,
+    orders.order_number = settings.nth as is_event,
+    coalesce(previous_orders.order_date, orders.order_date) as started_on,
+    orders.order_date - previous_orders.order_date as days
+  from orders
+  cross join settings
+  left join orders as previous_orders
+    on previous_orders.customer_key = orders.customer_key
+    and previous_orders.order_number = orders.order_number - 1
+    and orders.order_number = settings.nth
+  where
+    settings.same_day = 'separate'
+    and orders.order_number >= settings.nth - 1
+    and orders.order_number <= settings.nth
+    and orders.order_date <= settings.as_of
+),
+
+grouped_waits as (
+  select
+    coalesce(segments.segment, 'all') as segment,
+    waits.is_event,
+    waits.days,
+    settings.as_of - waits.started_on as age_days
+  from waits
+  left join segments on segments.customer_key = waits.customer_key
+  cross join settings
+),
+
+moves as (
+  select segment, days, count(*) as events, 0 as starts
+  from grouped_waits
+  where is_event
+  group by segment, days
+  union all
+  -- who started and has no event is censored at the age of the start
+  select segment, age_days, 0, sum(case when is_event then -1 else 1 end)
+  from grouped_waits
+  group by segment, age_days
+),
+
+exits as (
+  select
+    moves.segment,
+    moves.days,
+    sum(moves.events) as events,
+    sum(moves.events + moves.starts) as leaving
+  from moves
+  group by moves.segment, moves.days
+),
+
+risks as (
+  select
+    exits.segment,
+    exits.days,
+    exits.events,
+    sum(exits.leaving) over (
+      partition by exits.segment order by exits.days rows between current row and unbounded following
+    ) as at_risk
+  from exits
+),
+
+factors as (
+  select
+    risks.segment,
+    risks.days,
+    risks.events,
+    risks.at_risk,
+    case when risks.events < risks.at_risk then ln(1 - risks.events::double / risks.at_risk) end as log_factor,
+    case
+      when risks.events < risks.at_risk
+        then risks.events::double / (risks.at_risk::double * (risks.at_risk - risks.events))
+    end as variance_term
+  from risks
+  where risks.events > 0
+),
+
+curves as (
+  select
+    factors.segment,
+    factors.days,
+    factors.events,
+    factors.at_risk,
+    factors.log_factor is null as is_exhausted,
+    sum(factors.log_factor) over until_now as log_survival,
+    sqrt(sum(factors.variance_term) over until_now) as log_std_error
+  from factors
+  window until_now as (
+    partition by factors.segment order by factors.days rows between unbounded preceding and current row
+  )
+),
+
+bounds as (
+  select
+    curves.*,
+    case when curves.is_exhausted then 0 else exp(curves.log_survival) end as survival,
+    case when not curves.is_exhausted then settings.z * curves.log_std_error / curves.log_survival end as theta
+  from curves
+  cross join settings
+)
+
+select
+  bounds.segment,
+  settings.nth::integer as nth,
+  bounds.days::integer as days,
+  bounds.at_risk::integer as at_risk,
+  bounds.events::integer as events,
+  bounds.survival::double as survival,
+  (1 - bounds.survival)::double as probability,
+  (1 - exp(bounds.log_survival * exp(bounds.theta)))::double as lower,
+  (1 - exp(bounds.log_survival * exp(-bounds.theta)))::double as upper,
+  case when not bounds.is_exhausted then bounds.survival * bounds.log_std_error end::double as std_error
+from bounds
+cross join settings
+where settings.horizon is null or bounds.days <= settings.horizon
+order by bounds.segment, bounds.days;

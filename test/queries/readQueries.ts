@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseQuery } from "../../src/catalog/parseQuery.ts";
+import type { Query } from "../../src/catalog/query.ts";
+
+const root = resolve(import.meta.dirname, "../../queries");
+
+/** The queries of a folder, by name, read from the disk without Vite. */
+export function readQueries(folder: Query["folder"]): Query[] {
+  return readdirSync(resolve(root, folder))
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => parseQuery(`queries/${folder}/${name}`, readText(folder, name)));
+}
+
+/** @throws Error when there is no such query */
+export function readQuery(folder: Query["folder"], id: string): Query {
+  return parseQuery(`queries/${folder}/${id}.sql`, readText(folder, `${id}.sql`));
+}
+
+function readText(folder: string, name: string): string {
+  return readFileSync(resolve(root, folder, name), "utf8");
+}
