@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { pageKey } from "../../src/views/pageKey.ts";
+
+const plain = { ctrlKey: false, metaKey: false, altKey: false };
+const ready = {
+  phase: "ready",
+  isField: false,
+  isBusy: false,
+  keysOn: true,
+  cells: ["a", "b", "c"],
+  current: "b",
+};
+
+it("goes to the next and the previous cell, and stays at the ends", () => {
+  expect(pageKey({ ...plain, key: "j" }, ready)).toEqual({ type: "go", cell: "c" });
+  expect(pageKey({ ...plain, key: "k" }, ready)).toEqual({ type: "go", cell: "a" });
+  expect(pageKey({ ...plain, key: "j" }, { ...ready, current: "c" })).toBeUndefined();
+  expect(pageKey({ ...plain, key: "k" }, { ...ready, current: "a" })).toEqual({
+    type: "go",
+    cell: "a",
+  });
+});
+
+it("starts with the first cell where none is in sight", () => {
+  const nowhere = { ...ready, current: undefined };
+  expect(pageKey({ ...plain, key: "j" }, nowhere)).toEqual({ type: "go", cell: "a" });
+});
+
+it("opens the help anywhere but in a field", () => {
+  expect(pageKey({ ...plain, key: "?" }, { ...ready, phase: "empty" })).toEqual({ type: "help" });
+  expect(pageKey({ ...plain, key: "?" }, { ...ready, isField: true })).toBeUndefined();
+});
+
+it("cancels an import with Escape, also from a field and with single keys off", () => {
+  const importing = { ...ready, phase: "importing", isField: true, keysOn: false };
+  expect(pageKey({ ...plain, key: "Escape" }, importing)).toEqual({ type: "cancel" });
+  expect(pageKey({ ...plain, key: "Escape" }, ready)).toBeUndefined();
+});
+
+it("leaves keys alone that are turned off, modified, or a dialog's", () => {
+  expect(pageKey({ ...plain, key: "j" }, { ...ready, keysOn: false })).toBeUndefined();
+  expect(pageKey({ ...plain, key: "j", ctrlKey: true }, ready)).toBeUndefined();
+  expect(pageKey({ ...plain, key: "?" }, { ...ready, isBusy: true })).toBeUndefined();
+});
