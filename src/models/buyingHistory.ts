@@ -53,7 +53,7 @@ export function collapseHistory(columns: BuyingColumns): BuyingHistory {
   for (let i = 0; i < keys.length; ++i) {
     weight[groupOfRow[i]!]! += columns.customers ? columns.customers[i]! : 1;
   }
-  return summarize(distinct, weight, groupOfRow);
+  return total(unpack(distinct, weight), groupOfRow);
 }
 
 export const daysPerWeek = 7;
@@ -126,22 +126,34 @@ function findOne(value: number, distinct: Float64Array): number {
   return low;
 }
 
-function summarize(
-  distinct: Float64Array,
-  weight: Float64Array,
-  groupOfRow: Uint32Array,
-): BuyingHistory {
+/** every k-th group: much like the whole, since groups are sorted; for a first look */
+export function thinHistory(history: BuyingHistory, every: number): BuyingHistory {
+  const keep = (values: Float64Array) => values.filter((_, i) => i % every === 0);
+  const { x, tX, T, weight } = history;
+  return total({ x: keep(x), tX: keep(tX), T: keep(T), weight: keep(weight) }, new Uint32Array(0));
+}
+
+function unpack(distinct: Float64Array, weight: Float64Array): Groups {
   const n = distinct.length;
   const x = new Float64Array(n);
   const tX = new Float64Array(n);
   const T = new Float64Array(n);
-  const totals = { customers: 0, repeatBuyers: 0, repeatOrders: 0, meanT: 0, maxT: 0 };
   for (let i = 0; i < n; ++i) {
     const key = distinct[i]!;
     const rest = Math.floor(key / dayRange);
     tX[i] = (key - rest * dayRange) / daysPerWeek;
     x[i] = Math.floor(rest / dayRange);
     T[i] = (rest % dayRange) / daysPerWeek;
+  }
+  return { x, tX, T, weight };
+}
+
+type Groups = Pick<BuyingHistory, "x" | "tX" | "T" | "weight">;
+
+function total(groups: Groups, groupOfRow: Uint32Array): BuyingHistory {
+  const { x, T, weight } = groups;
+  const totals = { customers: 0, repeatBuyers: 0, repeatOrders: 0, meanT: 0, maxT: 0 };
+  for (let i = 0; i < x.length; ++i) {
     totals.customers += weight[i]!;
     if (x[i]! > 0) totals.repeatBuyers += weight[i]!;
     totals.repeatOrders += weight[i]! * x[i]!;
@@ -149,5 +161,5 @@ function summarize(
     totals.maxT = Math.max(totals.maxT, T[i]!);
   }
   totals.meanT /= totals.customers;
-  return { x, tX, T, weight, groupOfRow, maxX: x[n - 1]!, ...totals };
+  return { ...groups, groupOfRow, maxX: x[x.length - 1]!, ...totals };
 }

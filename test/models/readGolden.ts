@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import type { ShopName } from "./readShop.ts";
+
+/** Reference fits and predictions (scipy at 1e-7 gradients, mpmath), weeks = days / 7. */
+export interface Golden {
+  calibration: GoldenPeriod;
+  full: GoldenPeriod;
+}
+
+export interface GoldenPeriod {
+  period_end: string;
+  n_customers: number;
+  n_repeat: number;
+  sum_x: number;
+  n_groups: number;
+  mean_T: number;
+  nbd: GoldenFit;
+  bgnbd: GoldenFit & {
+    identifiable: boolean;
+    bic: number;
+    sum_p_alive: number;
+    sum_expected_52w: number;
+  };
+  gamma_gamma: GoldenFit & { n: number; population_mean_spend: number; pearson_x_m: number };
+  customers: GoldenCustomer[];
+}
+
+export interface GoldenFit {
+  params: number[];
+  se: (number | null)[];
+  ll: number;
+  aic: number;
+}
+
+export interface GoldenCustomer {
+  customer_id: string;
+  x: number;
+  t_x: number;
+  T: number;
+  m: number;
+  gg_expected_spend: number;
+  bgnbd: {
+    p_alive: number;
+    expected_4w: number;
+    expected_13w: number;
+    expected_26w: number;
+    expected_39w: number;
+    expected_52w: number;
+    clv12: number;
+  };
+}
+
+export function readGolden(name: ShopName): Golden {
+  return JSON.parse(
+    readFileSync(new URL(`golden/${name}.json`, import.meta.url), "utf8"),
+  ) as Golden;
+}
+
+export const shopNames: ShopName[] = [
+  "cdnow_sample",
+  "cdnow_full",
+  "apparel",
+  "superstore",
+  "uci_retail",
+];
+
+export const periods = ["calibration", "full"] as const;
