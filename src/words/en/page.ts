@@ -77,6 +77,7 @@ export const page = {
   "cell.sql": "SQL",
   "cell.definition": "Definition",
   "cell.params": "Settings",
+  "cell.moreParams": "More settings ({count})",
   "cell.paramsReset": "Back to the defaults",
   "cell.paramEmpty": "not set",
   "cell.paramInvalid": "That value does not fit: {value}",

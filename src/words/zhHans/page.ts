@@ -74,6 +74,7 @@ export const page: Record<keyof typeof english, string> = {
   "cell.sql": "SQL",
   "cell.definition": "定义",
   "cell.params": "参数",
+  "cell.moreParams": "更多参数（{count}）",
   "cell.paramsReset": "恢复默认值",
   "cell.paramEmpty": "未设置",
   "cell.paramInvalid": "这个值不合适：{value}",

@@ -74,6 +74,7 @@ export const page: Record<keyof typeof english, string> = {
   "cell.sql": "SQL",
   "cell.definition": "定義",
   "cell.params": "參數",
+  "cell.moreParams": "更多參數（{count}）",
   "cell.paramsReset": "恢復預設值",
   "cell.paramEmpty": "未設定",
   "cell.paramInvalid": "這個值不適用：{value}",
