@@ -4,12 +4,8 @@
 -- param: passes integer = 1
 insert into orders
 with
-params as (
-  select
-    coalesce(getvariable('pass'), 0)::ubigint as pass,
-    coalesce(getvariable('passes'), 1)::ubigint as passes
-),
-
+-- The variables stand in the filter itself, where they fold into constants; out of a CTE they become a
+-- nested loop over every row.
 sorted as (
   select
     documents.order_id,
@@ -28,8 +24,9 @@ sorted as (
     documents.currency
   from documents
   left join customers on customers.customer_id = documents.customer_id
-  where (select passes from params) = 1
-    or coalesce(hash(documents.customer_id), 0::ubigint) % (select passes from params) = (select pass from params)
+  where coalesce(getvariable('passes'), 1) = 1
+    or coalesce(hash(documents.customer_id), 0::ubigint) % coalesce(getvariable('passes'), 1)::ubigint
+      = coalesce(getvariable('pass'), 0)::ubigint
   order by customers.customer_key nulls last, documents.ordered_at, documents.order_id
 ),
 

@@ -29,8 +29,7 @@ usable as (
       when line_rows.row_no != grouped_documents.first_row then 'line'
     end as reason
   from line_rows
-  left join grouped_documents
-    on grouped_documents.order_id = line_rows.order_id and line_rows.fate is null
+  left join grouped_documents on grouped_documents.order_id = line_rows.order_id
   left join kept_orders on kept_orders.order_id = line_rows.order_id
   left join refund_bookings on refund_bookings.row_no = line_rows.row_no
 ),

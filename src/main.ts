@@ -1,0 +1,24 @@
+import { mount } from "svelte";
+import { version } from "../package.json";
+import { startEngine } from "./engine/duckdbEngine.ts";
+import { startModels } from "./models/fitClient.ts";
+import { toAutomation } from "./session/automation.ts";
+import type { Automation } from "./session/automation.ts";
+import { Session } from "./session/session.svelte.ts";
+import { toLocale } from "./session/toLocale.ts";
+import App from "./views/App.svelte";
+
+declare global {
+  interface Window {
+    perennial: Automation;
+  }
+}
+
+const session = new Session({
+  startEngine: () => startEngine({ compress: true }),
+  models: startModels(),
+  locale: toLocale(navigator.languages),
+});
+
+window.perennial = toAutomation(session, version);
+mount(App, { target: document.getElementById("app")!, props: { session } });

@@ -1,0 +1,21 @@
+/** The first notebook: from what the data are to what they are worth. Others follow by name. */
+export const cellOrder: readonly string[] = [
+  "overview",
+  "growth-accounting",
+  "cohort-retention",
+  "retention-curve",
+  "repurchase-curve",
+  "repeat-rate",
+  "purchase-intervals",
+  "order-frequency",
+  "cohort-revenue",
+  "rfm-segments",
+  "rfm",
+  "pareto",
+  "clv-historic",
+  "unit-economics",
+  "clv-model",
+  "clv-forecast",
+  "reconciliation",
+  "data-health",
+];

@@ -1,0 +1,47 @@
+import { EngineError } from "../engine/engine.ts";
+import { IntakeError } from "../intake/intakeError.ts";
+import { ModelError } from "../models/modelError.ts";
+
+export interface Words {
+  text: (key: string, values?: Record<string, string | number>) => string;
+}
+
+/** A code to tell errors apart by, and the sentence for it in the reader's language. */
+export interface Trouble {
+  code: string;
+  message: string;
+}
+
+/** What went wrong, where, and what would help, whichever room it came from. */
+export function errorText(words: Words, error: unknown): Trouble {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof EngineError) return say(words, "engine", error.code, { message }, message);
+  if (error instanceof ModelError) {
+    const count = error.value ?? 0;
+    return say(words, "model", error.code, { message, count, value: count }, message);
+  }
+  if (error instanceof IntakeError) {
+    return say(words, "refusal", error.code, { message, ...error.args }, message);
+  }
+  return { code: error instanceof RangeError ? "invalid" : "failed", message };
+}
+
+export function refusalText(
+  words: Words,
+  { code, args }: { code: string; args: Record<string, string | number> },
+  file: string,
+): string {
+  return say(words, "refusal", code, { file, message: code, ...args }, code).message;
+}
+
+function say(
+  words: Words,
+  family: string,
+  code: string,
+  values: Record<string, string | number>,
+  fallback: string,
+): Trouble {
+  const key = `${family}.${code}`;
+  const said = words.text(key, values);
+  return { code, message: said === key ? fallback : said };
+}

@@ -1,0 +1,44 @@
+import type { Query } from "../catalog/query.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Words } from "./errorText.ts";
+import { readRow } from "./pipeline.ts";
+
+/** What the imported files hold. */
+export interface Dataset {
+  orders: number;
+  hasCustomers: boolean;
+  hasCosts: boolean;
+  hasLines: boolean;
+}
+
+export const noData: Dataset = { orders: 0, hasCustomers: false, hasCosts: false, hasLines: false };
+
+export async function readDataset(engine: Engine): Promise<Dataset> {
+  const row = await readRow(engine, "select * from dataset");
+  return {
+    orders: Number(row.orders),
+    hasCustomers: row.has_customers === true,
+    hasCosts: row.has_costs === true,
+    hasLines: row.has_lines === true,
+  };
+}
+
+const customerTables = ["customers", "customer_summary", "customer_days", "customer_periods"];
+const tables = ["orders", "dataset", "reconciliation_steps", "rejects", ...customerTables];
+
+/** Which column or file would switch an analysis on, as a sentence; null when nothing is missing. */
+export function missingFor(query: Query, dataset: Dataset, words: Words): string | null {
+  for (const table of query.needs) {
+    if (customerTables.includes(table) && !dataset.hasCustomers) {
+      return words.text("unavailable.customer");
+    }
+    if (table === "costs" && !dataset.hasCosts) return words.text("unavailable.costs");
+    if (table === "order_lines" && !dataset.hasLines) return words.text("unavailable.order_lines");
+    if (![...tables, "costs", "order_lines"].includes(table)) {
+      const key = `unavailable.${table}`;
+      const said = words.text(key);
+      return said === key ? words.text("unavailable.table", { table }) : said;
+    }
+  }
+  return dataset.orders > 0 ? null : words.text("unavailable.table", { table: "orders" });
+}

@@ -1,0 +1,107 @@
+import { queries } from "../catalog/queries.ts";
+import type { Query } from "../catalog/query.ts";
+import type { Engine, QueryOptions, Value } from "../engine/engine.ts";
+
+/** Orders that one pass of the sort may hold: about 300 MB of the engine's memory. */
+const ordersPerPass = 2_000_000;
+
+/** A step of the pipeline that was reached, of so many. */
+export type OnStep = (done: number, of: number) => void;
+
+/** The prebuilt statement of that name. */
+export function statement(folder: Query["folder"], id: string): string {
+  const found = queries.find((query) => query.folder === folder && query.id === id);
+  if (!found) throw new Error(`unknown statement: ${folder}/${id}`);
+  return found.sql;
+}
+
+/** Drops what an earlier import made and lays the empty tables out. */
+export async function layOutTables(engine: Engine): Promise<void> {
+  const { names } = await readRow(
+    engine,
+    `select string_agg(case when table_type = 'VIEW' then 'view ' else 'table ' end || '"' || table_name || '"', '|') as names
+     from information_schema.tables where table_schema = 'main' and table_catalog = current_database()`,
+  );
+  for (const name of typeof names === "string" ? names.split("|") : []) {
+    await engine.query(`drop ${name}`);
+  }
+  for (const { folder, sql } of queries) if (folder === "canonical") await engine.query(sql);
+  await engine.query(statement("staging", "import_files"));
+  await engine.query(statement("staging", "staged"));
+}
+
+/**
+ * From the rows as read to the canonical tables and the marts. Rows that are orders of their own
+ * take the short way; others are grouped by order id first.
+ */
+export async function buildTables(
+  engine: Engine,
+  { signal, onStep }: { signal?: AbortSignal; onStep?: OnStep } = {},
+): Promise<void> {
+  const options: QueryOptions = { signal };
+  const shape = await readRow(engine, statement("staging", "order_shape"), options);
+  const isOrderPerRow = shape.is_order_per_row === true;
+  const passes = Math.max(1, Math.ceil(Number(shape.usable_rows) / ordersPerPass));
+  const steps = isOrderPerRow ? shortWay(passes) : longWay(passes);
+  for (const [done, { sql, variables }] of steps.entries()) {
+    onStep?.(done, steps.length);
+    await engine.query(sql, { ...options, variables });
+  }
+}
+
+/** The first row of a result as a record; money and shares as doubles, counts as they come. */
+export async function readRow(
+  engine: Engine,
+  sql: string,
+  options: QueryOptions = {},
+): Promise<Record<string, unknown>> {
+  const table = await engine.query(sql, options);
+  return Object.fromEntries(
+    table.schema.fields.map(({ name }) => [name, table.getChild(name)?.get(0) as unknown]),
+  );
+}
+
+interface Step {
+  sql: string;
+  variables?: Record<string, Value>;
+}
+
+function shortWay(passes: number): Step[] {
+  return [
+    ...staging("documents_from_rows", "customer_keys", "channel_domains"),
+    ...orderPasses(passes),
+    ...staging("steps_from_rows", "rejects"),
+    ...drop("view documents", "table staged"),
+    ...marts(),
+  ];
+}
+
+function longWay(passes: number): Step[] {
+  return [
+    ...staging("line_rows", "documents_from_lines", "refund_bookings", "documents_view"),
+    ...staging("customer_keys", "channel_domains"),
+    ...orderPasses(passes),
+    ...staging("order_lines", "steps_from_lines", "rejects"),
+    ...drop("view documents", "table refund_bookings", "table grouped_documents"),
+    ...drop("table line_rows", "table staged"),
+    ...marts(),
+  ];
+}
+
+function orderPasses(passes: number): Step[] {
+  const sql = statement("staging", "orders");
+  return Array.from({ length: passes }, (_, pass) => ({ sql, variables: { pass, passes } }));
+}
+
+function staging(...ids: string[]): Step[] {
+  return ids.map((id) => ({ sql: statement("staging", id) }));
+}
+
+function marts(): Step[] {
+  const ids = ["customer_days", "customer_summary", "customer_periods", "dataset"];
+  return ids.map((id) => ({ sql: statement("marts", id) }));
+}
+
+function drop(...names: string[]): Step[] {
+  return names.map((name) => ({ sql: `drop ${name}` }));
+}

@@ -1,0 +1,64 @@
+import type { Table } from "apache-arrow";
+import { bindParams } from "../catalog/bindParams.ts";
+import type { ParamValue } from "../catalog/bindParams.ts";
+import type { Query } from "../catalog/query.ts";
+import type { Engine } from "../engine/engine.ts";
+import { toTable } from "../engine/toTable.ts";
+import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
+
+/** The models' worker as the session sees it. */
+export interface Models {
+  run(request: ModelRequest, signal?: AbortSignal): Promise<unknown>;
+}
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  onProgress?: (share: number) => void;
+  timeoutMs?: number;
+}
+
+/**
+ * One analysis with the reader's params: its SQL, and its model where it has one. A model reads the
+ * SQL's columns and answers with columns of its own; those of the SQL that the result also declares
+ * (the customer's id) go along.
+ *
+ * @throws RangeError for params that do not fit; EngineError; ModelError
+ */
+export async function runAnalysis(
+  engine: Engine,
+  models: Models,
+  query: Query,
+  params: Record<string, unknown>,
+  { signal, onProgress, timeoutMs }: RunOptions = {},
+): Promise<Table> {
+  const variables = bindParams(query.params, params);
+  const table = await engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
+  if (!query.model) return table;
+  const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
+  const request = toRequest(query.model, table, { ...defaults, ...withoutNulls(variables) });
+  const { columns } = (await models.run(request, signal)) as ModelResult;
+  return toTable(
+    query.columns
+      .map(({ name, type }) => ({ name, type, values: columns[name] ?? table.getChild(name) }))
+      .filter((column) => column.values !== null),
+  );
+}
+
+function toRequest(type: string, table: Table, params: Record<string, ParamValue>): ModelRequest {
+  const columns = Object.fromEntries(
+    table.schema.fields
+      .filter(({ name }) => name !== "customer_id")
+      .map(({ name }) => [name, toFloats(table, name)]),
+  );
+  return { type, columns, params } as unknown as ModelRequest;
+}
+
+function toFloats(table: Table, name: string): Float64Array {
+  const vector = table.getChild(name);
+  if (!vector) throw new Error(`missing column: ${name}`);
+  return Float64Array.from(vector.toArray() as ArrayLike<number | bigint>, Number);
+}
+
+function withoutNulls(values: Record<string, ParamValue>): Record<string, ParamValue> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,428 @@
+import type { Table } from "apache-arrow";
+import { queries } from "../catalog/queries.ts";
+import type { Localized, Query } from "../catalog/query.ts";
+import { EngineError } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import { toCsv } from "../engine/toCsv.ts";
+import type { ImportReport, Question, Role } from "../intake/report.ts";
+import type { Models } from "../models/fitClient.ts";
+import {
+  cellsOf,
+  formatNotebook,
+  parseNotebook,
+  setParam,
+  toNotebook,
+} from "../notebook/notebook.ts";
+import type { AnalysisCell, Notebook, Params } from "../notebook/notebook.ts";
+import { text } from "../words/words.ts";
+import type { Locale } from "../words/words.ts";
+import { buildReport } from "./buildReport.ts";
+import { cellOrder } from "./cellOrder.ts";
+import { errorText } from "./errorText.ts";
+import type { Trouble } from "./errorText.ts";
+import { importSources } from "./importSources.ts";
+import type { ReadFile } from "./importSources.ts";
+import { missingFor, noData, readDataset } from "./needs.ts";
+import type { Dataset } from "./needs.ts";
+import type { Outcome, Phase } from "./outcome.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { RunOptions } from "./runAnalysis.ts";
+import { sentenceOf } from "./sentenceOf.ts";
+import type { Answers, FilePlan, Source } from "./source.ts";
+
+export type { Locale } from "../words/words.ts";
+export type { Outcome, Phase } from "./outcome.ts";
+export type { FilePlan } from "./source.ts";
+export type Cell = AnalysisCell;
+export type Theme = "auto" | "light" | "dark";
+
+export interface SessionOptions {
+  /** starts the engine; called again by `retry` */
+  startEngine: () => Promise<Engine>;
+  models: Models;
+  locale: Locale;
+  theme?: Theme;
+}
+
+/**
+ * The only thing that changes: what was imported, the notebook, and what became of each cell. The
+ * view shows it and sends intents; everything below it computes.
+ */
+export class Session {
+  phase = $state.raw<Phase>({ state: "starting" });
+  locale = $state.raw<Locale>("en");
+  theme = $state.raw<Theme>("auto");
+  files = $state.raw<FilePlan[]>([]);
+  report = $state.raw<ImportReport | null>(null);
+  notice = $state.raw<Trouble | null>(null);
+  notebook = $state.raw<Notebook>({ blocks: [] });
+  outcomes = $state.raw<ReadonlyMap<string, Outcome>>(new Map());
+  readonly cells = $derived(cellsOf(this.notebook));
+  readonly questions: Question[] = $derived(this.files.flatMap(({ report }) => report.questions));
+
+  readonly #options: SessionOptions;
+  #engine: Engine | undefined;
+  #starting: Promise<Engine> | undefined;
+  #sources: Source[] = [];
+  #answers: Answers = {};
+  #read: ReadFile[] = [];
+  #dataset: Dataset = noData;
+  /** aborts the import that runs */
+  #importing: AbortController | undefined;
+  /** aborts the run of each cell: a later run drops an earlier one */
+  readonly #runs = new Map<string, AbortController>();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.locale = options.locale;
+    this.theme = options.theme ?? "auto";
+  }
+
+  // —— the engine ——
+
+  /** Resolves when the engine stands; an engine that cannot start is the phase "broken". */
+  async start(): Promise<Engine | undefined> {
+    this.#starting ??= this.#options.startEngine();
+    try {
+      this.#engine = await this.#starting;
+      if (this.phase.state === "starting") this.phase = { state: "empty" };
+      return this.#engine;
+    } catch (error) {
+      this.#starting = undefined;
+      this.phase = { state: "broken", ...errorText(this, error) };
+      return undefined;
+    }
+  }
+
+  async retry(): Promise<void> {
+    this.phase = { state: "starting" };
+    await this.start();
+  }
+
+  // —— importing ——
+
+  /** Adds files to what is there (one of the same name replaces it) and reads everything afresh. */
+  async importFiles(files: File[], answers: Answers = {}): Promise<void> {
+    const added = files.map((file): Source => ({ name: file.name, file, corrections: {} }));
+    const names = new Set(added.map(({ name }) => name));
+    const kept = this.#sources.filter(({ name }) => !names.has(name));
+    await this.#import([...kept, ...added], { ...this.#answers, ...answers });
+  }
+
+  async pasteText(pasted: string): Promise<void> {
+    const name = `${this.text("import.pasted")}.csv`;
+    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
+  }
+
+  /** The simulated shop, which replaces what is there. */
+  async demo(options: { customers?: number; seed?: number } = {}): Promise<void> {
+    this.phase = { ...importingNothing, file: this.text("landing.demo") };
+    const request = { type: "simulate", params: options } as const;
+    try {
+      const shop = await this.#options.models.run(request);
+      this.#forget();
+      await this.importFiles([
+        new File([shop.ordersCsv], "demo-orders.csv", { type: "text/csv" }),
+        new File([shop.costsCsv], "demo-costs.csv", { type: "text/csv" }),
+      ]);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  cancel(): void {
+    this.#importing?.abort();
+  }
+
+  async answer(questionId: string, option: string): Promise<void> {
+    await this.#import(this.#sources, { ...this.#answers, [questionId]: option });
+  }
+
+  async mapRole(file: string, role: Role, column: string | null): Promise<void> {
+    const sources = this.#sources.map((source): Source => {
+      if (source.name !== file) return source;
+      const mapping = { ...source.corrections.mapping, [role]: column };
+      return { ...source, corrections: { ...source.corrections, mapping } };
+    });
+    await this.#import(sources, this.#answers);
+  }
+
+  async reset(): Promise<void> {
+    this.#importing?.abort();
+    this.#forget();
+    this.phase = { state: "empty" };
+    await this.#engine?.restart();
+  }
+
+  // —— the notebook ——
+
+  query(id: string): Query {
+    const found = queries.find((query) => query.folder === "analyses" && query.id === id);
+    if (!found) throw new RangeError(`unknown analysis: ${id}`);
+    return found;
+  }
+
+  setParam(cellId: string, name: string, value: Params[string]): void {
+    this.notebook = setParam(this.notebook, cellId, name, value);
+    void this.#runCell(cellId);
+  }
+
+  markdown(): string {
+    return formatNotebook(this.notebook);
+  }
+
+  async setMarkdown(markdown: string): Promise<void> {
+    const notebook = parseNotebook(markdown);
+    for (const { analysis } of cellsOf(notebook)) this.query(analysis);
+    this.notebook = notebook;
+    this.outcomes = new Map();
+    if (this.phase.state === "ready") await this.#runAll();
+  }
+
+  /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
+  async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Table> {
+    const query = this.query(id);
+    const missing = this.missing(query);
+    if (missing) throw new RangeError(`unavailable analysis ${id}: ${missing}`);
+    return runAnalysis(await this.#stand(), this.#options.models, query, params, options);
+  }
+
+  /** Why an analysis cannot run on this data, or null. */
+  missing(query: Query): string | null {
+    return missingFor(query, this.#dataset, this);
+  }
+
+  async sql(statement: string): Promise<Table> {
+    return (await this.#stand()).query(statement, { timeoutMs: 30_000 });
+  }
+
+  async exportCsv(cellId: string): Promise<Blob> {
+    const outcome = this.outcomes.get(cellId);
+    if (outcome?.state !== "done") throw new Error(`no result to export: ${cellId}`);
+    return Promise.resolve(toCsv(outcome.table));
+  }
+
+  exportRejects(): Blob {
+    const rows = this.files.flatMap(({ report }) =>
+      report.rejects.map(({ line, column, value, error }) => [
+        report.name,
+        String(line),
+        column,
+        value,
+        error,
+      ]),
+    );
+    const lines = [["file", "line", "column", "value", "error"], ...rows].map((row) =>
+      row.map(quoteCell).join(","),
+    );
+    return new Blob([`\uFEFF${lines.join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
+  }
+
+  // —— words ——
+
+  setLocale(locale: Locale): void {
+    this.locale = locale;
+    const said = [...this.outcomes].map(([id, outcome]): [string, Outcome] => {
+      const cell = this.cells.find((candidate) => candidate.id === id);
+      if (!cell || outcome.state === "idle" || outcome.state === "running") return [id, outcome];
+      const query = this.query(cell.analysis);
+      if (outcome.state === "done") {
+        return [id, { ...outcome, sentence: this.#sentence(query, outcome.table) }];
+      }
+      return outcome.state === "unavailable"
+        ? [id, { ...outcome, message: this.missing(query) ?? outcome.message }]
+        : [id, outcome];
+    });
+    this.outcomes = new Map(said);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+  }
+
+  text(key: string, values?: Record<string, string | number>): string {
+    return text(this.locale, key, values);
+  }
+
+  localized(words: Localized): string {
+    return words[this.locale] ?? words.en;
+  }
+
+  dismissNotice(): void {
+    this.notice = null;
+  }
+
+  // —— inside ——
+
+  async #stand(): Promise<Engine> {
+    const engine = this.#engine ?? (await this.start());
+    if (engine) return engine;
+    const { code, message } = this.phase as Extract<Phase, { state: "broken" }>;
+    throw new EngineError(code as EngineError["code"], message);
+  }
+
+  async #import(sources: Source[], answers: Answers): Promise<void> {
+    this.#importing?.abort();
+    this.#stopRuns();
+    const importing = new AbortController();
+    this.#importing = importing;
+    this.notice = null;
+    this.phase = { ...importingNothing, file: sources[0]?.name ?? "" };
+    const stopped = new Promise<never>((_, reject) => {
+      importing.signal.addEventListener("abort", () =>
+        reject(new EngineError("cancelled", "import cancelled")),
+      );
+    });
+    try {
+      await Promise.race([this.#read_(sources, answers, importing), stopped]);
+    } catch (error) {
+      if (this.#importing !== importing) return;
+      await this.#recover(error, sources);
+      return;
+    }
+    if (this.#importing === importing) await this.#runAll();
+  }
+
+  async #read_(sources: Source[], answers: Answers, importing: AbortController): Promise<void> {
+    const engine = await this.#stand();
+    const { signal } = importing;
+    const { files, hasOrders } = await importSources(engine, sources, {
+      answers,
+      signal,
+      onProgress: (progress) => {
+        if (this.#importing === importing) this.phase = { state: "importing", ...progress };
+      },
+    });
+    const report = await buildReport(engine, files, hasOrders, this);
+    const dataset = hasOrders ? await readDataset(engine) : noData;
+    signal.throwIfAborted();
+    this.#sources = sources;
+    this.#answers = answers;
+    this.#read = files;
+    this.#dataset = dataset;
+    this.report = report;
+    this.files = files.map(({ plan }, i) => ({
+      report: report.files[i]!,
+      columns: plan.columns,
+      preview: plan.preview,
+      confidence: plan.confidence,
+    }));
+    this.#noteRefusals(hasOrders);
+    if (hasOrders && this.cells.length === 0) this.notebook = this.#firstNotebook();
+    this.phase = hasOrders ? { state: "ready" } : { state: "empty" };
+  }
+
+  #firstNotebook(): Notebook {
+    const known = queries.filter(({ folder }) => folder === "analyses").map(({ id }) => id);
+    const rank = (id: string) =>
+      cellOrder.includes(id) ? cellOrder.indexOf(id) : cellOrder.length;
+    return toNotebook(
+      this.text("app.name"),
+      known.toSorted((a, b) => rank(a) - rank(b)),
+    );
+  }
+
+  #noteRefusals(hasOrders: boolean): void {
+    const refused = this.#read.find(({ plan }) => plan.error);
+    const error = this.report?.files.find((file) => file.error)?.error;
+    if (refused && error) this.notice = { code: error.code, message: error.message };
+    else if (!hasOrders)
+      this.notice = { code: "no-orders", message: this.text("refusal.no-orders") };
+    // a refused file is no part of what later imports read again
+    this.#sources = this.#sources.filter((_, i) => this.#read[i]?.plan.kind !== "refused");
+  }
+
+  /** After a failed or cancelled import nothing of it is left; what was there before is read again. */
+  async #recover(error: unknown, sources: Source[]): Promise<void> {
+    const before = this.#sources.every((source) => sources.includes(source)) ? this.#sources : [];
+    const isCancelled = error instanceof EngineError && error.code === "cancelled";
+    const answers = this.#answers;
+    this.#forget();
+    this.#importing = undefined;
+    this.notice = isCancelled
+      ? { code: "cancelled", message: this.text("import.cancelled") }
+      : errorText(this, error);
+    const { notice } = this;
+    this.phase = { state: "empty" };
+    await this.#engine?.restart();
+    if (before.length > 0 && isCancelled && this.#importing === undefined) {
+      await this.#import(before, answers);
+      this.notice = notice;
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.notice = errorText(this, error);
+    this.phase = { state: this.report ? "ready" : "empty" };
+  }
+
+  #forget(): void {
+    this.#stopRuns();
+    this.#sources = [];
+    this.#answers = {};
+    this.#read = [];
+    this.#dataset = noData;
+    this.files = [];
+    this.report = null;
+    this.notice = null;
+    this.notebook = { blocks: [] };
+    this.outcomes = new Map();
+  }
+
+  #stopRuns(): void {
+    for (const run of this.#runs.values()) run.abort();
+    this.#runs.clear();
+  }
+
+  async #runAll(): Promise<void> {
+    for (const { id } of this.cells) await this.#runCell(id);
+  }
+
+  async #runCell(cellId: string): Promise<void> {
+    const cell = this.cells.find(({ id }) => id === cellId);
+    if (!cell || this.phase.state !== "ready") return;
+    this.#runs.get(cellId)?.abort();
+    const run = new AbortController();
+    this.#runs.set(cellId, run);
+    const query = this.query(cell.analysis);
+    const settle = (outcome: Outcome) => {
+      if (this.#runs.get(cellId) === run) {
+        this.outcomes = new Map(this.outcomes).set(cellId, outcome);
+      }
+    };
+    const missing = this.missing(query);
+    if (missing) return settle({ state: "unavailable", message: missing });
+    const since = performance.now();
+    settle({ state: "running", since, share: 0 });
+    try {
+      const table = await this.run(cell.analysis, cell.params, {
+        signal: run.signal,
+        timeoutMs: 120_000,
+        onProgress: (share) => settle({ state: "running", since, share }),
+      });
+      const tookMs = performance.now() - since;
+      settle({ state: "done", table, tookMs, sentence: this.#sentence(query, table) });
+    } catch (error) {
+      settle({ state: "failed", ...errorText(this, error) });
+    }
+  }
+
+  #sentence(query: Query, table: Table): string {
+    return sentenceOf(query, table, this.locale, this.report?.totals.currency ?? null);
+  }
+}
+
+const importingNothing = {
+  state: "importing",
+  file: "",
+  step: "inspect",
+  rows: 0,
+  bytes: 0,
+  totalBytes: 0,
+  share: 0,
+} as const;
+
+function quoteCell(value: string): string {
+  const safe = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
