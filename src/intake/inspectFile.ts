@@ -143,9 +143,10 @@ function refusalOf(plan: FilePlan, kind: FileKind): IntakeError | undefined {
   const columns = plan.columns.slice(0, 12).join(", ");
   const hasAmount =
     plan.fields.amount || plan.amountIsProduct || (kind === "costs" && plan.fields.cost);
-  const neither = !plan.fields.ordered_at && !hasAmount;
+  const hasTime = plan.fields.ordered_at || plan.idDay;
+  const neither = !hasTime && !hasAmount;
   if (neither) return new IntakeError("no-orders", { columns });
-  if (!plan.fields.ordered_at && kind !== "lines") return new IntakeError("no-time", { columns });
+  if (!hasTime && kind !== "lines") return new IntakeError("no-time", { columns });
   return hasAmount ? undefined : new IntakeError("no-amount", { columns });
 }
 
@@ -174,6 +175,7 @@ function toRefused(name: string, sample: Sample | undefined, error: IntakeError)
     amountIsProduct: false,
     lessDiscount: false,
     grossCoversRefund: false,
+    idDay: null,
     currency: null,
     statusRules: { closedIsCancelled: false, blankPaymentIsUnpaid: false, refundedByStatus: false },
     questions: [],

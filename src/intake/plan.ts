@@ -24,6 +24,14 @@ export interface StatusRules {
   refundedByStatus: boolean;
 }
 
+/** Where order ids have the day: from character `start` (0-based), `%Y%m%d` or `%y%m%d`. */
+export interface IdDay {
+  start: number;
+  pattern: "%Y%m%d" | "%y%m%d";
+  /** the day stands in for the time column on every row, not on blank ones alone */
+  always: boolean;
+}
+
 export interface PlanQuestion extends Question {
   /** for the sentence: the column, and some of its values */
   args: Args;
@@ -62,6 +70,8 @@ export interface FilePlan {
   lessDiscount: boolean;
   /** a refund above the amount is what was paid */
   grossCoversRefund: boolean;
+  /** the day that every order id carries, for rows whose own time is blank, or for all of them */
+  idDay: IdDay | null;
   /** of every row, where no column and no sign in the values tells; null when unknown */
   currency: string | null;
   statusRules: StatusRules;

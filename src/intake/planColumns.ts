@@ -11,6 +11,7 @@ import { cleanCell } from "./cleanCell.ts";
 import { collectDateFormat, readDate } from "./dateFormats.ts";
 import type { DateFormat, DateReading } from "./dateFormats.ts";
 import { detectGrain } from "./detectGrain.ts";
+import { findIdDay } from "./findIdDay.ts";
 import type { ColumnFormat, FilePlan, PlanQuestion } from "./plan.ts";
 import type { Platform } from "./platforms.ts";
 import type { ColumnProfile } from "./profileColumns.ts";
@@ -62,6 +63,9 @@ export function planColumns(facts: TableFacts): FilePlan {
   const amountIsProduct =
     !fields.has("amount") && fields.has("unit_price") && fields.has("quantity");
   const grain = grainOf(facts, amountIsProduct);
+  const idDay = findIdDay(facts);
+  const isWeak = (facts.confidence.get("refund") ?? 1) < 0.8;
+  if (grain.amountLevel === "transaction" && isWeak) fields.delete("refund");
   const encodingFault = sample.encoding === "utf-8" ? [] : ["encoding"];
   const compressionFault = sample.compression === "none" ? [] : ["compression"];
   const faults = [...encodingFault, ...compressionFault, ...structure.faults];
@@ -78,7 +82,7 @@ export function planColumns(facts: TableFacts): FilePlan {
     skipRows: structure.skipRows,
     headerRow: structure.headerRow,
     columns,
-    mapping: mappingOf(facts, amountIsProduct),
+    mapping: mappingOf(facts, amountIsProduct, idDay?.always === true),
     confidence: Object.fromEntries(
       roles
         .filter((role) => fields.has(role))
@@ -90,9 +94,10 @@ export function planColumns(facts: TableFacts): FilePlan {
     amountIsProduct,
     lessDiscount: platform?.lessDiscount === true && fields.has("discount"),
     grossCoversRefund: platform?.grossCoversRefund === true && fields.has("refund"),
+    idDay,
     currency:
       fields.has("currency") && profiles[fields.get("currency")![0]!]!.filled > 0 ? null : currency,
-    statusRules: rulesOf(fields),
+    statusRules: rulesOf(fields, facts.kind),
     questions,
     notes: notesOf(facts, amountIsProduct),
     preview: [],
@@ -244,6 +249,7 @@ function grainOf({ fields, profiles, columns, structure }: TableFacts, isProduct
 function mappingOf(
   { fields, columns, kind }: TableFacts,
   amountIsProduct: boolean,
+  isDayInId: boolean,
 ): FilePlan["mapping"] {
   const mapping: Partial<Record<Role, string | string[]>> = {};
   const names = (indices: number[]) => {
@@ -257,6 +263,7 @@ function mappingOf(
   const clock = fields.get("clock");
   if (clock && fields.has("ordered_at"))
     mapping.ordered_at = names([...fields.get("ordered_at")!, ...clock]);
+  if (isDayInId) mapping.ordered_at = names(fields.get("order_id")!);
   if (amountIsProduct)
     mapping.amount = names([...fields.get("quantity")!, ...fields.get("unit_price")!]);
   if (kind === "costs" && fields.has("cost")) mapping.amount = names(fields.get("cost")!);
@@ -265,11 +272,11 @@ function mappingOf(
   return mapping;
 }
 
-function rulesOf(fields: Map<Field, number[]>): FilePlan["statusRules"] {
+function rulesOf(fields: Map<Field, number[]>, kind: FileKind): FilePlan["statusRules"] {
   const ordered = fields.get("ordered_at")?.[0];
   const blankPaymentIsUnpaid = ordered !== undefined && fields.get("paid_at")?.[0] === ordered;
   return {
-    closedIsCancelled: fields.has("status") && !blankPaymentIsUnpaid,
+    closedIsCancelled: fields.has("status") && !blankPaymentIsUnpaid && kind !== "lines",
     blankPaymentIsUnpaid,
     refundedByStatus: fields.has("after_sale") && !fields.has("refund"),
   };

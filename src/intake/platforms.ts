@@ -42,7 +42,10 @@ const signatures: [Platform, string[]][] = [
   ],
   [{ name: "eBay", kind: "orders" }, ["Sales Record Number", "Buyer Username", "Item Number"]],
   [{ name: "Etsy", kind: "orders" }, ["Sale Date", "Order ID", "Buyer User ID", "Order Net"]],
-  [{ name: "PayPal", kind: "orders" }, ["TimeZone", "Gross", "Fee", "Net", "Transaction ID"]],
+  [
+    { name: "PayPal", kind: "orders", mapping: { entry_type: "Type" } },
+    ["TimeZone", "Gross", "Fee", "Net", "Transaction ID"],
+  ],
   [{ name: "Magento", kind: "orders" }, ["Purchase Point", "Grand Total (Base)", "Bill-to Name"]],
   [
     { name: "淘宝/天猫", kind: "orders", currency: "CNY", grossCoversRefund: true },

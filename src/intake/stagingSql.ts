@@ -1,6 +1,6 @@
-import type { ColumnFormat, FilePlan } from "./plan.ts";
+import type { FilePlan } from "./plan.ts";
 import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
-import { closedWords, refundedWords, statusWords } from "./statusWords.ts";
+import { closedWords, refundedWords, statusWords, transferWords } from "./statusWords.ts";
 import type { Field } from "./synonyms.ts";
 import { cleanText, identitySql, numberSql, quoteText, textSql, timeSql } from "./valueSql.ts";
 
@@ -14,7 +14,7 @@ export interface StagingOptions {
  * customer, ordered_at, amount, refund, discount, quantity, channel, product, sku, category, coupon,
  * country, tags, currency, verdict, raw_time, raw_amount.
  *
- * verdict is null for a usable row, else excluded:cancelled, :unpaid, :test, :voided or
+ * verdict is null for a usable row, else excluded:cancelled, :unpaid, :test, :voided, :transfer or
  * rejected:time, :amount, :refund, :total, :blank. On an order whose columns are filled on its first
  * row only (amountLevel order_first_row) the amount of the others is null, and only the first row
  * carries the verdict of an excluded order.
@@ -64,7 +64,7 @@ function parsedColumns(plan: FilePlan): string[] {
   const texts = textFields.map((field) => `${textOf(plan, field)} as ${field}`);
   const money = moneySql(plan);
   return [
-    `${textOf(plan, "order_id")} as order_id`,
+    `${orderIdSql(plan)} as order_id`,
     `${customerSql(plan)} as customer`,
     `${orderedAtSql(plan)} as ordered_at`,
     `${money.amount} as amount`,
@@ -98,7 +98,21 @@ function numberOf(plan: FilePlan, field: Field): string {
   return name ? numberSql(name, plan.formats[field]!) : nullMoney;
 }
 
+/** A refund row that names its order belongs to it. */
+function orderIdSql(plan: FilePlan): string {
+  const origin = column(plan, "refund_of");
+  const own = textOf(plan, "order_id");
+  return origin ? `coalesce(${cleanText(origin)}, ${own})` : own;
+}
+
 function customerSql(plan: FilePlan): string {
+  const origin = column(plan, "refund_of");
+  const customer = identityOf(plan);
+  // the payer of a refund is the shop
+  return origin ? `case when ${cleanText(origin)} is null then ${customer} end` : customer;
+}
+
+function identityOf(plan: FilePlan): string {
   const parts = (plan.fields.customer ?? []).map((index) => identitySql(`c${index}`));
   if (parts.length === 0) return nullText;
   return parts.length === 1 ? parts[0]! : `coalesce(${parts.join(", ")})`;
@@ -106,6 +120,19 @@ function customerSql(plan: FilePlan): string {
 
 /** A date and a time of day in two columns are read as one text. */
 function orderedAtSql(plan: FilePlan): string {
+  const idDay = idDaySql(plan);
+  if (!idDay) return ownTimeSql(plan);
+  return plan.idDay!.always ? idDay : `coalesce(${ownTimeSql(plan)}, ${idDay})`;
+}
+
+function idDaySql(plan: FilePlan): string | undefined {
+  if (!plan.idDay || !column(plan, "order_id")) return undefined;
+  const { start, pattern } = plan.idDay;
+  const digits = pattern === "%Y%m%d" ? 8 : 6;
+  return `try_strptime(substr(${textOf(plan, "order_id")}, ${start + 1}, ${digits}), '${pattern}')`;
+}
+
+function ownTimeSql(plan: FilePlan): string {
   const day = column(plan, "ordered_at");
   if (!day) return "null::timestamp";
   const format = plan.formats.ordered_at!;
@@ -187,8 +214,10 @@ function rawAmount(plan: FilePlan): string {
 function statusColumns(plan: FilePlan): string[] {
   const status = column(plan, "status");
   const cancelled = column(plan, "cancelled_at");
+  const entry = column(plan, "entry_type");
   return [
     ...(status ? [`lower(trim(${status})) as status_text`] : []),
+    ...(entry ? [`lower(${entry}) as entry_text`] : []),
     ...(cancelled ? [`${cancelled} as cancelled_text`] : []),
   ];
 }
@@ -197,13 +226,17 @@ function statusColumns(plan: FilePlan): string[] {
 function verdictSql(plan: FilePlan): string {
   const { statusRules, fields } = plan;
   const rules: string[] = [];
-  const blank = `order_id is null and amount_text is null and ${fields.ordered_at ? "time_text is null" : "product is null"}`;
+  const blank = `order_id is null and amount_text is null and ${fields.ordered_at ? "time_text is null" : "sku is null and product is null"}`;
   rules.push(`when ${blank} then 'rejected:blank'`);
   if (fields.status)
     for (const [reason, words] of Object.entries(statusWords))
       rules.push(
         `when status_text in (${words.map(quoteText).join(", ")}) then 'excluded:${reason}'`,
       );
+  if (fields.entry_type)
+    rules.push(
+      `when regexp_matches(entry_text, '${transferWords.join("|")}') then 'excluded:transfer'`,
+    );
   if (fields.cancelled_at) rules.push("when trim(cancelled_text) != '' then 'excluded:cancelled'");
   if (statusRules.closedIsCancelled) {
     const closed = `status_text in (${closedWords.map(quoteText).join(", ")})`;
@@ -213,7 +246,7 @@ function verdictSql(plan: FilePlan): string {
     rules.push(
       "when ordered_at is null and nullif(trim(time_text), '') is null then 'excluded:unpaid'",
     );
-  if (fields.ordered_at) {
+  if (fields.ordered_at || plan.idDay) {
     rules.push(`when ordered_at is null and ${totalRow(plan)} then 'rejected:total'`);
     rules.push("when ordered_at is null then 'rejected:time'");
     rules.push(
@@ -236,9 +269,4 @@ function totalRow(plan: FilePlan): string {
   const words =
     "^(grand ?total|sub ?total|totals?|sum|summe|gesamt|合计|合計|总计|總計|小计|小計|汇总)";
   return `regexp_matches(lower(concat_ws(' ', ${heads.join(", ")})), '${words}')`;
-}
-
-/** For tests and for the report: how a role's values are read. */
-export function formatOf(plan: FilePlan, field: Field): ColumnFormat | undefined {
-  return plan.formats[field];
 }

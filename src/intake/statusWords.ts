@@ -79,3 +79,14 @@ export const refundedWords = [
   "退款完了",
   "fully refunded",
 ];
+
+/** Rows of a ledger that move money without selling anything. */
+export const transferWords = [
+  "withdrawal",
+  "deposit",
+  "currency conversion",
+  "authorization",
+  "hold",
+  "transfer",
+  "payout",
+];

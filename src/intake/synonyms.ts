@@ -9,6 +9,8 @@ export type Field =
   | "cost"
   | "cost_kind"
   | "registered_at" // when somebody became a customer: the file is a list of customers
+  | "refund_of" // the order that a refund row takes back
+  | "entry_type" // what a row of a ledger is
   | "lifetime"; // figures of a whole customer, never of an order
 
 /** The names of a field, the surest first: [confidence, names]. Names are folded by `foldHeader`. */
@@ -218,6 +220,8 @@ const names: Record<Field, Names> = {
     ],
   ],
   cost_kind: [[1, "kind|cost kind|cost type|spend type|type|成本类型|费用类型|类型|費用類型|類型"]],
+  refund_of: [[1, "reference txn id|original order id|original transaction id"]],
+  entry_type: [],
   registered_at: [
     [
       1,

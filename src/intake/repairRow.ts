@@ -1,0 +1,96 @@
+import { readDate } from "./dateFormats.ts";
+import { readNumber } from "./numberFormats.ts";
+import { cleanCell, isBlank } from "./cleanCell.ts";
+import type { Delimiter } from "./parseRecords.ts";
+
+export type Repaired =
+  | { state: "fits" | "padded" | "rejoined"; cells: string[] }
+  /** records that a stray quote or line end had run together, with the lines they span */
+  | { state: "split"; rows: string[][] }
+  | { state: "rejected"; error: "too-many-columns" | "broken-quotes" };
+
+/** What of a plan a row is held against. */
+export interface RowShape {
+  width: number;
+  delimiter: Delimiter;
+  /** positions of the order's time, and of money and numbers */
+  times: number[];
+  numbers: number[];
+}
+
+const others = [";", ",", "\t", "|"];
+
+/** Makes a record as wide as the table: pads it, puts what was torn apart together, or says what is wrong. */
+export function repairRow(cells: string[], shape: RowShape): Repaired {
+  const { width } = shape;
+  if (cells.length === width) return { state: "fits", cells };
+  const bare = dropTrailingBlanks(cells, width);
+  if (bare.length === width) return { state: "fits", cells: bare };
+  const split = splitLines(cells, shape);
+  if (split) return { state: "split", rows: split };
+  if (bare.length < width) {
+    const again = splitByAnother(bare, shape);
+    if (again) return { state: "rejoined", cells: again };
+    return { state: "padded", cells: [...bare, ...Array<string>(width - bare.length).fill("")] };
+  }
+  const joined = rejoin(bare, shape);
+  if (joined) return { state: "rejoined", cells: joined };
+  const broken = cells.some((cell) => /[\r\n]/.test(cell));
+  return { state: "rejected", error: broken ? "broken-quotes" : "too-many-columns" };
+}
+
+function dropTrailingBlanks(cells: string[], width: number): string[] {
+  let end = cells.length;
+  while (end > width && cells[end - 1]!.trim() === "") end--;
+  return end === cells.length ? cells : cells.slice(0, end);
+}
+
+/** A quote that was never closed, or another kind of line end: the lines, read without quotes. */
+function splitLines(cells: string[], { width, delimiter }: RowShape): string[][] | undefined {
+  if (delimiter === "whitespace" || !cells.some((cell) => /[\r\n]/.test(cell))) return undefined;
+  const lines = cells.join(delimiter).split(/\r\n|\n|\r/);
+  const rows = lines.filter((line) => line !== "").map((line) => line.split(delimiter));
+  return rows.length > 1 && rows.every((row) => row.length === width) ? rows : undefined;
+}
+
+/** One line written with another delimiter than the rest of the file. */
+function splitByAnother(cells: string[], { width, delimiter }: RowShape): string[] | undefined {
+  if (cells.length > 2 || delimiter === "whitespace") return undefined;
+  const line = cells.join(delimiter);
+  for (const other of others) {
+    if (other === delimiter) continue;
+    const parts = line.split(other);
+    if (parts.length === width) return parts;
+  }
+  return undefined;
+}
+
+/** An unquoted delimiter inside a value: the one way to join neighbours that leaves time and numbers readable. */
+function rejoin(cells: string[], shape: RowShape): string[] | undefined {
+  const surplus = cells.length - shape.width;
+  if (surplus > 3 || shape.delimiter === "whitespace") return undefined;
+  const candidates: string[][] = [];
+  for (let i = 0; i + surplus < cells.length; ++i) {
+    const value = cells.slice(i, i + surplus + 1).join(shape.delimiter);
+    const joined = [...cells.slice(0, i), value, ...cells.slice(i + surplus + 1)];
+    const isNumber = shape.numbers.includes(i);
+    const isProse =
+      !isNumber &&
+      !shape.times.includes(i) &&
+      cells.slice(i + 1, i + surplus + 1).every((c) => /^ \S/.test(c));
+    if ((isNumber || isProse) && isReadable(joined, shape)) candidates.push(joined);
+  }
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function isReadable(cells: string[], { times, numbers }: RowShape): boolean {
+  const time = times.every(
+    (i) => isBlank(cleanCell(cells[i]!)) || readDate(cleanCell(cells[i]!)) !== undefined,
+  );
+  return (
+    time &&
+    numbers.every(
+      (i) => isBlank(cleanCell(cells[i]!)) || readNumber(cleanCell(cells[i]!)) !== undefined,
+    )
+  );
+}
