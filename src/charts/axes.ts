@@ -33,7 +33,10 @@ export function placeAxis(input: ChartInput, field: Field, rows: number[]): Axis
   const [lo = 0] = places;
   const hi = places.at(-1) ?? 1;
   const isWhole = places.every((x) => Number.isInteger(x));
-  const count = Math.max(2, Math.floor(room / 56));
+  const widest = textWidth(
+    formatTick(input.locale as Locale, field.type, hi, { currency: input.currency }),
+  );
+  const count = Math.max(2, Math.min(12, Math.floor(room / (widest + 16))));
   const axis = valueAxis(input, { ...field, type: tickType(field, isWhole) }, [lo, hi], count);
   const kept = axis.values
     .map((_, i) => i)

@@ -86,11 +86,10 @@ function toBars(input: ChartInput): Bars {
   };
 }
 
-function rangeOf({ y, lower, upper, placeOf, small }: Bars): [number, number] {
+function rangeOf({ y, lower, upper, placeOf }: Bars): [number, number] {
   let [lo, hi] = [0, 0];
   for (const i of placeOf.keys()) {
-    const bounds = small[i] === 1 ? [] : [lower?.numbers[i], upper?.numbers[i]];
-    for (const value of [y.numbers[i], ...bounds]) {
+    for (const value of [y.numbers[i], lower?.numbers[i], upper?.numbers[i]]) {
       if (value === undefined || !Number.isFinite(value)) continue;
       lo = Math.min(lo, value);
       hi = Math.max(hi, value);
@@ -128,6 +127,7 @@ function acrossFrame(input: ChartInput, { bars, ticks }: { bars: Bars; ticks: Ax
     xLabel: bars.y.label,
     xTicks: ticks,
     yTicks: { values: labels.map((_, place) => place), labels },
+    grid: "x",
     left: Math.ceil(Math.max(...labels.map((label) => textWidth(label)))) + 10,
     legend: legendOf(input, bars),
   };
@@ -202,9 +202,16 @@ function intervalMarks(
     return (from + to) / 2;
   });
   const [lo, hi] = [known.map((i) => lower.numbers[i]), known.map((i) => upper.numbers[i])];
-  const look = { stroke: colour("ink", dark), strokeWidth: 1.4, strokeOpacity: 0.75, clip: true };
-  if (isAcross) return [Plot.ruleY(known, { ...look, y: middle, x1: lo, x2: hi })];
-  return [Plot.ruleX(known, { ...look, x: middle, y1: lo, y2: hi })];
+  // A pale edge keeps the interval visible on the bar as well as beside it.
+  const looks = [
+    { stroke: colour("surface", dark), strokeWidth: 4, strokeOpacity: 0.85 },
+    { stroke: colour("ink", dark), strokeWidth: 1.6 },
+  ];
+  return looks.map((look) =>
+    isAcross
+      ? Plot.ruleY(known, { ...look, y: middle, x1: lo, x2: hi, clip: true })
+      : Plot.ruleX(known, { ...look, x: middle, y1: lo, y2: hi, clip: true }),
+  );
 }
 
 function spotsOf(

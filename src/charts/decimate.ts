@@ -30,8 +30,9 @@ function extremesOf(order: number[], Y: ArrayLike<number>, from: number, to: num
 }
 
 /**
- * Rows of a cloud of points that keep its shape: one row a cell of a square grid, and the rows that are
- * lowest and highest in x and y. Every row where there are at most `most`; rows without a place go.
+ * Rows of a cloud of points that keep its shape: one row a cell of a square grid, the rows that are
+ * lowest and highest in x and y, and as many evenly spread others as there is room for. Every row where
+ * there are at most `most`; rows without a place go.
  */
 export function decimateCloud(
   X: ArrayLike<number>,
@@ -50,12 +51,16 @@ export function decimateCloud(
     return Math.min(cells - 1, Math.floor((((V[i] as number) - start) / span) * cells));
   };
   const taken = new Set<number>();
-  return rows.filter((i) => {
+  const kept = new Set(extremes);
+  for (const i of rows) {
     const cell = cellOf(X, left, right, i) * cells + cellOf(Y, low, high, i);
-    if (taken.has(cell)) return extremes.has(i);
+    if (!taken.has(cell)) kept.add(i);
     taken.add(cell);
-    return true;
-  });
+  }
+  const others = rows.filter((i) => !kept.has(i));
+  const every = Math.ceil(others.length / Math.max(1, most - kept.size));
+  for (let place = 0; place < others.length; place += every) kept.add(others[place] as number);
+  return rows.filter((i) => kept.has(i));
 }
 
 function isPlaced(X: ArrayLike<number>, Y: ArrayLike<number>, i: number): boolean {

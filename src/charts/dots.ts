@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { maybeField, needField, type Field } from "./fields.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
+import type { LegendItem } from "./legend.ts";
 import { colour } from "./palette.ts";
 import { measureAxis } from "./measureAxis.ts";
 import { groupRows, seriesLegend, toSeries, type Series } from "./series.ts";
@@ -47,9 +48,10 @@ export function drawDots(input: ChartInput): Drawing {
     xTicks: axis.ticks,
     yTicks: { values: labels.map((_, place) => place), labels },
     xLabel: dots.x.label,
+    ...(dots.y.type === "text" ? {} : { yLabel: dots.y.label }),
     left: Math.ceil(Math.max(...labels.map((label) => textWidth(label)))) + 14,
     right: 24,
-    legend: seriesLegend(input, dots.series, "dot"),
+    legend: legendOf(input, dots),
   };
   const svg = drawFrame(input, {
     frame: toFrame(input, spec),
@@ -85,6 +87,19 @@ function toDots(input: ChartInput): Dots {
     lineOf,
     names,
   };
+}
+
+/** Quantiles are named by their columns; one pair of bounds is an interval. */
+function legendOf(input: ChartInput, { series, x, lower, upper, low, high }: Dots): LegendItem[] {
+  const ink = colour("series-1", input.dark);
+  const items = seriesLegend(input, series, "dot");
+  if (low && high && lower && upper) {
+    items.push({ mark: "dot", label: x.label, colour: ink });
+    items.push({ mark: "bar", label: `${lower.label} – ${upper.label}`, colour: ink });
+    items.push({ mark: "line", label: `${low.label} – ${high.label}`, colour: ink });
+  } else if (lower && upper)
+    items.push({ mark: "line", label: input.word("chart.band"), colour: ink });
+  return items;
 }
 
 function dotMarks({ dark }: ChartInput, dots: Dots, rows: number[]): Plot.Markish[] {

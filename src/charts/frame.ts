@@ -18,9 +18,13 @@ export interface FrameSpec {
   yLabel?: string;
   yTicks?: AxisTicks;
   xTicks?: AxisTicks;
+  /** lines across the body at the ticks of y (default), of x, or none */
+  grid?: "x" | "y" | "none";
   /** room at the left in place of what the labels of y need */
   left?: number;
   right?: number;
+  /** room above the body, in place of what the name of y needs */
+  headroom?: number;
   /** room below the labels of x, such as for numbers at risk */
   below?: number;
   legend?: LegendItem[];
@@ -50,7 +54,7 @@ export function toFrame(input: ChartInput, spec: FrameSpec): Frame {
     spec.left ?? Math.ceil(Math.max(8, ...labels.map((label) => textWidth(label, fontSize) + 10)));
   const lastLabel = spec.xTicks?.labels.at(-1) ?? "";
   const right = spec.right ?? Math.max(10, Math.ceil(textWidth(lastLabel, fontSize) / 2));
-  const top = legendHeight + (spec.yLabel === undefined ? 8 : 26);
+  const top = legendHeight + (spec.headroom ?? (spec.yLabel === undefined ? 8 : 26));
   const bottom =
     (spec.xTicks ? 22 : 6) +
     (spec.xLabel === undefined ? 0 : 18) +
@@ -90,6 +94,11 @@ export function drawFrame(
     marks: [...axes, ...(options.marks ?? [])],
   }) as SVGSVGElement & Plot.Plot;
   plot.querySelector("style")?.remove();
+  // Plot centres all text by an attribute of the root; what is added here starts at its place.
+  for (const child of plot.children) {
+    if (!child.hasAttribute("text-anchor")) child.setAttribute("text-anchor", "middle");
+  }
+  plot.removeAttribute("text-anchor");
   plot.prepend(hatchPattern(frame.hatch, dark));
   setStyle(plot);
   addNames(plot, { input, frame, spec });
@@ -119,12 +128,13 @@ function setStyle(svg: SVGSVGElement): void {
   svg.style.fontFamily = "inherit";
 }
 
-function axisMarks({ xTicks, yTicks }: FrameSpec, dark: boolean): Plot.Markish[] {
+function axisMarks({ xTicks, yTicks, grid = "y" }: FrameSpec, dark: boolean): Plot.Markish[] {
   const text = { fill: colour("ink-3", dark), fontSize };
+  const lines = { stroke: colour("line", dark), strokeOpacity: 1 };
   const marks: Plot.Markish[] = [];
   if (yTicks) {
     const labelOf = new Map(yTicks.values.map((value, i) => [value, yTicks.labels[i] ?? ""]));
-    marks.push(Plot.gridY(yTicks.values, { stroke: colour("line", dark), strokeOpacity: 1 }));
+    if (grid === "y") marks.push(Plot.gridY(yTicks.values, lines));
     const tickFormat = (value: number) => labelOf.get(value) ?? "";
     marks.push(
       Plot.axisY(yTicks.values, { ...text, tickSize: 0, tickPadding: 6, tickFormat, label: null }),
@@ -133,6 +143,7 @@ function axisMarks({ xTicks, yTicks }: FrameSpec, dark: boolean): Plot.Markish[]
   if (xTicks) {
     const labelOf = new Map(xTicks.values.map((value, i) => [value, xTicks.labels[i] ?? ""]));
     const tickFormat = (value: number) => labelOf.get(value) ?? "";
+    if (grid === "x") marks.push(Plot.gridX(xTicks.values, lines));
     const options = { ...text, tickSize: 0, tickPadding: 8, tickFormat, label: null };
     marks.push(Plot.axisX(xTicks.values, options));
   }

@@ -22,7 +22,7 @@ export function grainOf(dates: ArrayLike<number>, asked?: unknown): Grain {
 }
 
 function firstDaysGrain(days: number[]): Grain {
-  if (new Set(days).size < 2) return "month";
+  if (new Set(days).size < 2) return "day";
   const months = days.map((day) => new Date(day).getUTCMonth());
   if (months.every((month) => month === 0)) return "year";
   const isQuarterly = months.every((month) => month % 3 === 0) && new Set(months).size > 1;

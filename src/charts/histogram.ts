@@ -5,6 +5,7 @@ import { binValues, type Bins } from "./binValues.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { needField, type Field } from "./fields.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
+import type { LegendItem } from "./legend.ts";
 import { colour } from "./palette.ts";
 import { svgElement } from "./svgElement.ts";
 import { tell } from "./tell.ts";
@@ -35,6 +36,7 @@ export function drawHistogram(input: ChartInput): Drawing {
     ),
     xLabel: x.label,
     yLabel: count.label,
+    legend: tailLegend(input, x, bins),
   };
   const frame = toFrame(input, spec);
   const svg = drawFrame(input, {
@@ -46,6 +48,12 @@ export function drawHistogram(input: ChartInput): Drawing {
   });
   nameMedian(svg, { input, x, bins });
   return { svg, spots: spotsOf(input, { x, bins, svg }), reach: [1, 0.05] };
+}
+
+function tailLegend(input: ChartInput, x: Field, { edges, hasTail }: Bins): LegendItem[] {
+  if (!hasTail) return [];
+  const label = tell(input, "chart.overflow", { value: x.sayValue(edges.at(-2) as number) });
+  return [{ mark: "faded", label, colour: colour("series-1", input.dark) }];
 }
 
 function binMarks({ dark }: ChartInput, { counts, edges, hasTail, median }: Bins): Plot.Markish[] {

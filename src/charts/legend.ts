@@ -4,7 +4,7 @@ import { fitText, textWidth } from "./textWidth.ts";
 
 export interface LegendItem {
   label: string;
-  mark: "square" | "line" | "dash" | "dot" | "hollow" | "hatch" | "faded" | "ramp";
+  mark: "square" | "line" | "bar" | "dash" | "dot" | "hollow" | "hatch" | "faded" | "ramp";
   /** any CSS colour; ink where absent */
   colour?: string;
 }
@@ -63,7 +63,7 @@ export function drawLegend(
 
 function markWidth({ mark }: LegendItem): number {
   if (mark === "ramp") return sequentialSteps * 12;
-  return mark === "line" || mark === "dash" ? 18 : 12;
+  return mark === "line" || mark === "bar" || mark === "dash" ? 18 : 12;
 }
 
 interface Place {
@@ -87,6 +87,8 @@ function marksOf({ mark }: LegendItem, { x, y, ink, dark, hatch }: Place): SVGEl
           fill: sequentialColour(i + 1, dark),
         }),
       );
+    case "bar":
+      return [svgElement("rect", { x, y: y - 2.5, width: 18, height: 5, fill: ink })];
     case "line":
     case "dash": {
       const dashes = mark === "dash" ? "4,3" : undefined;

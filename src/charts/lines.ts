@@ -35,7 +35,7 @@ export function drawLines(input: ChartInput): Drawing {
   const curves = toCurves(input);
   const rows = curves.series.flatMap((one) => one.rows);
   const facets = [...new Set(rows.map((i) => curves.facet?.say(i) ?? ""))];
-  const yTicks = valueAxis(input, curves.y, rangeOf(curves, rows), facets.length > 1 ? 3 : 5);
+  const yTicks = valueAxis(input, curves.y, rangeOf(curves, rows), facets.length > 1 ? 4 : 5);
   const panel = facets.length > 1 ? 132 : input.width < 480 ? 220 : 280;
   const spec: FrameSpec = {
     bodyHeight: panel * facets.length,

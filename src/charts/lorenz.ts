@@ -31,7 +31,7 @@ export function drawLorenz(input: ChartInput): Drawing {
     valueAxis(input, curve.y, [0, top], 5),
   ];
   const left = Math.ceil(Math.max(...yTicks.labels.map((label) => textWidth(label)))) + 10;
-  const right = Math.max(14, input.width - left - side * 1.35);
+  const right = Math.max(20, input.width - left - side * 1.35);
   const spec: FrameSpec = {
     bodyHeight: side * 0.86,
     left,
@@ -44,7 +44,6 @@ export function drawLorenz(input: ChartInput): Drawing {
       { mark: "line", label: curve.y.label, colour: colour("series-1", input.dark) },
       { mark: "dash", label: input.word("chart.diagonal"), colour: colour("ink-3", input.dark) },
     ],
-    ...giniNote(input),
   };
   const frame = toFrame(input, spec);
   const svg = drawFrame(input, {
@@ -55,6 +54,15 @@ export function drawLorenz(input: ChartInput): Drawing {
     marks: curveMarks(input, curve),
   });
   nameMarks(svg, input, curve);
+  const [x, y] = [Number(svg.scale("x")?.apply(1)) - 8, Number(svg.scale("y")?.apply(0)) - 12];
+  const look = {
+    x,
+    y,
+    "text-anchor": "end",
+    "font-weight": 600,
+    fill: colour("ink-2", input.dark),
+  };
+  svg.append(svgElement("text", look, giniOf(input)));
   return { svg, spots: spotsOf(input, curve, svg), reach: [1, 0.4] };
 }
 
@@ -88,14 +96,11 @@ function toCurve(input: ChartInput): Lorenz {
   return { x, y, rows, marks };
 }
 
-function giniNote(input: ChartInput): { note?: string } {
+function giniOf(input: ChartInput): string | undefined {
   const gini = maybeField(input, "gini");
-  if (!gini || gini.isNull(0)) return {};
-  return {
-    note: tell(input, "chart.gini", {
-      value: formatNumber(input.locale as Locale, gini.numbers[0] as number, 3),
-    }),
-  };
+  if (!gini || gini.isNull(0)) return undefined;
+  const value = formatNumber(input.locale as Locale, gini.numbers[0] as number, 3);
+  return tell(input, "chart.gini", { value });
 }
 
 function curveMarks({ dark }: ChartInput, { x, y, rows, marks }: Lorenz): Plot.Markish[] {
@@ -143,7 +148,7 @@ function nameMarks(
     const look = { "font-size": size, fill: colour("ink", dark), "font-weight": 500 };
     const at = fits
       ? { x: beside, y: Number(yScale.apply(y)) + 16 }
-      : { x: edge - wide, y: Number(yScale.apply(0)) - 34 + place * 18 };
+      : { x: edge - wide - 6, y: Number(yScale.apply(0)) - 16 - (marks.length - place) * 18 };
     const halo = {
       stroke: colour("surface", dark),
       "stroke-width": 4,

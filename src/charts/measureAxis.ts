@@ -11,8 +11,9 @@ export interface MeasureAxis {
   ticks: AxisTicks;
 }
 
-/** A positive measure that spreads over more than this ratio from its median is drawn on a log scale. */
-const widestLinear = 30;
+// Ratios of highest to median (or median to lowest) and of highest to lowest that a linear axis still shows.
+const widestHalf = 30;
+const widest = 100;
 
 /** The axis of a measure over some rows: linear from zero, or logarithmic. */
 export function measureAxis(
@@ -44,5 +45,5 @@ function isLogarithmic(sorted: number[]): boolean {
   const [lo = 0] = sorted;
   const hi = sorted.at(-1) ?? 0;
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return lo > 0 && (hi > widestLinear * middle || middle > widestLinear * lo);
+  return lo > 0 && (hi > widestHalf * middle || middle > widestHalf * lo || hi > widest * lo);
 }

@@ -23,6 +23,7 @@ export const lightColours = {
   "sequential-6": "#23704f",
   "sequential-7": "#0f4a35",
   "sequential-ink-low": "#08110c",
+  "sequential-ink-middle": "#08110c",
   "sequential-ink-high": "#ffffff",
 };
 
@@ -52,6 +53,7 @@ export const darkColours: Record<ColourName, string> = {
   "sequential-6": "#80bd99",
   "sequential-7": "#bbe3c6",
   "sequential-ink-low": "#f1f6f2",
+  "sequential-ink-middle": "#08110c",
   "sequential-ink-high": "#08110c",
 };
 
@@ -80,7 +82,8 @@ export function sequentialColour(step: number, dark: boolean): string {
 
 /** The ink that is legible on a step of the sequential colours. */
 export function sequentialInk(step: number, dark: boolean): string {
-  return colour(step <= (dark ? 4 : 5) ? "sequential-ink-low" : "sequential-ink-high", dark);
+  if (step === 5) return colour("sequential-ink-middle", dark);
+  return colour(step < 5 ? "sequential-ink-low" : "sequential-ink-high", dark);
 }
 
 /** Every custom property in the text by its light colour, for pictures that stand alone on white. */

@@ -8,6 +8,8 @@ import { colour, sequentialColour, sequentialStep } from "./palette.ts";
 import { measureAxis } from "./measureAxis.ts";
 import { seriesLegend, toSeries } from "./series.ts";
 import { tell } from "./tell.ts";
+import { formatTick } from "./ticks.ts";
+import type { Locale } from "../words/words.ts";
 
 /**
  * Points. Channels: x, y, and where there are: fill (a measure by sequential colours) or series (names by
@@ -70,16 +72,19 @@ function inkOf(input: ChartInput): Ink {
   };
 }
 
-function measureInk({ dark }: ChartInput, fill: Field): Ink {
+function measureInk(input: ChartInput, fill: Field): Ink {
+  const { dark } = input;
   let [lo, hi] = fill.type === "share" ? [0, 1] : [Infinity, -Infinity];
   for (const value of fill.numbers) [lo, hi] = [Math.min(lo, value || 0), Math.max(hi, value || 0)];
-  // From the second step: the palest cannot be seen as a point.
+  // From the third step: the palest cannot be seen as points.
   const of = (i: number) =>
     sequentialColour(
-      Math.max(2, sequentialStep(((fill.numbers[i] as number) - lo) / (hi - lo || 1))),
+      Math.max(3, sequentialStep(((fill.numbers[i] as number) - lo) / (hi - lo || 1))),
       dark,
     );
-  const label = `${fill.label}: ${fill.sayValue(lo)} – ${fill.sayValue(hi)}`;
+  const short = (value: number) =>
+    formatTick(input.locale as Locale, fill.type, value, { currency: input.currency });
+  const label = `${fill.label} ${tell(input, "chart.range", { lower: short(lo), upper: short(hi) })}`;
   return { of, legend: [{ mark: "ramp", label }] };
 }
 

@@ -43,7 +43,7 @@ export function groupRows(rows: number[], keyOf: (i: number) => string): Map<str
   return groups;
 }
 
-/** What the colours mean; nothing where there is one series without a name. */
+/** What the colours mean; nothing where there is one series. */
 export function seriesLegend(
   input: ChartInput,
   series: Series[],
@@ -51,7 +51,7 @@ export function seriesLegend(
 ): LegendItem[] {
   const [first] = series;
   const last = series.at(-1);
-  if (!first || !last || (series.length === 1 && first.name === "")) return [];
+  if (!first || !last || series.length === 1) return [];
   if (series.length > seriesColours && !last.isQuiet)
     return [{ mark: "ramp", label: `${first.name} – ${last.name}` }];
   const named = series.filter(({ isQuiet }) => !isQuiet);

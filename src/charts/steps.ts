@@ -42,7 +42,8 @@ export function drawSteps(input: ChartInput): Drawing {
   const yTicks = valueAxis(input, curves.y, [0, curves.start === 1 ? 1 : top || 1], 5);
   const xTicks = timeAxis(input, { curves, rows, last });
   const atRisk = curves.n ? atRiskTable(curves.series, curves.x, curves.n, xTicks.values) : [];
-  const names = curves.series.map(({ name }) => fitText(name, 72, 11));
+  const isOne = curves.series.length === 1;
+  const names = curves.series.map(({ name }) => (isOne ? "" : fitText(name, 72, 11)));
   const left =
     atRisk.length > 0
       ? Math.max(

@@ -70,7 +70,7 @@ export function formatTick(
 ): string {
   if (type === "date") return formatDate(locale, value, grain, { short });
   if (type === "share") return formatShare(locale, value, step < 0.0099 ? 1 : 0);
-  const isLarge = Math.abs(value) >= 10_000;
+  const isLarge = Math.abs(value) >= 1000;
   if (type === "money") {
     if (isLarge || Number.isInteger(value))
       return formatMoney(locale, value, currency, { compact: true });

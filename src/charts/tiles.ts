@@ -8,6 +8,7 @@ import { fitText, textWidth, wrapText } from "./textWidth.ts";
 
 const gap = 12;
 const tall = 84;
+const sizes = [24, 22, 20, 18, 16];
 
 /**
  * Big numbers with their labels: of the first row the columns that the channels name, in their order, or
@@ -25,12 +26,13 @@ export function drawTiles(input: ChartInput): Drawing {
     Math.min(fields.length, Math.floor((input.width + gap) / (148 + gap))),
   );
   const wide = (input.width - gap * (columns - 1)) / columns;
+  const size = sizeOf(fields, wide - 24);
   const lines = Math.ceil(fields.length / columns);
   const svg = drawBare(input, Math.max(1, lines) * (tall + gap) - gap);
   const spots = fields.map((field, place): Spot => {
     const x = (place % columns) * (wide + gap);
     const y = Math.floor(place / columns) * (tall + gap);
-    drawTile(svg, { input, field, x, y, wide });
+    drawTile(svg, { input, field, x, y, wide, size });
     return {
       x: x + wide / 2,
       y: y + 4,
@@ -47,15 +49,14 @@ interface Tile {
   x: number;
   y: number;
   wide: number;
+  size: number;
 }
 
-function drawTile(svg: SVGSVGElement, { input, field, x, y, wide }: Tile): void {
+function drawTile(svg: SVGSVGElement, { input, field, x, y, wide, size }: Tile): void {
   const { dark } = input;
   const look = { fill: colour("line", dark), "fill-opacity": 0.35, rx: 8 };
   svg.append(svgElement("rect", { ...look, x, y, width: wide, height: tall }));
   const room = wide - 24;
-  const text = longestThatFits(input, field, room);
-  const size = text.size;
   const value = {
     x: x + 12,
     y: y + 36,
@@ -63,7 +64,7 @@ function drawTile(svg: SVGSVGElement, { input, field, x, y, wide }: Tile): void 
     "font-weight": 600,
     fill: colour("ink", dark),
   };
-  svg.append(svgElement("text", value, text.text));
+  svg.append(svgElement("text", value, textOf(input, field, { room, size })));
   wrapText(field.label, room, 12)
     .slice(0, 2)
     .forEach((line, i) => {
@@ -77,19 +78,21 @@ function drawTile(svg: SVGSVGElement, { input, field, x, y, wide }: Tile): void 
     });
 }
 
-/** In full and large, in full and smaller, compact, or cut. */
-function longestThatFits(
+/** One size for all tiles: the largest at which most numbers fit in full, so that few are compact. */
+function sizeOf(fields: Field[], room: number): number {
+  const fits = (size: number) =>
+    fields.every((field) => textWidth(field.say(0), size) * 1.04 <= room);
+  return sizes.find(fits) ?? (sizes.at(-1) as number);
+}
+
+function textOf(
   input: ChartInput,
   field: Field,
-  room: number,
-): { text: string; size: number } {
+  { room, size }: { room: number; size: number },
+): string {
   const full = field.say(0);
-  for (const size of [24, 20, 17])
-    if (textWidth(full, size) * 1.04 <= room) return { text: full, size };
-  const short = compact(input, field) ?? full;
-  for (const size of [24, 20, 17])
-    if (textWidth(short, size) * 1.04 <= room) return { text: short, size };
-  return { text: fitText(short, room, 15), size: 15 };
+  if (textWidth(full, size) * 1.04 <= room) return full;
+  return fitText(compact(input, field) ?? full, room / 1.04, size);
 }
 
 function compact({ locale, currency }: ChartInput, { type, numbers }: Field): string | undefined {

@@ -5,7 +5,7 @@ import { wrapText } from "./textWidth.ts";
 const margin = 16;
 const titleSize = 16;
 const fonts =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+  '-apple-system, "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, "PingFang SC", "PingFang TC", "Microsoft YaHei", "Microsoft JhengHei", "Noto Sans CJK SC", system-ui, sans-serif';
 
 /**
  * The figure as an SVG file that stands alone: titled, on white, in the light colours, without a style

@@ -27,13 +27,16 @@ interface Falls {
 export function drawWaterfall(input: ChartInput): Drawing {
   const waterfall = toWaterfall(input);
   const { falls, value, total } = waterfall;
-  const labels = falls.map(({ name }) => fitText(name, Math.floor(input.width * 0.44), 12));
   const figures = falls.map((fall) => figureOf(input, { fall, value, total }));
+  const isNarrow = input.width < narrow;
+  const labels = falls.map(({ name }) => fitText(name, Math.floor(input.width * 0.44), 12));
+  const wide = (texts: string[]) => Math.ceil(Math.max(...texts.map((text) => textWidth(text))));
   const spec: FrameSpec = {
-    bodyHeight: 28 * falls.length,
-    yTicks: { values: labels.map((_, place) => place), labels },
-    left: Math.ceil(Math.max(...labels.map((label) => textWidth(label)))) + 12,
-    right: Math.ceil(Math.max(...figures.map((figure) => textWidth(figure)))) + 8,
+    bodyHeight: (isNarrow ? 40 : 28) * falls.length,
+    ...(isNarrow ? {} : { yTicks: { values: labels.map((_, place) => place), labels } }),
+    grid: "none",
+    left: isNarrow ? 0 : wide(labels) + 12,
+    right: isNarrow ? 1 : wide(figures) + 8,
     xLabel: value.label,
   };
   const frame = toFrame(input, spec);
@@ -47,14 +50,22 @@ export function drawWaterfall(input: ChartInput): Drawing {
   return { svg, spots: nameFalls(svg, { input, waterfall, figures }), reach: [0.02, 1] };
 }
 
+/** Below this width the names stand above the bars. */
+const narrow = 560;
+
+/** Where the bar of a step stands on the axis of places. */
+function barOf(place: number, { width }: ChartInput): [number, number] {
+  return width < narrow ? [place - 0.02, place + 0.34] : bandOf(place);
+}
+
 function toWaterfall(input: ChartInput): Falls {
   const [step, value] = [needField(input, "x"), needField(input, "y")];
   const reason = maybeField(input, "label");
   const codes = input.table.getChild(step.name);
   const rows = Array.from({ length: input.table.numRows }, (_, i) => i);
   const nameOf = (i: number) => {
-    const isNamed =
-      reason && !reason.isNull(i) && reason.say(i) !== "" && reason.say(i) !== step.say(i);
+    const isWhole = ["read", "kept"].includes(String(codes?.get(i)));
+    const isNamed = reason && !isWhole && !reason.isNull(i) && reason.say(i) !== step.say(i);
     return isNamed
       ? tell(input, "chart.pair", { name: step.say(i), value: reason.say(i) })
       : step.say(i);
@@ -86,24 +97,28 @@ function figureOf(
   return `${sign}${value.sayValue(fall.size)}${share}`;
 }
 
-function fallMarks({ dark }: ChartInput, falls: Fall[]): Plot.Markish[] {
+function fallMarks(input: ChartInput, falls: Fall[]): Plot.Markish[] {
+  const { dark } = input;
   const ink = ({ isTotal }: Fall) => colour(isTotal ? "series-1" : "series-2", dark);
-  const links = falls
-    .slice(1)
-    .map((fall, i) => ({ at: fall.to, from: i, to: i + 1, isTotal: fall.isTotal }));
+  const links = (input.width < narrow ? [] : falls.slice(1)).map((fall, i) => ({
+    at: fall.to,
+    from: i,
+    to: i + 1,
+    isTotal: fall.isTotal,
+  }));
   return [
     Plot.rect(falls, {
       x1: falls.map(({ from }) => from),
       x2: falls.map(({ to }) => to),
-      y1: falls.map((_, place) => bandOf(place)[0]),
-      y2: falls.map((_, place) => bandOf(place)[1]),
+      y1: falls.map((_, place) => barOf(place, input)[0]),
+      y2: falls.map((_, place) => barOf(place, input)[1]),
       fill: { value: falls.map(ink), scale: null },
       insetRight: -1,
     }),
     Plot.ruleX(links, {
       x: links.map(({ at }) => at),
-      y1: links.map(({ from }) => bandOf(from)[1]),
-      y2: links.map(({ to }) => bandOf(to)[0]),
+      y1: links.map(({ from }) => barOf(from, input)[1]),
+      y2: links.map(({ to }) => barOf(to, input)[0]),
       stroke: colour("ink-3", dark),
       strokeOpacity: 0.7,
     }),
@@ -122,17 +137,24 @@ function nameFalls(svg: SVGSVGElement & Plot.Plot, { input, waterfall, figures }
   const { falls, value, others } = waterfall;
   return falls.map((fall, place): Spot => {
     const [left, right] = [Number(xScale.apply(fall.from)), Number(xScale.apply(fall.to))];
-    const [top, bottom] = bandOf(place).map((edge) => Number(yScale.apply(edge))) as [
+    const [top, bottom] = barOf(place, input).map((edge) => Number(yScale.apply(edge))) as [
       number,
       number,
     ];
-    const at = { x: input.width, y: (top + bottom) / 2, dy: "0.36em", "text-anchor": "end" };
+    const isNarrow = input.width < narrow;
+    const y = isNarrow ? top - 10 : (top + bottom) / 2;
+    const at = { x: input.width, y, dy: "0.36em", "text-anchor": "end" };
     const look = {
       "font-size": 12,
       fill: colour("ink-2", input.dark),
       "font-weight": fall.isTotal ? 600 : 400,
     };
-    svg.append(svgElement("text", { ...look, ...at }, figures[place] ?? ""));
+    const figure = figures[place] ?? "";
+    svg.append(svgElement("text", { ...look, ...at }, figure));
+    if (isNarrow) {
+      const name = fitText(fall.name, input.width - textWidth(figure) - 12, 12);
+      svg.append(svgElement("text", { ...look, ...at, x: 0, "text-anchor": "start" }, name));
+    }
     const sums = others.map((field) => {
       const sum = fall.rows.reduce((total, i) => total + (field.numbers[i] || 0), 0);
       return tell(input, "chart.pair", { name: field.label, value: field.sayValue(sum) });

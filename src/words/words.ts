@@ -79,13 +79,14 @@ export function formatNumber(locale: Locale, value: number, digits?: number): st
   return numberFormat(locale, { maximumFractionDigits: 2 }).format(value);
 }
 
-/** Whole; compact ("12K", "1.2万") where asked. */
+/** Whole; from 10,000 on compact ("12.3K", "1.23万") where asked. */
 export function formatCount(
   locale: Locale,
   value: number | bigint,
   { compact = false } = {},
 ): string {
-  if (!compact) return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+  const isShort = value < 10_000 && value > -10_000;
+  if (!compact || isShort) return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
   return numberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
@@ -99,7 +100,7 @@ export function formatShare(locale: Locale, share: number, digits = 1): string {
   }).format(share);
 }
 
-/** Half away from zero; a plain number with two digits where the currency is unknown. */
+/** Half away from zero, compact without cents where asked; a plain number with two digits where the currency is unknown. */
 export function formatMoney(
   locale: Locale,
   value: number,
@@ -107,7 +108,10 @@ export function formatMoney(
   { compact = false } = {},
 ): string {
   if (!Number.isFinite(value)) return formatNumber(locale, value);
-  const short: Intl.NumberFormatOptions = { notation: "compact", maximumSignificantDigits: 3 };
+  const short: Intl.NumberFormatOptions =
+    Math.abs(value) < 10_000
+      ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
+      : { notation: "compact", maximumSignificantDigits: 3 };
   if (currency === null || !/^[A-Z]{3}$/i.test(currency)) {
     const plain = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
     return numberFormat(locale, compact ? short : plain).format(value);

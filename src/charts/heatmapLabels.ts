@@ -1,0 +1,188 @@
+import { formatCount, formatDate, formatMoney, formatShare, type Locale } from "../words/words.ts";
+import type { ChartInput } from "./chart.ts";
+import type { Frame } from "./frame.ts";
+import type { Grid, StepOf } from "./heatmapGrid.ts";
+import { colour, sequentialInk } from "./palette.ts";
+import { svgElement } from "./svgElement.ts";
+import { smallBase } from "./tell.ts";
+import { fitText, textWidth } from "./textWidth.ts";
+import { everyNth } from "./ticks.ts";
+
+export interface CellSize {
+  width: number;
+  height: number;
+}
+
+export interface LineNames {
+  labels: string[];
+  /** the base of each line, none where there is no base */
+  counts: string[];
+  labelWidth: number;
+}
+
+/** Upper left corner of the cell of a row. */
+export type At = (i: number) => [number, number];
+
+export function lineNames(input: ChartInput, { y, n, lines }: Grid): LineNames {
+  const locale = input.locale as Locale;
+  const isNarrow = input.width < 480;
+  const rows = [...lines.values()];
+  const most = isNarrow ? 84 : 180;
+  const labels = rows.map((i) => {
+    if (y.type !== "date") return fitText(y.say(i), most, 12);
+    const isDay = y.grain === "day" || y.grain === "week";
+    return formatDate(locale, y.numbers[i] as number, y.grain, { short: isNarrow && !isDay });
+  });
+  const counts = n
+    ? rows.map((i) =>
+        n.isNull(i) ? "" : formatCount(locale, n.numbers[i] as number, { compact: isNarrow }),
+      )
+    : [];
+  return { labels, counts, labelWidth: Math.max(...labels.map((label) => textWidth(label, 12))) };
+}
+
+interface Print {
+  input: ChartInput;
+  grid: Grid;
+  step: StepOf;
+  cell: CellSize;
+  at: At;
+}
+
+/** In the longest form that fits every cell: 12.3%, 12%, 12, or none; money in full or compact. */
+export function printValues(svg: SVGSVGElement, { input, grid, step, cell, at }: Print): void {
+  const size = cell.width < 34 ? 10 : 11;
+  const telling = grid.rows.filter((i) => step(i) > 0);
+  const shape = cellShapes(input, grid).find((format) =>
+    telling.every((i) => textWidth(format(grid.fill.numbers[i] as number), size) + 4 <= cell.width),
+  );
+  if (!shape || cell.height < 14) return;
+  const group = svgElement("g", {
+    "font-size": size,
+    "text-anchor": "middle",
+    "pointer-events": "none",
+  });
+  for (const i of grid.rows) {
+    const [x, y] = at(i);
+    const text = shape(grid.fill.numbers[i] as number);
+    if (textWidth(text, size) > cell.width) continue;
+    const isPale = step(i) === 0 || isPaleCell(grid, i);
+    const fill = isPale ? colour("ink", input.dark) : sequentialInk(step(i), input.dark);
+    const place = { x: x + cell.width / 2, y: y + cell.height / 2, dy: "0.36em", fill };
+    group.append(svgElement("text", place, text));
+  }
+  svg.append(group);
+}
+
+function cellShapes(
+  { locale, currency }: ChartInput,
+  { fill }: Grid,
+): ((value: number) => string)[] {
+  const language = locale as Locale;
+  if (fill.type === "share") {
+    return [
+      (value) => formatShare(language, value),
+      (value) => formatShare(language, value, 0),
+      (value) => formatShare(language, value, 0).replace(/\s?%/, ""),
+    ];
+  }
+  const compact = (value: number) =>
+    fill.type === "money"
+      ? formatMoney(language, value, currency, { compact: true })
+      : formatCount(language, value, { compact: true });
+  return [
+    (value) => fill.sayValue(value),
+    compact,
+    (value) => formatCount(language, value, { compact: true }),
+  ];
+}
+
+interface Naming {
+  input: ChartInput;
+  grid: Grid;
+  frame: Frame;
+  cell: CellSize;
+  names: LineNames;
+  at: At;
+}
+
+/** Cohorts at the left and the base of each beside it, faded where it is small. */
+export function nameLines(
+  svg: SVGSVGElement,
+  { input, grid, frame, cell, names, at }: Naming,
+): void {
+  const every = everyNth([6], cell.height);
+  const group = svgElement("g", {
+    "font-size": 12,
+    fill: colour("ink-2", input.dark),
+    "aria-hidden": "true",
+  });
+  [...grid.lines.values()].forEach((i, place) => {
+    if (place % every !== 0) return;
+    const y = at(i)[1] + cell.height / 2;
+    group.append(svgElement("text", { x: 0, y, dy: "0.36em" }, names.labels[place] ?? ""));
+    const count = names.counts[place];
+    if (!count) return;
+    const isSmall = (grid.n?.numbers[i] ?? smallBase) < smallBase;
+    const look = {
+      "font-size": 11,
+      fill: colour("ink-3", input.dark),
+      "fill-opacity": isSmall ? 0.7 : 1,
+    };
+    group.append(
+      svgElement(
+        "text",
+        { ...look, x: frame.left - 8, y, dy: "0.36em", "text-anchor": "end" },
+        count,
+      ),
+    );
+  });
+  if (grid.n) {
+    const head = {
+      x: frame.left - 8,
+      y: frame.top - 8,
+      "text-anchor": "end",
+      "font-size": 11,
+      fill: colour("ink-3", input.dark),
+    };
+    group.append(svgElement("text", head, "n"));
+  }
+  const room = frame.left - (grid.n ? 28 : 8);
+  const name = { x: 0, y: frame.top - 8, "font-size": 11, fill: colour("ink-3", input.dark) };
+  group.append(svgElement("text", name, fitText(grid.y.label, room, 11)));
+  svg.append(group);
+}
+
+/** Indexes above the cells, as many as there is room for. */
+export function nameColumns(svg: SVGSVGElement, { input, grid, frame, cell, at }: Naming): void {
+  const rows = [...grid.columns.values()];
+  const labels = rows.map((i) => grid.x.say(i));
+  const every = everyNth(
+    labels.map((label) => textWidth(label, 11)),
+    cell.width,
+  );
+  const look = {
+    "font-size": 11,
+    fill: colour("ink-3", input.dark),
+    "text-anchor": "middle",
+    "aria-hidden": "true",
+  };
+  const group = svgElement("g", look);
+  const last = rows.length - 1;
+  rows.forEach((i, place) => {
+    const x = at(i)[0] + cell.width / 2;
+    const text = labels[place] ?? "";
+    if (place % every !== 0 || (place === last && x + textWidth(text, 11) / 2 > input.width))
+      return;
+    group.append(svgElement("text", { x, y: frame.top - 8 }, text));
+  });
+  const name = fitText(grid.x.label, input.width - frame.left, 11);
+  const head = { x: frame.left + 2, y: frame.top - 24, "text-anchor": "start" };
+  group.append(svgElement("text", head, name));
+  svg.append(group);
+}
+
+/** Faded or hatched: the ground shows through. */
+function isPaleCell({ complete, small }: Grid, i: number): boolean {
+  return small[i] === 1 || complete[i] === 0;
+}
