@@ -122,40 +122,64 @@ function addReturning(sums: Sums, history: BuyingHistory, parameters: readonly n
   const logA = Math.log(a);
   let x = 0;
   let logB = 0;
-  for (let i = 0; i < X.length; ++i) {
-    if (X[i] === 0) continue;
-    const w = weight[i]!;
+  let ub = 0;
+  // local, not fields: the loop is the whole cost of a fit
+  let [value, gr, gAlpha, dropped, gb] = [0, 0, 0, 0, 0];
+  let [rr, ra, r3, r4, aa, a3, a4, curved, h34, h44] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = firstReturning(X); i < X.length; ++i) {
     if (X[i] !== x) {
       x = X[i]!;
       logB = Math.log(b + x - 1);
+      ub = -1 / (b + x - 1);
     }
-    const last = alpha + tX[i]!;
-    const end = alpha + T[i]!;
+    const last = 1 / (alpha + tX[i]!);
+    const end = 1 / (alpha + T[i]!);
+    const silent = (T[i]! - tX[i]!) * last;
     const R = r + x;
-    const ur = Math.log1p((T[i]! - tX[i]!) / last);
+    const ur = Math.log1p(silent);
     const u = logA - logB + R * ur;
-    const dropped = u > 0 ? 1 / (1 + Math.exp(-u)) : 1 - 1 / (1 + Math.exp(u));
-    const ura = (tX[i]! - T[i]!) / (last * end);
+    if (u < -60) continue; // e^u is nothing beside 1
+    const small = Math.exp(-Math.abs(u));
+    const w = weight[i]!;
+    const wd = (w * (u > 0 ? 1 : small)) / (1 + small);
+    const curve = (wd * (u > 0 ? small : 1)) / (1 + small);
+    const ura = -silent * end;
     const ua = R * ura;
-    const ub = -1 / (b + x - 1);
-    sums.value += w * (u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u)));
-    const wd = w * dropped;
-    const curve = wd * (1 - dropped);
-    sums.g[0]! += wd * ur;
-    sums.g[1]! += wd * ua;
-    sums.g[2]! += wd / a;
-    sums.g[3]! += wd * ub;
-    sums.rr += curve * ur * ur;
-    sums.ra += wd * ura + curve * ur * ua;
-    sums.r3 += (curve * ur) / a;
-    sums.r4 += curve * ur * ub;
-    sums.aa -= wd * ura * R * (1 / last + 1 / end) - curve * ua * ua;
-    sums.a3 += (curve * ua) / a;
-    sums.a4 += curve * ua * ub;
-    sums.h33 -= (wd - curve) / (a * a);
-    sums.h34 += (curve * ub) / a;
-    sums.h44 += (wd + curve) * ub * ub;
+    value += w * (Math.log1p(small) + (u > 0 ? u : 0));
+    gr += wd * ur;
+    gAlpha += wd * ua;
+    dropped += wd;
+    gb += wd * ub;
+    rr += curve * ur * ur;
+    ra += wd * ura + curve * ur * ua;
+    r3 += curve * ur;
+    r4 += curve * ur * ub;
+    aa += curve * ua * ua - wd * ua * (last + end);
+    a3 += curve * ua;
+    a4 += curve * ua * ub;
+    curved += curve;
+    h34 += curve * ub;
+    h44 += (wd + curve) * ub * ub;
   }
+  sums.value += value;
+  [gr, gAlpha, dropped / a, gb].forEach((g, k) => (sums.g[k]! += g));
+  sums.rr += rr;
+  sums.ra += ra;
+  sums.r3 += r3 / a;
+  sums.r4 += r4;
+  sums.aa += aa;
+  sums.a3 += a3 / a;
+  sums.a4 += a4;
+  sums.h33 -= (dropped - curved) / (a * a);
+  sums.h34 += h34 / a;
+  sums.h44 += h44;
+}
+
+/** groups are sorted by x: those who never came back stand first */
+function firstReturning(X: Float64Array): number {
+  let i = 0;
+  while (i < X.length && X[i] === 0) ++i;
+  return i;
 }
 
 /** ln A₂ = Σ ln((b + j) / (a + b + j)), j < x: nobody dropped out at the first x purchases */

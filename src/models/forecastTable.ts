@@ -125,7 +125,6 @@ function toColumns(
   { daysPerUnit, margin }: Options,
 ): Record<string, Float64Array> {
   const n = x.length;
-  const perRow = (values: Float64Array) => Float64Array.from(groupOfRow, (group) => values[group]!);
   const value = new Float64Array(n);
   const clv = new Float64Array(n);
   const lower = new Float64Array(n);
@@ -144,12 +143,18 @@ function toColumns(
     t_x: t_x_days.map((days) => days / daysPerUnit),
     T: T_days.map((days) => days / daysPerUnit),
     monetary: monetary.map((m) => (Number.isFinite(m) ? m : 0)),
-    p_alive: perRow(groups.pAlive),
-    expected_orders: perRow(groups.expectedOrders),
+    p_alive: perRow(groups.pAlive, groupOfRow),
+    expected_orders: perRow(groups.expectedOrders, groupOfRow),
     expected_value: value,
     clv,
     lower,
     upper,
-    churn_risk: perRow(groups.noOrder),
+    churn_risk: perRow(groups.noOrder, groupOfRow),
   };
+}
+
+function perRow(values: Float64Array, groupOfRow: Uint32Array): Float64Array {
+  const rows = new Float64Array(groupOfRow.length);
+  for (let i = 0; i < rows.length; ++i) rows[i] = values[groupOfRow[i]!]!;
+  return rows;
 }

@@ -1,12 +1,13 @@
 import type { Random } from "./random.ts";
-import { isoDay, type ShopOrder } from "./shopCustomer.ts";
+import { isoDay, secondsPerDay } from "./shopCalendar.ts";
+import type { ShopOrder } from "./shopCustomer.ts";
 import { privateChannels, publicChannels } from "./shopPlan.ts";
 
 /** CSV lines of what each channel cost each month: winning customers, and keeping them. */
 export function costLines(random: Random, orders: readonly ShopOrder[]): string[] {
   const months = new Map<string, Map<string, { won: number; orders: number }>>();
   for (const { second, channel, isFirst } of orders) {
-    const month = `${isoDay(Math.floor(second / 86_400)).slice(0, 7)}-01`;
+    const month = `${isoDay(Math.floor(second / secondsPerDay)).slice(0, 7)}-01`;
     const channels = months.get(month) ?? new Map<string, { won: number; orders: number }>();
     months.set(month, channels);
     const count = channels.get(channel) ?? { won: 0, orders: 0 };

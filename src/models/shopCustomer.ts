@@ -1,4 +1,5 @@
 import type { Random } from "./random.ts";
+import { monthOf, secondsPerDay } from "./shopCalendar.ts";
 import {
   countries,
   habits,
@@ -57,11 +58,6 @@ export function simulateCustomer(
   }
 }
 
-/** ISO text of a day since 1970 */
-export function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}
-
 interface Person {
   customer: number;
   source: ShopChannel;
@@ -101,7 +97,7 @@ function nextDay(random: Random, from: number, ratePerDay: number, lastDay: numb
   do {
     day += random.exponential(Math.max(ratePerDay * most, 1e-9));
     if (day > lastDay + 1) return day;
-  } while (!random.chance(seasons[new Date(day * 86_400_000).getUTCMonth()]! / most));
+  } while (!random.chance(seasons[monthOf(Math.floor(day))]! / most));
   return day;
 }
 
@@ -120,7 +116,7 @@ function placeOrder(random: Random, person: Person, day: number, nth: number): S
   const total = Math.round(amount * 100) / 100;
   const status = pickStatus(random);
   return {
-    second: day * 86_400 + Math.floor(timeOfDay(random) * 86_400),
+    second: day * secondsPerDay + Math.floor(timeOfDay(random) * secondsPerDay),
     customer: person.customer,
     isFirst: nth === 0,
     channel: person.channel.name,
@@ -137,7 +133,7 @@ function placeOrder(random: Random, person: Person, day: number, nth: number): S
 }
 
 function pickCoupon(random: Random, person: Person, day: number, nth: number): string {
-  const isNovember = new Date(day * 86_400_000).getUTCMonth() === 10;
+  const isNovember = monthOf(day) === 10;
   if (isNovember && random.chance(0.4)) return "NOV11";
   if (nth === 0) return random.chance(person.source.couponShare) ? "WELCOME15" : "";
   return random.chance(person.isMember ? 0.12 : 0.06) ? "BACK15" : "";

@@ -1,7 +1,8 @@
 import { ModelError } from "./modelError.ts";
 import { Random } from "./random.ts";
 import { costLines } from "./shopCosts.ts";
-import { isoDay, type ShopOrder, simulateCustomer } from "./shopCustomer.ts";
+import { isoDay, monthOf, secondsPerDay } from "./shopCalendar.ts";
+import { type ShopOrder, simulateCustomer } from "./shopCustomer.ts";
 import { seasons } from "./shopPlan.ts";
 
 export interface ShopOptions {
@@ -57,8 +58,6 @@ export function simulateShop(options: ShopOptions = {}): Shop {
   };
 }
 
-const secondsPerDay = 86_400;
-
 function parseDay(text: string): number {
   const day = Date.parse(`${text}T00:00:00Z`) / (secondsPerDay * 1000);
   if (Number.isInteger(day) && isoDay(day) === text) return day;
@@ -72,7 +71,7 @@ function firstDays(random: Random, n: number, first: number, last: number): numb
   while (days.length < n) {
     const day = first + Math.floor(random.uniform() * (last - first + 1));
     const age = (day - first) / Math.max(1, last - first);
-    const season = seasons[new Date(day * secondsPerDay * 1000).getUTCMonth()]!;
+    const season = seasons[monthOf(day)]!;
     if (day <= last && random.chance(((1 + 0.5 * age) * season) / most)) days.push(day);
   }
   return days.sort((a, b) => a - b);
