@@ -22,6 +22,7 @@ import { errorText } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./importSources.ts";
+import { openQuestions } from "./openQuestions.ts";
 import { missingFor, noData, readDataset } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
 import type { Outcome, Phase } from "./outcome.ts";
@@ -280,7 +281,7 @@ export class Session {
       await this.#recover(error, sources);
       return;
     }
-    if (this.#importing === importing) await this.#runAll();
+    if (this.#importing === importing) void this.#runAll();
   }
 
   async #read_(sources: Source[], answers: Answers, importing: AbortController): Promise<void> {
