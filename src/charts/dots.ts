@@ -22,6 +22,8 @@ interface Dots {
   series: Series[];
   /** line of each row, and how far it stands off its middle */
   lineOf: Map<number, number>;
+  /** what a row is called; one without a name stands for all */
+  nameOf: (i: number) => string;
   names: string[];
 }
 
@@ -67,12 +69,13 @@ function toDots(input: ChartInput): Dots {
   const [x, y, n] = [needField(input, "x"), needField(input, "y"), maybeField(input, "n")];
   const series = toSeries(input, maybeField(input, "series"));
   const rows = Array.from({ length: input.table.numRows }, (_, i) => i).filter((i) => !x.isNull(i));
-  const names = [...groupRows(rows, (i) => y.say(i)).keys()];
+  const nameOf = (i: number) => (y.isNull(i) ? input.word("chart.all") : y.say(i));
+  const names = [...groupRows(rows, nameOf).keys()];
   const lineOf = new Map<number, number>();
   const kept = new Set(rows);
   series.forEach((one, member) => {
     const shift = series.length > 1 ? ((member + 0.5) / series.length - 0.5) * 0.7 : 0;
-    for (const i of one.rows) if (kept.has(i)) lineOf.set(i, names.indexOf(y.say(i)) + shift);
+    for (const i of one.rows) if (kept.has(i)) lineOf.set(i, names.indexOf(nameOf(i)) + shift);
   });
   return {
     x,
@@ -85,6 +88,7 @@ function toDots(input: ChartInput): Dots {
     small: smallOf(n, input.table.numRows),
     series,
     lineOf,
+    nameOf,
     names,
   };
 }
@@ -145,15 +149,15 @@ interface Drawn {
 function spotsOf(input: ChartInput, { dots, rows, svg }: Drawn): Spot[] {
   const [xScale, yScale] = [svg.scale("x"), svg.scale("y")];
   if (!xScale || !yScale) return [];
-  const { x, y, low, high, lower, upper, n, lineOf, series } = dots;
-  const nameOf = new Map(series.flatMap((one) => one.rows.map((i) => [i, one.name] as const)));
+  const { x, low, high, lower, upper, n, lineOf, nameOf, series } = dots;
+  const seriesOf = new Map(series.flatMap((one) => one.rows.map((i) => [i, one.name] as const)));
   const rangeOf = (from: Field, to: Field, i: number) => {
     const range = tell(input, "chart.range", { lower: from.say(i), upper: to.say(i) });
     return tell(input, "chart.pair", { name: `${from.label} – ${to.label}`, value: range });
   };
   return rows.map((i): Spot => {
-    const name = nameOf.get(i) ?? "";
-    const lines = [name === "" ? y.say(i) : `${y.say(i)} · ${name}`];
+    const name = seriesOf.get(i) ?? "";
+    const lines = [name === "" ? nameOf(i) : `${nameOf(i)} · ${name}`];
     // Two pairs of bounds are quantiles, one pair is an interval.
     if (low && high && lower && upper) {
       lines.push(

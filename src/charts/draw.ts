@@ -1,4 +1,5 @@
 import { drawBars } from "./bars.ts";
+import { faultsOf } from "./channels.ts";
 import type { ChartInput, Drawing } from "./chart.ts";
 import { drawDots } from "./dots.ts";
 import { drawEmpty } from "./empty.ts";
@@ -33,14 +34,12 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
 /**
  * A figure with its tips, ready for the page. `table` draws nothing: an empty, hidden figure.
  *
- * @throws Error for an unknown kind, a channel that is missing, and a column that the table has not
+ * @throws Error for an unknown kind, a channel that is missing or unknown, and a column that the table has not
  */
 export function drawChart(kind: string, input: ChartInput): HTMLElement {
-  if (kind === "table") return Object.assign(document.createElement("figure"), { hidden: true });
-  const draw = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  if (!draw)
-    throw new Error(
-      `unknown chart; not one of ${[...Object.keys(kinds), "table"].join(", ")}: ${kind}`,
-    );
+  const [fault] = faultsOf(kind, input.channels);
+  if (fault !== undefined) throw new Error(fault);
+  const draw = kinds[kind];
+  if (!draw) return Object.assign(document.createElement("figure"), { hidden: true });
   return toFigure(input, input.table.numRows === 0 ? drawEmpty(input) : draw(input));
 }

@@ -21,16 +21,7 @@ export interface Field {
   sayValue(value: number): string;
 }
 
-/** Other names under which a query may give a channel. */
-const aliases: Record<string, string[]> = {
-  n: ["size", "at_risk", "denominator", "base", "customers"],
-  series: ["color", "colour", "stroke", "group", "z"],
-  complete: ["is_complete"],
-  facet: ["fx", "fy"],
-  fill: ["value"],
-};
-
-/** @throws Error where neither the channel nor another name of it is given, or its column is absent */
+/** @throws Error where the channel is not given or its column is absent */
 export function needField(input: ChartInput, channel: string): Field {
   const field = maybeField(input, channel);
   if (!field) throw new Error(`missing channel: ${channel}`);
@@ -38,12 +29,8 @@ export function needField(input: ChartInput, channel: string): Field {
 }
 
 export function maybeField(input: ChartInput, channel: string): Field | undefined {
-  const names = [channel, ...(aliases[channel] ?? [])];
-  const known = names.find((name) => Object.hasOwn(input.channels, name));
-  const column = known === undefined ? undefined : input.channels[known];
-  if (column === undefined) return undefined;
-  if (!input.table.getChild(column)) throw new Error(`missing column: ${column}`);
-  return toField(input, column);
+  const column = Object.hasOwn(input.channels, channel) ? input.channels[channel] : undefined;
+  return column === undefined ? undefined : toField(input, column);
 }
 
 /** @throws Error where the table has no such column */

@@ -20,7 +20,8 @@ interface Lorenz {
 
 /**
  * The Lorenz curve, richest first, over the diagonal of equal spending, with two reference marks: the share
- * of the first 20 %, and how many make 80 %. Channels: x, y (shares), and where there is: gini.
+ * of the first 20 %, and how many make 80 %. Channels: x, y (shares), and where
+ * there are: reference (rows of the diagonal, which is drawn anyway), gini (the same on every row).
  */
 export function drawLorenz(input: ChartInput): Drawing {
   const curve = toCurve(input);
@@ -68,8 +69,9 @@ export function drawLorenz(input: ChartInput): Drawing {
 
 function toCurve(input: ChartInput): Lorenz {
   const [x, y] = [needField(input, "x"), needField(input, "y")];
+  const reference = maybeField(input, "reference");
   const order = Array.from({ length: input.table.numRows }, (_, i) => i).filter(
-    (i) => !x.isNull(i) && !y.isNull(i),
+    (i) => !x.isNull(i) && !y.isNull(i) && reference?.numbers[i] !== 1,
   );
   order.sort((a, b) => (x.numbers[a] as number) - (x.numbers[b] as number));
   const rows = decimateLine(order, y.numbers, 400);

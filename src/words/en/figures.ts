@@ -19,6 +19,7 @@ export const figures = {
   "chart.others": "{count} {count|other|others}",
   "chart.thinned": "{shown} of {total} points drawn, extremes kept",
   "chart.everyNth": "one in {step} rows and columns drawn; all in the table",
+  "chart.all": "All",
   "chart.total": "Total",
   "chart.share": "{share} of the total",
   "chart.summary": "{title}. {count} {count|value|values}.",
