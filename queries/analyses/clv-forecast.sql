@@ -80,13 +80,22 @@
 -- fact: customers count = count()
 -- fact: expected_orders number = sum(expected_orders)
 -- fact: clv money = sum(clv)
--- chart: scatter x=t_x y=x fill=p_alive
+-- chart: scatter x=t_x y=x fill=p_alive label=customer_id
 -- value.zh-Hans: week = 周
 -- value.zh-Hant: week = 週
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: best = 最优
 -- value.zh-Hant: best = 最優
+-- value: bg-nbd = BG/NBD
+-- value.zh-Hans: bg-nbd = BG/NBD
+-- value.zh-Hant: bg-nbd = BG/NBD
+-- value: nbd = NBD
+-- value.zh-Hans: nbd = NBD
+-- value.zh-Hant: nbd = NBD
+-- value: gamma-gamma = Gamma-Gamma
+-- value.zh-Hans: gamma-gamma = Gamma-Gamma
+-- value.zh-Hant: gamma-gamma = Gamma-Gamma
 -- model: clv-forecast
 with
 params as (

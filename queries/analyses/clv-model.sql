@@ -84,6 +84,15 @@
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: best = 最优
 -- value.zh-Hant: best = 最優
+-- value: bg-nbd = BG/NBD
+-- value.zh-Hans: bg-nbd = BG/NBD
+-- value.zh-Hant: bg-nbd = BG/NBD
+-- value: nbd = NBD
+-- value.zh-Hans: nbd = NBD
+-- value.zh-Hant: nbd = NBD
+-- value: gamma-gamma = Gamma-Gamma
+-- value.zh-Hans: gamma-gamma = Gamma-Gamma
+-- value.zh-Hant: gamma-gamma = Gamma-Gamma
 -- model: clv-model
 with
 params as (

@@ -22,11 +22,12 @@
 --   並且不計入任何平均；完整但無人購買的儲存格為 0。區間為 Wilson 95% 信賴區間。若資料的起點晚於開店時間，
 --   最早的同期群組會混有老客戶，可用「跳過前幾個同期群組」去掉。
 -- sentence: Of the customers observed for the whole of the next period, {retention_1} bought again in it
---   ({lower_1} to {upper_1}, n = {customers_1}); three periods on it was {retention_3} (n = {customers_3}).
+--   ({lower_1} to {upper_1}, n = {customers_1}); three periods on it was {retention_3} ({lower_3} to {upper_3}, n
+--   = {customers_3}).
 -- sentence.zh-Hans: 在下一周期已完整观察到的客户中，{retention_1} 在该周期再次购买（95% 区间 {lower_1} 至
---   {upper_1}，n = {customers_1}）；第三期为 {retention_3}（n = {customers_3}）。
+--   {upper_1}，n = {customers_1}）；第三期为 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）。
 -- sentence.zh-Hant: 在下一週期已完整觀察到的客戶中，{retention_1} 在該週期再次購買（95% 區間 {lower_1} 至
---   {upper_1}，n = {customers_1}）；第三期為 {retention_3}（n = {customers_3}）。
+--   {upper_1}，n = {customers_1}）；第三期為 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）。
 -- group: retention
 -- needs: customer_periods, customer_days
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
@@ -134,14 +135,6 @@ settings as (
 
 days as (
   select
-    case
-      when settings.in_days then (customer_days.order_date - customer_days.days_since_first) - (((customer_days.order_date - customer_days.days_since_first) - date '0001-01-01') % settings.days_per_period)::integer
-      else make_date(
-        extract(year from (customer_days.order_date - customer_days.days_since_first))::integer,
-        (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1 - (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1) % settings.months_per_period + 1)::integer,
-        1
-      )
-    end as cohort,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
     customer_days.order_date - customer_days.days_since_previous as previous_date,
@@ -151,14 +144,33 @@ days as (
   where not settings.from_spine and customer_days.order_date <= settings.as_of
 ),
 
+cohort_days as (
+  select
+    case
+      when settings.in_days
+        then days.first_date - ((days.first_date - date '0001-01-01') % settings.days_per_period)::integer
+      else make_date(
+        extract(year from days.first_date)::integer,
+        (
+          extract(month from days.first_date)
+          - (extract(month from days.first_date) - 1) % settings.months_per_period
+        )::integer,
+        1
+      )
+    end as cohort,
+    days.*
+  from days
+  cross join settings
+),
+
 origins as (
   select
-    days.cohort,
-    days.order_date,
-    days.previous_date,
-    case when settings.clock = 'rolling' then days.first_date else days.cohort end as origin,
-    days.net
-  from days
+    cohort_days.cohort,
+    cohort_days.order_date,
+    cohort_days.previous_date,
+    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin,
+    cohort_days.net
+  from cohort_days
   cross join settings
 ),
 
@@ -170,7 +182,12 @@ visits as (
       else floor((
         (extract(year from origins.order_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.order_date) - extract(month from origins.origin)
-        - case when extract(day from origins.order_date) < extract(day from origins.origin) and origins.order_date < last_day(origins.order_date) then 1 else 0 end
+        - case
+          when extract(day from origins.order_date) < extract(day from origins.origin)
+            and origins.order_date < last_day(origins.order_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as k,
     case
@@ -178,7 +195,12 @@ visits as (
       else floor((
         (extract(year from origins.previous_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.previous_date) - extract(month from origins.origin)
-        - case when extract(day from origins.previous_date) < extract(day from origins.origin) and origins.previous_date < last_day(origins.previous_date) then 1 else 0 end
+        - case
+          when extract(day from origins.previous_date) < extract(day from origins.origin)
+            and origins.previous_date < last_day(origins.previous_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as previous_k,
     origins.net
@@ -255,7 +277,12 @@ observed as (
       else floor((
         (extract(year from settings.as_of) - extract(year from spans.cohort)) * 12
         + extract(month from settings.as_of) - extract(month from spans.cohort)
-        - case when extract(day from settings.as_of) < extract(day from spans.cohort) and settings.as_of < last_day(settings.as_of) then 1 else 0 end
+        - case
+          when extract(day from settings.as_of) < extract(day from spans.cohort)
+            and settings.as_of < last_day(settings.as_of)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as observed_k,
     case
@@ -263,7 +290,12 @@ observed as (
       else floor((
         (extract(year from (settings.as_of + 1)) - extract(year from spans.last_origin)) * 12
         + extract(month from (settings.as_of + 1)) - extract(month from spans.last_origin)
-        - case when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin) and (settings.as_of + 1) < last_day((settings.as_of + 1)) then 1 else 0 end
+        - case
+          when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin)
+            and (settings.as_of + 1) < last_day((settings.as_of + 1))
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as complete_periods
   from spans
@@ -301,11 +333,17 @@ select
   counts.retention,
   greatest(0, (
     counts.retention + settings.z * settings.z / (2 * counts.customers)
-    - settings.z * sqrt((counts.retention * (1 - counts.retention) + settings.z * settings.z / (4 * counts.customers)) / counts.customers)
+    - settings.z * sqrt(
+      (counts.retention * (1 - counts.retention) + settings.z * settings.z / (4 * counts.customers))
+      / counts.customers
+    )
   ) / (1 + settings.z * settings.z / counts.customers))::double as lower,
   least(1, (
     counts.retention + settings.z * settings.z / (2 * counts.customers)
-    + settings.z * sqrt((counts.retention * (1 - counts.retention) + settings.z * settings.z / (4 * counts.customers)) / counts.customers)
+    + settings.z * sqrt(
+      (counts.retention * (1 - counts.retention) + settings.z * settings.z / (4 * counts.customers))
+      / counts.customers
+    )
   ) / (1 + settings.z * settings.z / counts.customers))::double as upper,
   counts.is_complete
 from counts

@@ -119,14 +119,6 @@ settings as (
 
 days as (
   select
-    case
-      when settings.in_days then (customer_days.order_date - customer_days.days_since_first) - (((customer_days.order_date - customer_days.days_since_first) - date '0001-01-01') % settings.days_per_period)::integer
-      else make_date(
-        extract(year from (customer_days.order_date - customer_days.days_since_first))::integer,
-        (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1 - (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1) % settings.months_per_period + 1)::integer,
-        1
-      )
-    end as cohort,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
     customer_days.order_date - customer_days.days_since_previous as previous_date,
@@ -136,14 +128,33 @@ days as (
   where not settings.from_spine and customer_days.order_date <= settings.as_of
 ),
 
+cohort_days as (
+  select
+    case
+      when settings.in_days
+        then days.first_date - ((days.first_date - date '0001-01-01') % settings.days_per_period)::integer
+      else make_date(
+        extract(year from days.first_date)::integer,
+        (
+          extract(month from days.first_date)
+          - (extract(month from days.first_date) - 1) % settings.months_per_period
+        )::integer,
+        1
+      )
+    end as cohort,
+    days.*
+  from days
+  cross join settings
+),
+
 origins as (
   select
-    days.cohort,
-    days.order_date,
-    days.previous_date,
-    case when settings.clock = 'rolling' then days.first_date else days.cohort end as origin,
-    days.net
-  from days
+    cohort_days.cohort,
+    cohort_days.order_date,
+    cohort_days.previous_date,
+    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin,
+    cohort_days.net
+  from cohort_days
   cross join settings
 ),
 
@@ -155,7 +166,12 @@ visits as (
       else floor((
         (extract(year from origins.order_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.order_date) - extract(month from origins.origin)
-        - case when extract(day from origins.order_date) < extract(day from origins.origin) and origins.order_date < last_day(origins.order_date) then 1 else 0 end
+        - case
+          when extract(day from origins.order_date) < extract(day from origins.origin)
+            and origins.order_date < last_day(origins.order_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as k,
     case
@@ -163,7 +179,12 @@ visits as (
       else floor((
         (extract(year from origins.previous_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.previous_date) - extract(month from origins.origin)
-        - case when extract(day from origins.previous_date) < extract(day from origins.origin) and origins.previous_date < last_day(origins.previous_date) then 1 else 0 end
+        - case
+          when extract(day from origins.previous_date) < extract(day from origins.origin)
+            and origins.previous_date < last_day(origins.previous_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as previous_k,
     origins.net
@@ -241,7 +262,12 @@ observed as (
       else floor((
         (extract(year from settings.as_of) - extract(year from spans.cohort)) * 12
         + extract(month from settings.as_of) - extract(month from spans.cohort)
-        - case when extract(day from settings.as_of) < extract(day from spans.cohort) and settings.as_of < last_day(settings.as_of) then 1 else 0 end
+        - case
+          when extract(day from settings.as_of) < extract(day from spans.cohort)
+            and settings.as_of < last_day(settings.as_of)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as observed_k,
     case
@@ -249,7 +275,12 @@ observed as (
       else floor((
         (extract(year from (settings.as_of + 1)) - extract(year from spans.last_origin)) * 12
         + extract(month from (settings.as_of + 1)) - extract(month from spans.last_origin)
-        - case when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin) and (settings.as_of + 1) < last_day((settings.as_of + 1)) then 1 else 0 end
+        - case
+          when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin)
+            and (settings.as_of + 1) < last_day((settings.as_of + 1))
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as complete_periods
   from spans

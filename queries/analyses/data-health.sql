@@ -155,14 +155,22 @@ currency_totals as (
   from currency_orders
 ),
 
+step_rows as (
+  select
+    reconciliation_steps.step,
+    sum(reconciliation_steps.rows) as step_rows
+  from reconciliation_steps
+  group by reconciliation_steps.step
+),
+
 row_totals as (
   select
-    sum(case when reconciliation_steps.step = 'read' then reconciliation_steps.rows else 0 end) as rows_read,
-    sum(case when reconciliation_steps.step = 'merged' then reconciliation_steps.rows else 0 end) as rows_merged,
-    sum(case when reconciliation_steps.step = 'excluded' then reconciliation_steps.rows else 0 end) as rows_excluded,
-    sum(case when reconciliation_steps.step = 'rejected' then reconciliation_steps.rows else 0 end) as rows_rejected,
-    sum(case when reconciliation_steps.step = 'refund' then reconciliation_steps.rows else 0 end) as refunds_unbooked
-  from reconciliation_steps
+    coalesce(sum(case when step in ('kept', 'merged', 'excluded', 'rejected') then step_rows end), 0) as rows_read,
+    coalesce(sum(case when step = 'merged' then step_rows end), 0) as rows_merged,
+    coalesce(sum(case when step = 'excluded' then step_rows end), 0) as rows_excluded,
+    coalesce(sum(case when step = 'rejected' then step_rows end), 0) as rows_rejected,
+    coalesce(sum(case when step = 'refund' then step_rows end), 0) as refunds_unbooked
+  from step_rows
 ),
 
 same_day_totals as (

@@ -67,7 +67,7 @@
 -- fact: resurrected count = sum(resurrected) where is_complete = true
 -- fact: churned count = sum(churned) where is_complete = true
 -- fact: quick_ratio number = ratio(gained, churned) where is_complete = true
--- chart: stack x=period y1=new y2=retained y3=resurrected y4=churned complete=is_complete
+-- chart: stack x=period y1=new y2=retained y3=resurrected down=churned complete=is_complete
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: week = 周
@@ -97,20 +97,35 @@ settings as (
   from params
 ),
 
-visits as (
+days as (
   select
     customer_days.nth,
-    case
-      when settings.in_days then floor((customer_days.order_date - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from customer_days.order_date) * 12 + extract(month from customer_days.order_date) - 1) / settings.months_per_period)
-    end::integer as period_index,
-    case
-      when settings.in_days then floor(((customer_days.order_date - customer_days.days_since_previous) - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from (customer_days.order_date - customer_days.days_since_previous)) * 12 + extract(month from (customer_days.order_date - customer_days.days_since_previous)) - 1) / settings.months_per_period)
-    end::integer as previous_index
+    customer_days.order_date,
+    customer_days.order_date - customer_days.days_since_previous as previous_date
   from customer_days
   cross join settings
   where customer_days.order_date <= settings.as_of
+),
+
+visits as (
+  select
+    days.nth,
+    case
+      when settings.in_days then floor((days.order_date - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from days.order_date) * 12 + extract(month from days.order_date) - 1)
+        / settings.months_per_period
+      )
+    end::integer as period_index,
+    case
+      when settings.in_days then floor((days.previous_date - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from days.previous_date) * 12 + extract(month from days.previous_date) - 1)
+        / settings.months_per_period
+      )
+    end::integer as previous_index
+  from days
+  cross join settings
 ),
 
 -- a customer counts at the first purchase day of the period
@@ -130,11 +145,17 @@ bounds as (
     min(buyers.period_index) as first_index,
     max(case
         when settings.in_days then floor((settings.as_of - date '0001-01-01') / settings.days_per_period)
-        else floor((extract(year from settings.as_of) * 12 + extract(month from settings.as_of) - 1) / settings.months_per_period)
+        else floor(
+          (extract(year from settings.as_of) * 12 + extract(month from settings.as_of) - 1)
+          / settings.months_per_period
+        )
       end::integer) as last_index,
     max(case
         when settings.in_days then floor(((settings.as_of + 1) - date '0001-01-01') / settings.days_per_period)
-        else floor((extract(year from (settings.as_of + 1)) * 12 + extract(month from (settings.as_of + 1)) - 1) / settings.months_per_period)
+        else floor(
+          (extract(year from (settings.as_of + 1)) * 12 + extract(month from (settings.as_of + 1)) - 1)
+          / settings.months_per_period
+        )
       end::integer) as open_index
   from buyers
   cross join settings

@@ -90,7 +90,7 @@
 -- fact: repeat_rate share = first(repeat_rate)
 -- fact: lower share = first(lower)
 -- fact: upper share = first(upper)
--- chart: tiles
+-- chart: tiles t1=orders t2=customers t3=revenue t4=aov t5=repeat_rate lower5=lower upper5=upper t6=orders_per_customer t7=revenue_per_customer t8=median_days_between_orders t9=first_order t10=last_order
 with
 params as (
   select
@@ -202,11 +202,17 @@ select
   medians.days::double as median_days_between_orders,
   case when rates.n is not null then greatest(0, (
       rates.repeat_rate + settings.z * settings.z / (2 * rates.n)
-      - settings.z * sqrt((rates.repeat_rate * (1 - rates.repeat_rate) + settings.z * settings.z / (4 * rates.n)) / rates.n)
+      - settings.z * sqrt(
+        (rates.repeat_rate * (1 - rates.repeat_rate) + settings.z * settings.z / (4 * rates.n))
+        / rates.n
+      )
     ) / (1 + settings.z * settings.z / rates.n))::double end as lower,
   case when rates.n is not null then least(1, (
       rates.repeat_rate + settings.z * settings.z / (2 * rates.n)
-      + settings.z * sqrt((rates.repeat_rate * (1 - rates.repeat_rate) + settings.z * settings.z / (4 * rates.n)) / rates.n)
+      + settings.z * sqrt(
+        (rates.repeat_rate * (1 - rates.repeat_rate) + settings.z * settings.z / (4 * rates.n))
+        / rates.n
+      )
     ) / (1 + settings.z * settings.z / rates.n))::double end as upper,
   coalesce(order_totals.gross, 0)::double as gross,
   coalesce(order_totals.refunds, 0)::double as refunds,

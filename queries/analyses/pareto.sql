@@ -71,7 +71,7 @@
 -- fact: top20_share share = max(top20_share)
 -- fact: share_for_80 share = max(share_for_80)
 -- fact: gini number = max(gini)
--- chart: lorenz x=customer_share y=revenue_share reference=is_reference
+-- chart: lorenz x=customer_share y=revenue_share reference=is_reference gini=gini
 with
 params as (
   select coalesce(getvariable('as_of'), dataset.as_of)::date as as_of

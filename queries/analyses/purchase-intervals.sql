@@ -57,7 +57,7 @@
 -- fact: intervals count = first(customers) where nth = null
 -- fact: p50 days = first(p50) where nth = null
 -- fact: p90 days = first(p90) where nth = null
--- chart: dots y=nth x=p50 lower=p25 upper=p75 n=customers
+-- chart: dots y=nth x=p50 lower=p25 upper=p75 low=p10 high=p90 n=customers
 -- value.zh-Hans: merged = 合并
 -- value.zh-Hant: merged = 合併
 -- value.zh-Hans: separate = 分开

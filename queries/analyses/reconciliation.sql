@@ -40,7 +40,7 @@
 -- fact: merged count = sum(rows) where step = 'merged'
 -- fact: excluded count = sum(rows) where step = 'excluded'
 -- fact: rejected count = sum(rows) where step = 'rejected'
--- chart: waterfall label=step value=rows
+-- chart: waterfall x=step y=rows label=reason
 -- value.zh-Hans: read = 读入
 -- value.zh-Hant: read = 讀入
 -- value.zh-Hans: kept = 保留
@@ -53,23 +53,45 @@
 -- value.zh-Hant: rejected = 拒收
 -- value.zh-Hans: refund = 未入账退款
 -- value.zh-Hant: refund = 未入帳退款
+with
+-- what was read is the sum of the four fates, whether or not a row of its own says it
+steps as (
+  select
+    reconciliation_steps.file,
+    1 as place,
+    'read' as step,
+    null as reason,
+    sum(reconciliation_steps.rows) as rows,
+    sum(reconciliation_steps.orders) as orders,
+    sum(reconciliation_steps.amount) as amount
+  from reconciliation_steps
+  where reconciliation_steps.step in ('kept', 'merged', 'excluded', 'rejected')
+  group by reconciliation_steps.file
+  union all
+  select
+    reconciliation_steps.file,
+    case reconciliation_steps.step
+      when 'kept' then 2
+      when 'merged' then 3
+      when 'excluded' then 4
+      when 'rejected' then 5
+      else 6
+    end as place,
+    reconciliation_steps.step,
+    reconciliation_steps.reason,
+    reconciliation_steps.rows,
+    reconciliation_steps.orders,
+    reconciliation_steps.amount
+  from reconciliation_steps
+  where reconciliation_steps.step != 'read'
+)
+
 select
-  reconciliation_steps.file,
-  reconciliation_steps.step,
-  reconciliation_steps.reason,
-  reconciliation_steps.rows::bigint as rows,
-  reconciliation_steps.orders::bigint as orders,
-  reconciliation_steps.amount::double as amount
-from reconciliation_steps
-order by
-  reconciliation_steps.file,
-  case reconciliation_steps.step
-    when 'read' then 1
-    when 'kept' then 2
-    when 'merged' then 3
-    when 'excluded' then 4
-    when 'rejected' then 5
-    else 6
-  end,
-  reconciliation_steps.rows desc,
-  reconciliation_steps.reason;
+  steps.file,
+  steps.step,
+  steps.reason,
+  steps.rows::bigint as rows,
+  steps.orders::bigint as orders,
+  steps.amount::double as amount
+from steps
+order by steps.file, steps.place, steps.rows desc, steps.reason;

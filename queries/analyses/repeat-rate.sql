@@ -126,7 +126,10 @@ visits as (
     customer_days.customer_key,
     case
       when settings.in_days then floor((customer_days.order_date - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from customer_days.order_date) * 12 + extract(month from customer_days.order_date) - 1) / settings.months_per_period)
+      else floor(
+        (extract(year from customer_days.order_date) * 12 + extract(month from customer_days.order_date) - 1)
+        / settings.months_per_period
+      )
     end::integer as period_index,
     customer_days.nth,
     customer_days.orders
@@ -166,20 +169,31 @@ buyer_counts as (
   group by buyers.period_index
 ),
 
-first_orders as (
+starts as (
   select
     customer_summary.customer_key,
-    customer_summary.first_order_date,
-    case
-      when settings.in_days then floor((customer_summary.first_order_date - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from customer_summary.first_order_date) * 12 + extract(month from customer_summary.first_order_date) - 1) / settings.months_per_period)
-    end::integer as period_index
+    customer_summary.first_order_date as first_date
   from customer_summary
   cross join settings
   where
     customer_summary.first_order_date + settings.n_days <= settings.as_of
     and customer_summary.first_order_date >= settings.window_start
     and customer_summary.first_order_date <= settings.window_end
+),
+
+first_orders as (
+  select
+    starts.customer_key,
+    starts.first_date,
+    case
+      when settings.in_days then floor((starts.first_date - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from starts.first_date) * 12 + extract(month from starts.first_date) - 1)
+        / settings.months_per_period
+      )
+    end::integer as period_index
+  from starts
+  cross join settings
 ),
 
 second_orders as (
@@ -189,7 +203,7 @@ second_orders as (
   from orders
   inner join first_orders on first_orders.customer_key = orders.customer_key
   cross join settings
-  where orders.order_number = 2 and orders.order_date - first_orders.first_order_date <= settings.n_days
+  where orders.order_number = 2 and orders.order_date - first_orders.first_date <= settings.n_days
   group by first_orders.period_index
 ),
 
@@ -201,25 +215,47 @@ first_counts as (
   group by first_orders.period_index
 ),
 
+limits as (
+  select
+    settings.window_start as first_day,
+    settings.window_end as last_day,
+    settings.window_end + 1 as open_day,
+    least(settings.window_end, settings.as_of - settings.n_days) + 1 as n_days_open_day
+  from settings
+),
+
 bounds as (
   select
     case
-      when settings.in_days then floor((settings.window_start - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from settings.window_start) * 12 + extract(month from settings.window_start) - 1) / settings.months_per_period)
+      when settings.in_days then floor((limits.first_day - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from limits.first_day) * 12 + extract(month from limits.first_day) - 1)
+        / settings.months_per_period
+      )
     end::integer as first_index,
     case
-      when settings.in_days then floor((settings.window_end - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from settings.window_end) * 12 + extract(month from settings.window_end) - 1) / settings.months_per_period)
+      when settings.in_days then floor((limits.last_day - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from limits.last_day) * 12 + extract(month from limits.last_day) - 1)
+        / settings.months_per_period
+      )
     end::integer as last_index,
     case
-      when settings.in_days then floor(((settings.window_end + 1) - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from (settings.window_end + 1)) * 12 + extract(month from (settings.window_end + 1)) - 1) / settings.months_per_period)
+      when settings.in_days then floor((limits.open_day - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from limits.open_day) * 12 + extract(month from limits.open_day) - 1)
+        / settings.months_per_period
+      )
     end::integer as open_index,
     case
-      when settings.in_days then floor(((least(settings.window_end, settings.as_of - settings.n_days) + 1) - date '0001-01-01') / settings.days_per_period)
-      else floor((extract(year from (least(settings.window_end, settings.as_of - settings.n_days) + 1)) * 12 + extract(month from (least(settings.window_end, settings.as_of - settings.n_days) + 1)) - 1) / settings.months_per_period)
+      when settings.in_days then floor((limits.n_days_open_day - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from limits.n_days_open_day) * 12 + extract(month from limits.n_days_open_day) - 1)
+        / settings.months_per_period
+      )
     end::integer as n_days_open_index
-  from settings
+  from limits
+  cross join settings
 ),
 
 periods as (
@@ -283,11 +319,17 @@ select
   rates.rate,
   case when rates.n is not null then greatest(0, (
       rates.rate + settings.z * settings.z / (2 * rates.n)
-      - settings.z * sqrt((rates.rate * (1 - rates.rate) + settings.z * settings.z / (4 * rates.n)) / rates.n)
+      - settings.z * sqrt(
+        (rates.rate * (1 - rates.rate) + settings.z * settings.z / (4 * rates.n))
+        / rates.n
+      )
     ) / (1 + settings.z * settings.z / rates.n))::double end as lower,
   case when rates.n is not null then least(1, (
       rates.rate + settings.z * settings.z / (2 * rates.n)
-      + settings.z * sqrt((rates.rate * (1 - rates.rate) + settings.z * settings.z / (4 * rates.n)) / rates.n)
+      + settings.z * sqrt(
+        (rates.rate * (1 - rates.rate) + settings.z * settings.z / (4 * rates.n))
+        / rates.n
+      )
     ) / (1 + settings.z * settings.z / rates.n))::double end as upper,
   rates.is_complete
 from rates

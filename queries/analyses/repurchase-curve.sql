@@ -176,7 +176,7 @@ segments as (
   cross join settings
 ),
 
--- waits: for each start its age at the observation end; for each event also the days it took
+-- for each start the day it began, and for each event also the days it took
 waits as (
   select
     customer_days.customer_key,

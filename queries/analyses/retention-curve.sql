@@ -98,7 +98,7 @@
 -- fact: upper_1 share = upper(retained, at_risk) where definition = 'on' and k = 1
 -- fact: after_1 share = ratio(retained, at_risk) where definition = 'on-or-after' and k = 1
 -- fact: before_3 share = ratio(retained, at_risk) where definition = 'on-or-before' and k = 3
--- chart: lines x=k y=retention series=definition lower=lower upper=upper complete=is_complete n=at_risk
+-- chart: lines x=k y=retention series=definition facet=segment lower=lower upper=upper complete=is_complete n=at_risk
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: week = 周
@@ -222,14 +222,6 @@ segments as (
 days as (
   select
     coalesce(segments.segment, 'all') as segment,
-    case
-      when settings.in_days then (customer_days.order_date - customer_days.days_since_first) - (((customer_days.order_date - customer_days.days_since_first) - date '0001-01-01') % settings.days_per_period)::integer
-      else make_date(
-        extract(year from (customer_days.order_date - customer_days.days_since_first))::integer,
-        (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1 - (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1) % settings.months_per_period + 1)::integer,
-        1
-      )
-    end as cohort,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
     customer_days.order_date - customer_days.days_since_previous as previous_date,
@@ -240,15 +232,34 @@ days as (
   where customer_days.order_date <= settings.as_of
 ),
 
+cohort_days as (
+  select
+    case
+      when settings.in_days
+        then days.first_date - ((days.first_date - date '0001-01-01') % settings.days_per_period)::integer
+      else make_date(
+        extract(year from days.first_date)::integer,
+        (
+          extract(month from days.first_date)
+          - (extract(month from days.first_date) - 1) % settings.months_per_period
+        )::integer,
+        1
+      )
+    end as cohort,
+    days.*
+  from days
+  cross join settings
+),
+
 origins as (
   select
-    days.segment,
-    days.cohort,
-    days.order_date,
-    days.previous_date,
-    days.nth,
-    case when settings.clock = 'rolling' then days.first_date else days.cohort end as origin
-  from days
+    cohort_days.segment,
+    cohort_days.cohort,
+    cohort_days.order_date,
+    cohort_days.previous_date,
+    cohort_days.nth,
+    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin
+  from cohort_days
   cross join settings
 ),
 
@@ -262,7 +273,12 @@ visits as (
       else floor((
         (extract(year from origins.order_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.order_date) - extract(month from origins.origin)
-        - case when extract(day from origins.order_date) < extract(day from origins.origin) and origins.order_date < last_day(origins.order_date) then 1 else 0 end
+        - case
+          when extract(day from origins.order_date) < extract(day from origins.origin)
+            and origins.order_date < last_day(origins.order_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as k,
     case
@@ -270,7 +286,12 @@ visits as (
       else floor((
         (extract(year from origins.previous_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.previous_date) - extract(month from origins.origin)
-        - case when extract(day from origins.previous_date) < extract(day from origins.origin) and origins.previous_date < last_day(origins.previous_date) then 1 else 0 end
+        - case
+          when extract(day from origins.previous_date) < extract(day from origins.origin)
+            and origins.previous_date < last_day(origins.previous_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as previous_k
   from origins
@@ -377,7 +398,12 @@ observed as (
       else floor((
         (extract(year from settings.as_of) - extract(year from spans.cohort)) * 12
         + extract(month from settings.as_of) - extract(month from spans.cohort)
-        - case when extract(day from settings.as_of) < extract(day from spans.cohort) and settings.as_of < last_day(settings.as_of) then 1 else 0 end
+        - case
+          when extract(day from settings.as_of) < extract(day from spans.cohort)
+            and settings.as_of < last_day(settings.as_of)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as observed_k,
     case
@@ -385,7 +411,12 @@ observed as (
       else floor((
         (extract(year from (settings.as_of + 1)) - extract(year from spans.last_origin)) * 12
         + extract(month from (settings.as_of + 1)) - extract(month from spans.last_origin)
-        - case when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin) and (settings.as_of + 1) < last_day((settings.as_of + 1)) then 1 else 0 end
+        - case
+          when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin)
+            and (settings.as_of + 1) < last_day((settings.as_of + 1))
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as complete_periods
   from spans
@@ -509,11 +540,17 @@ select
   shown.retention,
   greatest(0, (
     shown.retention + settings.z * settings.z / (2 * shown.at_risk)
-    - settings.z * sqrt((shown.retention * (1 - shown.retention) + settings.z * settings.z / (4 * shown.at_risk)) / shown.at_risk)
+    - settings.z * sqrt(
+      (shown.retention * (1 - shown.retention) + settings.z * settings.z / (4 * shown.at_risk))
+      / shown.at_risk
+    )
   ) / (1 + settings.z * settings.z / shown.at_risk))::double as lower,
   least(1, (
     shown.retention + settings.z * settings.z / (2 * shown.at_risk)
-    + settings.z * sqrt((shown.retention * (1 - shown.retention) + settings.z * settings.z / (4 * shown.at_risk)) / shown.at_risk)
+    + settings.z * sqrt(
+      (shown.retention * (1 - shown.retention) + settings.z * settings.z / (4 * shown.at_risk))
+      / shown.at_risk
+    )
   ) / (1 + settings.z * settings.z / shown.at_risk))::double as upper,
   shown.is_complete,
   shown.k_to::integer as k_to

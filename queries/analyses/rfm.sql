@@ -319,12 +319,22 @@ equal_scores as (
 
 recency_cuts as (
   select
-    quantile_cont(measures.recency_days::double, 0.2) as q20,
-    quantile_cont(measures.recency_days::double, 0.4) as q40,
-    quantile_cont(measures.recency_days::double, 0.6) as q60,
-    quantile_cont(measures.recency_days::double, 0.8) as q80,
-    quantile_cont(measures.recency_days::double, 0.3333333333333333) as q33,
-    quantile_cont(measures.recency_days::double, 0.6666666666666666) as q66
+    case any_value(settings.bins)
+      when 3 then quantile_cont(measures.recency_days::double, 0.3333333333333333)
+      else quantile_cont(measures.recency_days::double, 0.2)
+    end as cut1,
+    case any_value(settings.bins)
+      when 3 then quantile_cont(measures.recency_days::double, 0.6666666666666666)
+      else quantile_cont(measures.recency_days::double, 0.4)
+    end as cut2,
+    case any_value(settings.bins)
+      when 3 then null
+      else quantile_cont(measures.recency_days::double, 0.6)
+    end as cut3,
+    case any_value(settings.bins)
+      when 3 then null
+      else quantile_cont(measures.recency_days::double, 0.8)
+    end as cut4
   from measures
   cross join settings
   where settings.ties = 'quantile'
@@ -332,12 +342,22 @@ recency_cuts as (
 
 frequency_cuts as (
   select
-    quantile_cont(measures.frequency::double, 0.2) as q20,
-    quantile_cont(measures.frequency::double, 0.4) as q40,
-    quantile_cont(measures.frequency::double, 0.6) as q60,
-    quantile_cont(measures.frequency::double, 0.8) as q80,
-    quantile_cont(measures.frequency::double, 0.3333333333333333) as q33,
-    quantile_cont(measures.frequency::double, 0.6666666666666666) as q66
+    case any_value(settings.bins)
+      when 3 then quantile_cont(measures.frequency::double, 0.3333333333333333)
+      else quantile_cont(measures.frequency::double, 0.2)
+    end as cut1,
+    case any_value(settings.bins)
+      when 3 then quantile_cont(measures.frequency::double, 0.6666666666666666)
+      else quantile_cont(measures.frequency::double, 0.4)
+    end as cut2,
+    case any_value(settings.bins)
+      when 3 then null
+      else quantile_cont(measures.frequency::double, 0.6)
+    end as cut3,
+    case any_value(settings.bins)
+      when 3 then null
+      else quantile_cont(measures.frequency::double, 0.8)
+    end as cut4
   from measures
   cross join settings
   where settings.ties = 'quantile'
@@ -345,32 +365,51 @@ frequency_cuts as (
 
 monetary_cuts as (
   select
-    quantile_cont(measures.monetary::double, 0.2) as q20,
-    quantile_cont(measures.monetary::double, 0.4) as q40,
-    quantile_cont(measures.monetary::double, 0.6) as q60,
-    quantile_cont(measures.monetary::double, 0.8) as q80,
-    quantile_cont(measures.monetary::double, 0.3333333333333333) as q33,
-    quantile_cont(measures.monetary::double, 0.6666666666666666) as q66
+    case any_value(settings.bins)
+      when 3 then quantile_cont(measures.monetary::double, 0.3333333333333333)
+      else quantile_cont(measures.monetary::double, 0.2)
+    end as cut1,
+    case any_value(settings.bins)
+      when 3 then quantile_cont(measures.monetary::double, 0.6666666666666666)
+      else quantile_cont(measures.monetary::double, 0.4)
+    end as cut2,
+    case any_value(settings.bins)
+      when 3 then null
+      else quantile_cont(measures.monetary::double, 0.6)
+    end as cut3,
+    case any_value(settings.bins)
+      when 3 then null
+      else quantile_cont(measures.monetary::double, 0.8)
+    end as cut4
   from measures
   cross join settings
   where settings.ties = 'quantile'
 ),
 
--- quantile: 1 + the cut points that are strictly worse
+-- quantile: 1 + the cut points that are strictly worse, which lie in order, two of them empty with 3 bins
 quantile_scores as (
   select
     measures.*,
     case
-      when settings.bins = 3 then 1 + case when measures.recency_days::double < recency_cuts.q33 then 1 else 0 end + case when measures.recency_days::double < recency_cuts.q66 then 1 else 0 end
-      else 1 + case when measures.recency_days::double < recency_cuts.q20 then 1 else 0 end + case when measures.recency_days::double < recency_cuts.q40 then 1 else 0 end + case when measures.recency_days::double < recency_cuts.q60 then 1 else 0 end + case when measures.recency_days::double < recency_cuts.q80 then 1 else 0 end
+      when measures.recency_days::double < recency_cuts.cut1 then settings.bins
+      when measures.recency_days::double < recency_cuts.cut2 then settings.bins - 1
+      when measures.recency_days::double < recency_cuts.cut3 then 3
+      when measures.recency_days::double < recency_cuts.cut4 then 2
+      else 1
     end as r,
     case
-      when settings.bins = 3 then 1 + case when measures.frequency::double > frequency_cuts.q33 then 1 else 0 end + case when measures.frequency::double > frequency_cuts.q66 then 1 else 0 end
-      else 1 + case when measures.frequency::double > frequency_cuts.q20 then 1 else 0 end + case when measures.frequency::double > frequency_cuts.q40 then 1 else 0 end + case when measures.frequency::double > frequency_cuts.q60 then 1 else 0 end + case when measures.frequency::double > frequency_cuts.q80 then 1 else 0 end
+      when measures.frequency::double > frequency_cuts.cut4 then 5
+      when measures.frequency::double > frequency_cuts.cut3 then 4
+      when measures.frequency::double > frequency_cuts.cut2 then 3
+      when measures.frequency::double > frequency_cuts.cut1 then 2
+      else 1
     end as f,
     case
-      when settings.bins = 3 then 1 + case when measures.monetary::double > monetary_cuts.q33 then 1 else 0 end + case when measures.monetary::double > monetary_cuts.q66 then 1 else 0 end
-      else 1 + case when measures.monetary::double > monetary_cuts.q20 then 1 else 0 end + case when measures.monetary::double > monetary_cuts.q40 then 1 else 0 end + case when measures.monetary::double > monetary_cuts.q60 then 1 else 0 end + case when measures.monetary::double > monetary_cuts.q80 then 1 else 0 end
+      when measures.monetary::double > monetary_cuts.cut4 then 5
+      when measures.monetary::double > monetary_cuts.cut3 then 4
+      when measures.monetary::double > monetary_cuts.cut2 then 3
+      when measures.monetary::double > monetary_cuts.cut1 then 2
+      else 1
     end as m
   from measures
   cross join recency_cuts
@@ -484,12 +523,14 @@ partitions (scheme, place, segment, cells) as (
   values
     ('11', 1, 'Champions', '555 554 544 545 454 455 445'),
     ('11', 2, 'Loyal', '543 444 435 355 354 345 344 335'),
-    ('11', 3, 'Potential Loyalist', '553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323'),
+    ('11', 3, 'Potential Loyalist', '553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352'),
+    ('11', 3, 'Potential Loyalist', '351 342 341 333 323'),
     ('11', 4, 'New Customers', '512 511 422 421 412 411 311'),
     ('11', 5, 'Promising', '525 524 523 522 521 515 514 513 425 424 413 414 415 315 314 313'),
     ('11', 6, 'Need Attention', '535 534 443 434 343 334 325 324'),
     ('11', 7, 'About To Sleep', '331 321 312 221 213 231 241 251'),
-    ('11', 8, 'At Risk', '255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124'),
+    ('11', 8, 'At Risk', '255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133'),
+    ('11', 8, 'At Risk', '125 124'),
     ('11', 9, 'Cannot Lose Them', '155 154 144 214 215 115 114 113'),
     ('11', 10, 'Hibernating', '332 322 233 232 223 222 132 123 122 212 211'),
     ('11', 11, 'Lost', '111 112 121 131 141 151'),

@@ -100,7 +100,7 @@
 -- fact: first_value money = first(value) where channel = 'all' and is_first_cohort = true and k = 0
 -- fact: last_value money = last(value) where channel = 'all' and is_first_cohort = true and is_last = true
 -- fact: cac money = first(cac) where channel = 'all' and is_first_cohort = true
--- chart: lines x=k y=value series=cohort complete=is_complete n=customers
+-- chart: lines x=k y=value series=cohort facet=channel complete=is_complete n=customers
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: week = 周
@@ -165,14 +165,6 @@ channels as (
 
 days as (
   select
-    case
-      when settings.in_days then (customer_days.order_date - customer_days.days_since_first) - (((customer_days.order_date - customer_days.days_since_first) - date '0001-01-01') % settings.days_per_period)::integer
-      else make_date(
-        extract(year from (customer_days.order_date - customer_days.days_since_first))::integer,
-        (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1 - (extract(month from (customer_days.order_date - customer_days.days_since_first)) - 1) % settings.months_per_period + 1)::integer,
-        1
-      )
-    end as cohort,
     channels.channel,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
@@ -184,15 +176,34 @@ days as (
   where customer_days.order_date <= settings.as_of
 ),
 
+cohort_days as (
+  select
+    case
+      when settings.in_days
+        then days.first_date - ((days.first_date - date '0001-01-01') % settings.days_per_period)::integer
+      else make_date(
+        extract(year from days.first_date)::integer,
+        (
+          extract(month from days.first_date)
+          - (extract(month from days.first_date) - 1) % settings.months_per_period
+        )::integer,
+        1
+      )
+    end as cohort,
+    days.*
+  from days
+  cross join settings
+),
+
 origins as (
   select
-    days.cohort,
-    days.channel,
-    days.order_date,
-    case when settings.clock = 'rolling' then days.first_date else days.cohort end as origin,
-    days.nth,
-    days.net
-  from days
+    cohort_days.cohort,
+    cohort_days.channel,
+    cohort_days.order_date,
+    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin,
+    cohort_days.nth,
+    cohort_days.net
+  from cohort_days
   cross join settings
 ),
 
@@ -205,7 +216,12 @@ visits as (
       else floor((
         (extract(year from origins.order_date) - extract(year from origins.origin)) * 12
         + extract(month from origins.order_date) - extract(month from origins.origin)
-        - case when extract(day from origins.order_date) < extract(day from origins.origin) and origins.order_date < last_day(origins.order_date) then 1 else 0 end
+        - case
+          when extract(day from origins.order_date) < extract(day from origins.origin)
+            and origins.order_date < last_day(origins.order_date)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as k,
     origins.nth,
@@ -264,10 +280,14 @@ cohorts as (
 cost_days as (
   select
     case
-      when settings.in_days then costs.cost_date - ((costs.cost_date - date '0001-01-01') % settings.days_per_period)::integer
+      when settings.in_days
+        then costs.cost_date - ((costs.cost_date - date '0001-01-01') % settings.days_per_period)::integer
       else make_date(
         extract(year from costs.cost_date)::integer,
-        (extract(month from costs.cost_date) - 1 - (extract(month from costs.cost_date) - 1) % settings.months_per_period + 1)::integer,
+        (
+          extract(month from costs.cost_date)
+          - (extract(month from costs.cost_date) - 1) % settings.months_per_period
+        )::integer,
         1
       )
     end as period,
@@ -327,7 +347,12 @@ observed as (
       else floor((
         (extract(year from settings.as_of) - extract(year from acquired.cohort)) * 12
         + extract(month from settings.as_of) - extract(month from acquired.cohort)
-        - case when extract(day from settings.as_of) < extract(day from acquired.cohort) and settings.as_of < last_day(settings.as_of) then 1 else 0 end
+        - case
+          when extract(day from settings.as_of) < extract(day from acquired.cohort)
+            and settings.as_of < last_day(settings.as_of)
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as observed_k,
     case
@@ -335,7 +360,12 @@ observed as (
       else floor((
         (extract(year from (settings.as_of + 1)) - extract(year from acquired.last_origin)) * 12
         + extract(month from (settings.as_of + 1)) - extract(month from acquired.last_origin)
-        - case when extract(day from (settings.as_of + 1)) < extract(day from acquired.last_origin) and (settings.as_of + 1) < last_day((settings.as_of + 1)) then 1 else 0 end
+        - case
+          when extract(day from (settings.as_of + 1)) < extract(day from acquired.last_origin)
+            and (settings.as_of + 1) < last_day((settings.as_of + 1))
+            then 1
+          else 0
+        end
       ) / settings.months_per_period)
     end::integer as complete_periods
   from acquired

@@ -1,9 +1,10 @@
 -- title: Every row read is accounted for
 -- title.zh-Hans: 每一行都有去向
 -- title.zh-Hant: 每一行都有去向
--- definition: One row per file whose rows read are not the sum of kept, merged, excluded and rejected.
--- definition.zh-Hans: 每个读入行数不等于保留、并入、排除与拒收之和的文件一行。
--- definition.zh-Hant: 每個讀入行數不等於保留、並入、排除與拒收之和的檔案一行。
+-- definition: One row per file that says how many rows were read, where kept, merged, excluded and rejected do not
+--   add up to it.
+-- definition.zh-Hans: 每个注明读入行数、但保留、并入、排除与拒收之和与之不等的文件一行。
+-- definition.zh-Hant: 每個注明讀入行數、但保留、並入、排除與拒收之和與之不等的檔案一行。
 -- needs: reconciliation_steps
 -- column: file text
 -- column: rows_read count
@@ -25,5 +26,5 @@ from (
   from reconciliation_steps
   group by reconciliation_steps.file
 ) as file_rows
-where file_rows.rows_read != file_rows.rows_accounted
+where file_rows.rows_read > 0 and file_rows.rows_read != file_rows.rows_accounted
 order by file_rows.file;

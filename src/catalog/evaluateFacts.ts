@@ -12,7 +12,7 @@ export type FactValue = string | number | boolean | Date | null;
 /**
  * What a query's facts come to over its result.
  *
- * @returns one value per fact; null where no row matched or the divisor is 0
+ * @returns one value per fact; null where no row matched (0 for a count) or the divisor is 0
  * @throws SyntaxError when a fact cannot be read
  */
 export function evaluateFacts(facts: Fact[], table: FactTable): Record<string, FactValue> {
@@ -21,7 +21,7 @@ export function evaluateFacts(facts: Fact[], table: FactTable): Record<string, F
 
 const z = 1.959963984540054; // 97.5 % point of the normal distribution
 
-function evaluateFact({ name, of }: Fact, table: FactTable): FactValue {
+function evaluateFact({ name, type, of }: Fact, table: FactTable): FactValue {
   const match = /^([a-z]+)\(\s*(?:(\w+)(?:\s*,\s*(\w+))?)?\s*\)(?:\s+where\s+(.+))?$/.exec(of);
   if (!match) throw new SyntaxError(`invalid fact ${name}: ${of}`);
   const [, aggregate, first, second, where] = match;
@@ -39,7 +39,7 @@ function evaluateFact({ name, of }: Fact, table: FactTable): FactValue {
     case "last":
       return values(first).at(-1) ?? null;
     case "sum":
-      return rows.length ? sum(values(first)) : null;
+      return rows.length || type === "count" ? sum(values(first)) : null;
     case "max":
       return extreme(values(first), 1);
     case "min":

@@ -49,5 +49,6 @@ function closing(text: string): number {
 
 function toLiteral(value: ParamValue): string {
   if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
-  return String(value);
+  // a cast binds closer than a sign
+  return typeof value === "number" && value < 0 ? `(${value})` : String(value);
 }

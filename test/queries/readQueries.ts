@@ -9,15 +9,13 @@ const root = resolve(import.meta.dirname, "../../queries");
 export function readQueries(folder: Query["folder"]): Query[] {
   return readdirSync(resolve(root, folder))
     .filter((name) => name.endsWith(".sql"))
+    .map((name) => name.slice(0, -".sql".length))
     .sort()
-    .map((name) => parseQuery(`queries/${folder}/${name}`, readText(folder, name)));
+    .map((id) => readQuery(folder, id));
 }
 
 /** @throws Error when there is no such query */
 export function readQuery(folder: Query["folder"], id: string): Query {
-  return parseQuery(`queries/${folder}/${id}.sql`, readText(folder, `${id}.sql`));
-}
-
-function readText(folder: string, name: string): string {
-  return readFileSync(resolve(root, folder, name), "utf8");
+  const path = resolve(root, folder, `${id}.sql`);
+  return parseQuery(`queries/${folder}/${id}.sql`, readFileSync(path, "utf8"));
 }

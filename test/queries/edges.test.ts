@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
+import { openNative } from "./openNative.ts";
+import { readQueries, readQuery } from "./readQueries.ts";
+import type { Runner, Value } from "./runner.ts";
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await openNative();
+});
+afterAll(() => runner.close());
+
+const order = (
+  orderId: string,
+  customerId: string | null,
+  day: string,
+  net: number,
+): ShopOrder => ({
+  orderId,
+  customerId,
+  orderedAt: `${day} 12:00:00`,
+  grossCents: net * 100,
+});
+
+describe("the worked example: acquired for 60, orders of 120 and, three months later, 220", () => {
+  const orders = [
+    order("A-1", "客户A", "2026-01-01", 120),
+    order("A-2", "客户A", "2026-04-01", 220),
+  ];
+  const costs: ShopCost[] = [
+    { date: "2026-01-01", channel: "私域裂变", kind: "acquisition", cents: 6000 },
+  ];
+  beforeAll(() => buildShop(runner, toSelect(orders), costs));
+
+  it.each(["none", "channel"])("is worth 60.00 at first and then 280.00, by %s", async (by) => {
+    const rows = await run("unit-economics", { by });
+    const blended = rows.filter((row) => row.channel === "all");
+    expect(blended.map((row) => Number(row.value).toFixed(2))).toEqual([
+      "60.00",
+      "60.00",
+      "60.00",
+      "280.00",
+    ]);
+    expect(blended.map((row) => row.is_complete)).toEqual([true, true, true, false]);
+    expect(blended.at(-1)).toMatchObject({
+      cohort: "2026-01-01",
+      k: 3,
+      cumulative_net: 340,
+      margin: 1,
+      cac: 60,
+      payback_period: 0,
+      customers: 1,
+    });
+  });
+
+  it("pays back later, or not yet, at a lower margin", async () => {
+    const at = async (margin: number) =>
+      (await run("unit-economics", { margin }))[0]!.payback_period;
+    expect([await at(0.5), await at(0.3), await at(0.1)]).toEqual([0, 3, null]);
+  });
+
+  it("stands in the value so far", async () => {
+    const [row] = await run("clv-historic");
+    expect(row).toMatchObject({ revenue: 340, cac: 60, net_value: 280, tenure_days: 90 });
+  });
+});
+
+describe("orders without any customer", () => {
+  beforeAll(() =>
+    buildShop(
+      runner,
+      toSelect([order("1", null, "2024-02-01", 10), order("2", null, "2024-02-05", 5)]),
+    ),
+  );
+
+  it("give revenue figures", async () => {
+    const [row] = await run("overview");
+    expect(row).toMatchObject({
+      orders: 2,
+      customers: 0,
+      revenue: 15,
+      aov: 7.5,
+      repeat_customers: 0,
+      repeat_rate: null,
+      orders_without_customer: 2,
+    });
+  });
+
+  it.each(readQueries("analyses").map(({ id }) => id))("leave %s without an error", async (id) => {
+    await expect(run(id)).resolves.toBeInstanceOf(Array);
+  });
+});
+
+describe("a single order", () => {
+  beforeAll(() => buildShop(runner, toSelect([order("1", "a", "2024-02-29", 10)])));
+
+  it.each(readQueries("analyses").map(({ id }) => id))("gives %s finite figures", async (id) => {
+    for (const row of await run(id)) {
+      for (const value of Object.values(row)) {
+        if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
+        else expect(["NaN", "Infinity", "-Infinity"]).not.toContain(value);
+      }
+    }
+  });
+
+  it("is one cohort of one, complete or not by the observation end", async () => {
+    const cells = (asOf: string) => run("cohort-retention", { as_of: asOf });
+    expect(await cells("2024-02-29")).toMatchObject([
+      { k: 0, customers: 1, active: 1, is_complete: true },
+    ]);
+    expect(await cells("2024-03-30")).toMatchObject([
+      { is_complete: true },
+      { active: 0, is_complete: false },
+    ]);
+    expect(await cells("2024-03-31")).toMatchObject([
+      { is_complete: true },
+      { active: 0, is_complete: true },
+    ]);
+    expect(await cells("2024-02-28")).toEqual([]);
+  });
+});
+
+it("RFM by fixed thresholds takes the reader's numbers, the best score first for recency", async () => {
+  const days = ["2024-01-01", "2024-03-01", "2024-03-20", "2024-03-31"];
+  await buildShop(runner, toSelect(days.map((day, i) => order(`${i}`, `c${i}`, day, 10 ** i))));
+  const rows = await run("rfm", {
+    ties: "fixed",
+    r_thresholds: "0, 11, 30, 90",
+    m_thresholds: "10,100,1000,2000",
+  });
+  expect(rows.map((row) => [row.customer_id, row.r, row.f, row.m])).toEqual([
+    ["c3", 5, 1, 4],
+    ["c2", 4, 1, 3],
+    ["c1", 3, 1, 2],
+    ["c0", 2, 1, 1],
+  ]);
+});
+
+it("checks name what is wrong", async () => {
+  await buildShop(
+    runner,
+    toSelect([order("1", "a", "2024-02-01", 10), order("2", "a", "2024-03-05", 5)]),
+  );
+  await runner.run(
+    "update orders set net = net + 1, order_id = '1', order_number = 3 where order_number = 2",
+  );
+  const wrong: string[] = [];
+  for (const { id, sql } of readQueries("checks")) {
+    if ((await runner.read(sql)).rows.length) wrong.push(id);
+  }
+  expect(wrong).toEqual([
+    "customer-days-tie",
+    "customer-summary-tie",
+    "order-ids-unique",
+    "order-net",
+    "order-numbers",
+  ]);
+});
+
+async function run(
+  id: string,
+  variables: Record<string, Value> = {},
+): Promise<Record<string, Value>[]> {
+  const query = readQuery("analyses", id);
+  const unset = Object.fromEntries(query.params.map((param) => [param.name, null]));
+  const { names, rows } = await runner.read(query.sql, { ...unset, ...variables });
+  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+}
