@@ -7,6 +7,7 @@ neighbours as (
     customer_key,
     order_date,
     net,
+    (refund > 0)::integer as is_refunded,
     row_number() over () as position,
     lead(customer_key) over () as next_key,
     lead(order_date) over () as next_date
@@ -21,7 +22,8 @@ running as (
     next_key,
     next_date,
     position,
-    sum(net) over (rows between unbounded preceding and current row) as running_net
+    sum(net) over (rows between unbounded preceding and current row) as running_net,
+    sum(is_refunded) over (rows between unbounded preceding and current row) as running_refunded
   from neighbours
 ),
 
@@ -30,7 +32,8 @@ last_rows as (
     customer_key,
     order_date,
     position,
-    running_net
+    running_net,
+    running_refunded
   from running
   where next_key is distinct from customer_key or next_date is distinct from order_date
 ),
@@ -41,6 +44,7 @@ days as (
     order_date,
     (position - coalesce(lag(position) over (), 0))::integer as orders,
     (running_net - coalesce(lag(running_net) over (), 0))::decimal(18, 4) as net,
+    (running_refunded - coalesce(lag(running_refunded) over (), 0))::integer as refunded_orders,
     row_number() over () as day_position,
     lag(customer_key) over () as previous_key,
     lag(order_date) over () as previous_date
@@ -65,6 +69,7 @@ select
     when starts.previous_key = starts.customer_key then (starts.order_date - starts.previous_date)::integer
   end as days_since_previous,
   starts.orders,
-  starts.net
+  starts.net,
+  starts.refunded_orders
 from starts
 inner join customers on customers.customer_key = starts.customer_key;
