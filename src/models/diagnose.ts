@@ -2,7 +2,7 @@ import type { BuyingHistory } from "./buyingHistory.ts";
 import type { Fit } from "./fitModel.ts";
 import type { SpendHistory } from "./spendHistory.ts";
 
-export type DiagnosticCode =
+type DiagnosticCode =
   | "not-converged"
   | "bound-hit"
   | "hessian-not-positive-definite"

@@ -21,8 +21,8 @@ import { toDaysPerUnit } from "./timeUnit.ts";
 export function estimateTable(columns: EstimateColumns, params: EstimateParams): ModelResult {
   const { model = "best", unit = "week" } = params;
   const daysPerUnit = toDaysPerUnit(unit);
-  const { x, t_x_days: tXDays, T_days: TDays, monetary, customers } = columns;
-  const spend = collapseSpend({ x, monetary, customers });
+  const { x, t_x_days: tXDays, T_days: TDays, monetary, customers, paid_days = x } = columns;
+  const spend = collapseSpend({ x: paid_days, monetary, customers });
   const table = new Table();
   const notes: Diagnostic[] = [];
   if (model !== "gamma-gamma") {

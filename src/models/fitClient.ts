@@ -124,10 +124,9 @@ function send(worker: ModelWorker, { id, request }: FitMessage): void {
   if (request.type === "simulate") return worker.postMessage({ id, request });
   // a view's whole buffer would be cloned, or taken from the table that it belongs to
   const columns = Object.fromEntries(
-    Object.entries(request.columns).map(([name, values]) => [
-      name,
-      Float64Array.from(values as Float64Array),
-    ]),
+    Object.entries(request.columns).flatMap(([name, values]: [string, Float64Array | undefined]) =>
+      values ? [[name, new Float64Array(values)]] : [],
+    ),
   );
   worker.postMessage({ id, request: { ...request, columns } }, buffersOf(columns));
 }

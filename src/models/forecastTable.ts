@@ -34,12 +34,12 @@ import { toDaysPerUnit } from "./timeUnit.ts";
  */
 export function forecastTable(columns: CustomerColumns, params: ForecastParams): ModelResult {
   const options = toOptions(params);
-  const { x, t_x_days: tXDays, T_days: TDays, monetary } = columns;
+  const { x, t_x_days: tXDays, T_days: TDays, monetary, paid_days = x } = columns;
   const history = collapseHistory({ x, tXDays, TDays });
   requireRepeatBuyers(history);
   const notes = diagnoseData(history);
   const { model, fit } = pickModel(options.model, history, notes);
-  const spend = pickSpend(collapseSpend({ x, monetary }), notes);
+  const spend = pickSpend(collapseSpend({ x: paid_days, monetary }), notes);
   const { covariance, complete } = fittedCovariance(fit);
   if (!complete) {
     notes.push({ code: "interval-incomplete", value: 0, model: fit.model, blocks: false });
@@ -118,7 +118,7 @@ function pickSpend(history: SpendHistory, notes: Diagnostic[]): SpendForecast {
 }
 
 function toColumns(
-  { x, t_x_days, T_days, monetary }: CustomerColumns,
+  { x, t_x_days, T_days, monetary, paid_days = x }: CustomerColumns,
   { groupOfRow }: BuyingHistory,
   groups: GroupForecast,
   spend: SpendForecast,
@@ -131,9 +131,9 @@ function toColumns(
   const upper = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
     const group = groupOfRow[i]!;
-    value[i] = spend.expected(x[i]!, monetary[i]!);
+    value[i] = spend.expected(paid_days[i]!, monetary[i]!);
     clv[i] = margin * value[i]! * groups.discountedOrders[group]!;
-    const variance = groups.logVariance[group]! + spend.logVariance(x[i]!, monetary[i]!);
+    const variance = groups.logVariance[group]! + spend.logVariance(paid_days[i]!, monetary[i]!);
     const factor = Math.exp(Math.min(normal95 * Math.sqrt(variance), 300));
     lower[i] = clv[i]! / factor;
     upper[i] = clv[i]! * factor;

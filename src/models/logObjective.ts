@@ -20,7 +20,7 @@ export interface Point {
 }
 
 /** Bounds of every parameter: beyond them ln Γ differences lose their digits. */
-export const bounds = { lower: 1e-4, upper: 1e5 };
+const bounds = { lower: 1e-4, upper: 1e5 };
 export const logLower = Math.log(bounds.lower);
 export const logUpper = Math.log(bounds.upper);
 

@@ -13,7 +13,7 @@ export interface EstimateRequest {
 }
 
 /** What is to come of each customer. */
-export interface ForecastRequest {
+interface ForecastRequest {
   type: "clv-forecast";
   /** one row a customer */
   columns: CustomerColumns;
@@ -21,7 +21,7 @@ export interface ForecastRequest {
 }
 
 /** A shop to try things with. */
-export interface SimulateRequest {
+interface SimulateRequest {
   type: "simulate";
   params?: ShopOptions;
 }
@@ -33,6 +33,8 @@ export interface CustomerColumns {
   T_days: Float64Array;
   /** mean net amount of a repeat purchase day; 0 or NaN where there is none */
   monetary: Float64Array;
+  /** repeat purchase days that `monetary` is the mean of, where days without money were left out; default x */
+  paid_days?: Float64Array;
 }
 
 export interface EstimateColumns extends CustomerColumns {

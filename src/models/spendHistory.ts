@@ -2,7 +2,7 @@ import { findEach, keepDistinct } from "./buyingHistory.ts";
 import { ModelError } from "./modelError.ts";
 
 export interface SpendColumns {
-  /** n repeat purchases */
+  /** n repeat purchases that the amounts are means of */
   x: ArrayLike<number>;
   /** n mean amounts of a repeat purchase, money; 0 or less, or NaN: none known */
   monetary: ArrayLike<number>;

@@ -102,6 +102,14 @@ describe("clv-model", () => {
     expect(() => estimateTable(nobody, { model: "gamma-gamma" })).toThrow("too-few-spenders");
   });
 
+  it("takes the amounts as means of the days that were paid for, where those are fewer", () => {
+    const paid_days = drawn.x.map((x) => Math.max(0, x - 1));
+    const { columns } = estimateTable({ ...drawn, paid_days }, { model: "gamma-gamma" });
+    const same = estimateTable({ ...drawn, x: paid_days }, { model: "gamma-gamma" });
+    expect(columns).toEqual(same.columns);
+    expect(columns["customers"]![0]).toBe(drawn.x.filter((x) => x > 1).length);
+  });
+
   it("leaves the spend rows out where nobody has spent", () => {
     const free = { ...drawn, monetary: new Float64Array(drawn.x.length) };
     const { columns, notes } = estimateTable(free, { model: "bg-nbd" });

@@ -7,7 +7,7 @@ export interface Golden {
   full: GoldenPeriod;
 }
 
-export interface GoldenPeriod {
+interface GoldenPeriod {
   period_end: string;
   n_customers: number;
   n_repeat: number;
@@ -32,7 +32,7 @@ export interface GoldenFit {
   aic: number;
 }
 
-export interface GoldenCustomer {
+interface GoldenCustomer {
   customer_id: string;
   x: number;
   t_x: number;
