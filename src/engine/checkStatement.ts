@@ -10,7 +10,7 @@ export interface Tokens {
  * open transaction, a variable, a setting.
  */
 const unruly = new Set(
-  "abort attach begin commit deallocate detach end execute export import install load pragma prepare reset rollback set start use".split(
+  "abort attach begin commit deallocate detach end execute export force import install load pragma prepare reset rollback set start use".split(
     " ",
   ),
 );

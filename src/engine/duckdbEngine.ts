@@ -26,7 +26,7 @@ const patienceMs = 10_000; // for a statement that was told to stop; then the wo
 export async function startEngine({
   onProgress,
   startTimeoutMs = 15_000,
-  compress = false,
+  compress = true,
   memoryLimit,
 }: StartOptions = {}): Promise<DuckdbEngine> {
   const blobs = await loadEngineFiles(onProgress);

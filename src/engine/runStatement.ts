@@ -3,6 +3,7 @@ import type { Table } from "apache-arrow";
 import { checkStatement } from "./checkStatement.ts";
 import { EngineError } from "./engine.ts";
 import type { QueryOptions, Value } from "./engine.ts";
+import { fillEnums, hasEnums } from "./fillEnums.ts";
 import type { EngineWorker } from "./startWorker.ts";
 import { toDoubles } from "./toDoubles.ts";
 
@@ -60,10 +61,22 @@ async function fetchTable(
       if (chunk?.length === 0) break;
       if (chunk) chunks.push(chunk);
     }
-    return toDoubles(tableFromIPC(chunks));
+    const table = tableFromIPC(chunks);
+    if (hasEnums(table)) fillEnums(table, await describeTypes(worker, sql));
+    return toDoubles(table);
   } catch (error) {
     if (worker.isAlive) await letGo(worker);
     throw error;
+  }
+}
+
+async function describeTypes({ db, connection }: EngineWorker, sql: string): Promise<string[]> {
+  try {
+    const table = tableFromIPC(await db.runQuery(connection, `describe ${sql}`));
+    return Array.from(table.getChild("column_type") ?? [], String);
+  } catch (cause) {
+    const message = "ENUM column in a result that cannot be described; cast it to VARCHAR";
+    throw new EngineError("query", message, { sql, cause });
   }
 }
 

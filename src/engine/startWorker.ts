@@ -95,6 +95,7 @@ function toLock(compress: boolean, memoryLimit: string | undefined): string[] {
     "set autoload_known_extensions = false",
     "set autoinstall_known_extensions = false",
     `set allowed_directories = ['${fileFolder}']`,
+    "set allow_persistent_secrets = false",
     "set enable_progress_bar = true",
     "set progress_bar_time = 0",
     ...(memoryLimit ? [`set memory_limit = '${memoryLimit.replaceAll("'", "''")}'`] : []),

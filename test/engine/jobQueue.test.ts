@@ -9,8 +9,11 @@ const codeOf = (promise: Promise<unknown>) =>
   );
 
 function gate(): { opened: Promise<void>; open: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
 
 it("runs one job at a time in the order of their coming", async () => {

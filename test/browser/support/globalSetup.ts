@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { build } from "vite";
 import { contentPolicy, engineFiles } from "../../../vite.config.ts";
-import { harnessFolder, siteFolder } from "./folders.ts";
+import { harnessFolder } from "./folders.ts";
 
 /** Builds what the browser tests open: the site as it ships, and a bare page with the engine. */
 export async function setup(): Promise<void> {
-  await build({ logLevel: "warn", configFile: resolve("vite.config.ts"), mode: "production" });
+  await build({ logLevel: "warn", configFile: "vite.config.ts" });
   await build({
     logLevel: "warn",
     configFile: false,
@@ -15,5 +15,4 @@ export async function setup(): Promise<void> {
     build: { outDir: harnessFolder, emptyOutDir: true, target: "es2023" },
     plugins: [engineFiles(), contentPolicy()],
   });
-  process.stdout.write(`built ${siteFolder} for the browser tests\n`);
 }
