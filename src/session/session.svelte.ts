@@ -168,6 +168,11 @@ export class Session {
     void this.#runCell(cellId);
   }
 
+  /** Stops the run of one cell; its outcome says so. */
+  cancelCell(cellId: string): void {
+    this.#runs.get(cellId)?.abort();
+  }
+
   markdown(): string {
     return formatNotebook(this.notebook);
   }
