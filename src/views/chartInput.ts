@@ -8,8 +8,11 @@ export function chartInput(
   query: Query,
   drawn: Pick<ChartInput, "table" | "params" | "width" | "dark">,
 ): ChartInput {
+  const unset = query.params.map((param) => [param.name, param.default]);
+  const set = Object.entries(drawn.params).filter(([, value]) => value !== null);
   return {
     ...drawn,
+    params: Object.fromEntries([...unset, ...set]),
     columns: query.columns.map((column) => ({ ...column, label: session.localized(column.label) })),
     channels: query.chart?.channels ?? {},
     title: session.localized(query.title),

@@ -14,7 +14,9 @@ export function fileFacts(session: Pick<Session, "text">, report: FileReport): s
   const encoding = wordOr(session, `encoding.${report.encoding.toLowerCase()}`, report.encoding);
   if (report.kind === "refused") return [encoding].filter((fact) => fact !== "");
   const delimiter = delimiterNames[report.delimiter] ?? report.delimiter;
+  const hasOrders = report.kind === "orders" || report.kind === "lines";
   const grain =
+    hasOrders &&
     report.grain &&
     `${session.text("mapping.grainLabel")} ${session.text(`grain.${report.grain}`)}`;
   const header =
@@ -30,5 +32,5 @@ export function fileFacts(session: Pick<Session, "text">, report: FileReport): s
     encoding,
     wordOr(session, `delimiter.${delimiter}`, delimiter),
     header && session.text(header, { line: report.headerRow }),
-  ].filter((fact): fact is string => fact !== null && fact.trim() !== "");
+  ].filter((fact): fact is string => typeof fact === "string" && fact.trim() !== "");
 }

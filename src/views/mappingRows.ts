@@ -20,13 +20,18 @@ export const mainRoles: readonly Role[] = [
   "currency",
 ];
 
-/** Every role with the columns taken for it: the main ones first, then the mapped, then the rest. */
+/**
+ * Every role with the columns taken for it: the main ones first, then the mapped, then the rest. A
+ * file that holds no orders has no main roles but the mapped ones.
+ */
 export function mappingRows(plan: Pick<FilePlan, "report" | "confidence">): {
   main: MappingRow[];
   rest: MappingRow[];
 } {
   const rows = roles.map((role) => toRow(plan, role));
-  const isMain = ({ role, columns }: MappingRow) => mainRoles.includes(role) || columns.length > 0;
+  const hasOrders = ["orders", "lines", "refused"].includes(plan.report.kind);
+  const isMain = ({ role, columns }: MappingRow) =>
+    columns.length > 0 || (hasOrders && mainRoles.includes(role));
   const main = rows.filter(isMain).sort((a, b) => rank(a.role) - rank(b.role));
   return { main, rest: rows.filter((row) => !isMain(row)) };
 }

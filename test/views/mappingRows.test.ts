@@ -3,6 +3,7 @@ import type { FileReport } from "../../src/intake/report.ts";
 import { confidenceWord, mappingRows, rolesOfColumn } from "../../src/views/mappingRows.ts";
 
 const report = {
+  kind: "orders",
   mapping: { amount: "Total", product: "Item", customer: ["First name", "Last name"] },
 } as unknown as FileReport;
 const plan = { report, confidence: { amount: 0.7 } };
@@ -31,6 +32,11 @@ it("keeps several columns of one role, and the confidence where there is one", (
     confidence: undefined,
   });
   expect(main[3]?.confidence).toBe(0.7);
+});
+
+it("shows of a file without orders what is mapped", () => {
+  const { main } = mappingRows({ ...plan, report: { ...report, kind: "costs" } });
+  expect(main.map(({ role }) => role)).toEqual(["customer", "amount", "product"]);
 });
 
 it("names the roles of a column", () => {

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { noticeText } from "../../src/views/noticeText.ts";
 import { optionText, questionText } from "../../src/views/questionText.ts";
 import { text } from "../../src/words/words.ts";
 
@@ -15,12 +14,4 @@ it("says a known question in the reader's language, with or without its file", (
 it("leaves an unknown question, and an option that stands for itself", () => {
   expect(questionText(session, { id: "moon-phase", question: "Full?" })).toBe("Full?");
   expect(optionText(session, "EUR")).toBe("EUR");
-});
-
-it("says what would help with a known trouble, and the message of another", () => {
-  expect(noticeText(session, { code: "html", message: "x" })).toBe(text("en", "refusal.html"));
-  expect(noticeText(session, { code: "out-of-memory", message: "x" })).toBe(
-    text("en", "engine.out-of-memory"),
-  );
-  expect(noticeText(session, { code: "odd", message: "as it came" })).toBe("as it came");
 });

@@ -2,7 +2,6 @@
 export const page = {
   "app.name": "Perennial",
   "app.tagline": "A private retention notebook",
-  "app.version": "Version {version}",
   "app.starting": "Starting the engine…",
   "app.startingNote": "Once, about 6 MB from this site. After that everything stays in this tab.",
   "app.broken": "The engine could not start",
@@ -19,20 +18,14 @@ export const page = {
   "landing.paste": "Paste a table",
   "landing.pasteLabel": "Rows copied from a spreadsheet, with their header",
   "landing.pasteRead": "Read these rows",
-  "landing.pasteCancel": "Close",
-  "landing.pasteTooSmall": "That is not a table yet; paste a header and at least one row.",
   "landing.demo": "Try it with demo data",
   "landing.demoNote": "An invented shop, grown in this tab from a seed. Nothing is downloaded.",
   "landing.privacy": "Nothing leaves this tab",
   "landing.privacyNote":
     "No server, no account, no tracking. Your files are read by your own browser, and the page cannot send them anywhere.",
   "landing.what": "What you get",
-  "landing.whatCohorts": "Cohorts and retention, with complete and incomplete months told apart",
-  "landing.whatRfm": "RFM scores and segments that explain themselves",
-  "landing.whatValue": "Lifetime value, counted and forecast, with its uncertainty",
   "landing.whatRows":
     "Every row of the file accounted for: kept, merged, left out with a reason, or rejected",
-  "landing.whatSql": "The SQL, the definition and the table behind every figure",
   "landing.reads": "What it reads",
   "landing.needs":
     "A time and an amount are enough for revenue. A customer column switches on cohorts, retention, RFM and value; a costs file switches on unit economics.",
@@ -49,20 +42,16 @@ export const page = {
   "import.cancel": "Cancel",
   "import.cancelled": "Import cancelled. Nothing of the file was kept.",
 
-  "notebook.title": "Your notebook",
   "notebook.contents": "Contents",
   "notebook.add": "Add files",
   "notebook.reset": "Start over",
   "notebook.resetAsk": "Close this notebook? The data are only in this tab and will be gone.",
   "notebook.resetYes": "Close it",
   "notebook.period": "{from} to {to}",
+  "notebook.refunds": "Refunds",
   "notebook.net": "Net revenue",
   "notebook.allReady": "The notebook is ready: {count} {count|figure|figures}.",
   "notebook.resetNo": "Keep it",
-  "notebook.summary":
-    "{orders} {orders|order|orders} of {customers} {customers|customer|customers}, {from} to {to}",
-  "notebook.summaryNoCustomers":
-    "{orders} {orders|order|orders}, {from} to {to}, without customers",
   "notebook.anonymous":
     "{orders} {orders|order|orders} without a customer: counted in revenue, never as a customer.",
   "notebook.asOf": "Observed until {date}, the last order in the data",
@@ -118,7 +107,6 @@ export const page = {
   "language.zh-Hant": "繁體中文",
 
   "keys.title": "Keyboard",
-  "keys.show": "Keyboard help",
   "keys.close": "Close",
   "keys.next": "Next or previous figure",
   "keys.tabs": "Move between chart, table, SQL and definition",
