@@ -59,12 +59,13 @@ export class Session {
   notebook = $state.raw<Notebook>({ blocks: [] });
   outcomes = $state.raw<ReadonlyMap<string, Outcome>>(new Map());
   readonly cells = $derived(cellsOf(this.notebook));
-  readonly questions: Question[] = $derived(this.files.flatMap(({ report }) => report.questions));
+  readonly questions: Question[] = $derived(openQuestions(this.files));
 
   readonly #options: SessionOptions;
   #engine: Engine | undefined;
   #starting: Promise<Engine> | undefined;
   #sources: Source[] = [];
+  #refused: Source[] = [];
   #answers: Answers = {};
   #read: ReadFile[] = [];
   #dataset: Dataset = noData;
@@ -140,7 +141,9 @@ export class Session {
   }
 
   async mapRole(file: string, role: Role, column: string | null): Promise<void> {
-    const sources = this.#sources.map((source): Source => {
+    // a correction is how a refused file may come back
+    const refused = this.#refused.filter(({ name }) => name === file);
+    const sources = [...this.#sources, ...refused].map((source): Source => {
       if (source.name !== file) return source;
       const mapping = { ...source.corrections.mapping, [role]: column };
       return { ...source, corrections: { ...source.corrections, mapping } };
@@ -335,7 +338,9 @@ export class Session {
     else if (!hasOrders)
       this.notice = { code: "no-orders", message: this.text("refusal.no-orders") };
     // a refused file is no part of what later imports read again
-    this.#sources = this.#sources.filter((_, i) => this.#read[i]?.plan.kind !== "refused");
+    const isRefused = (_: Source, i: number) => this.#read[i]?.plan.kind === "refused";
+    this.#refused = this.#sources.filter(isRefused);
+    this.#sources = this.#sources.filter((source, i) => !isRefused(source, i));
   }
 
   /** After a failed or cancelled import nothing of it is left; what was there before is read again. */
@@ -365,6 +370,7 @@ export class Session {
   #forget(): void {
     this.#stopRuns();
     this.#sources = [];
+    this.#refused = [];
     this.#answers = {};
     this.#read = [];
     this.#dataset = noData;
