@@ -49,7 +49,8 @@ export function toField(input: ChartInput, name: string): Field {
   const sayText = (value: unknown) => {
     if (value === null || value === undefined) return formatValue(locale, "text", null);
     const text = String(value);
-    return input.values?.[text] ?? formatText(locale, name, text);
+    const named = input.values && Object.hasOwn(input.values, text) ? input.values[text] : text;
+    return named === undefined || named === text ? formatText(locale, name, text) : named;
   };
   return {
     name,

@@ -41,9 +41,9 @@ export function fillWord(locale: Locale, template: string, values: WordValues): 
   });
 }
 
-/** A value of a result that has a word of its own, such as a segment or a reason; else the value. */
+/** A value of a result that has a word of its own, such as a step or a reason; else the value. */
 export function formatText(locale: Locale, column: string, value: string): string {
-  const key = `value.${column.replace(/^(from|to)_/, "")}.${toSlug(value)}`;
+  const key = `value.${column}.${toSlug(value)}`;
   return isWordKey(key) ? dictionaries[locale][key] : value;
 }
 

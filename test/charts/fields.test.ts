@@ -12,7 +12,7 @@ const table = new Table({
   ),
   customers: vectorFromArray([1200n, 12n, null], new Int64()),
   retention: vectorFromArray([0.25, null, 0.5], new Float64()),
-  segment: vectorFromArray(["Champions", "<b>VIP</b>", null], new Utf8()),
+  reason: vectorFromArray(["unpaid", "<b>VIP</b>", null], new Utf8()),
   is_complete: vectorFromArray([true, false, null], new Bool()),
 });
 
@@ -22,7 +22,7 @@ const input: ChartInput = {
     { name: "cohort", type: "date", label: "同期群" },
     { name: "customers", type: "count", label: "客户数" },
     { name: "retention", type: "share", label: "留存率" },
-    { name: "segment", type: "text", label: "分层" },
+    { name: "reason", type: "text", label: "原因" },
   ],
   channels: { x: "cohort", n: "customers", fill: "nothing" },
   title: "",
@@ -49,11 +49,9 @@ it("says values in the reader's language, by type and by code, and leaves foreig
   expect(toField(input, "cohort").say(1)).toBe("2024年2月");
   expect(toField(input, "retention").say(0)).toBe("25.0%");
   expect(toField(input, "retention").say(1)).toBe("–");
-  const segment = toField(input, "segment");
-  expect([0, 1, 2].map((i) => segment.say(i))).toEqual(["冠军客户", "<b>VIP</b>", "–"]);
-  expect(toField({ ...input, values: { Champions: "头号客户" } }, "segment").say(0)).toBe(
-    "头号客户",
-  );
+  const reason = toField(input, "reason");
+  expect([0, 1, 2].map((i) => reason.say(i))).toEqual(["未付款", "<b>VIP</b>", "–"]);
+  expect(toField({ ...input, values: { unpaid: "待付款" } }, "reason").say(0)).toBe("待付款");
 });
 
 it("says what a channel lacks", () => {

@@ -93,8 +93,8 @@ describe("formats", () => {
   });
 
   it("names values that have a word of their own, and leaves the reader's alone", () => {
-    expect(formatText("zh-Hans", "segment", "Cannot Lose Them")).toBe("不能失去");
-    expect(formatText("zh-Hant", "from_segment", "Champions")).toBe("冠軍顧客");
-    expect(formatText("en", "channel", "champions")).toBe("champions");
+    expect(formatText("zh-Hans", "reason", "zero-amount")).toBe("金额为零");
+    expect(formatText("zh-Hant", "step", "Kept")).toBe("保留");
+    expect(formatText("en", "channel", "kept")).toBe("kept");
   });
 });

@@ -24,8 +24,12 @@ export const page = {
   "landing.privacyNote":
     "No server, no account, no tracking. Your files are read by your own browser, and the page cannot send them anywhere.",
   "landing.what": "What you get",
+  "landing.whatCohorts": "Cohorts and retention, with complete and incomplete months told apart",
+  "landing.whatRfm": "RFM scores and segments that explain themselves",
+  "landing.whatValue": "Lifetime value, counted and forecast, with its uncertainty",
   "landing.whatRows":
     "Every row of the file accounted for: kept, merged, left out with a reason, or rejected",
+  "landing.whatSql": "The SQL, the definition and the table behind every figure",
   "landing.reads": "What it reads",
   "landing.needs":
     "A time and an amount are enough for revenue. A customer column switches on cohorts, retention, RFM and value; a costs file switches on unit economics.",
@@ -33,6 +37,7 @@ export const page = {
     "Reads exports of Shopify, WooCommerce, Amazon, Etsy, Stripe, Taobao, JD, Youzan and many others, and any table with a time and an amount.",
 
   "import.title": "Reading {file}",
+  "import.pasted": "Pasted table",
   "import.inspect": "Looking at the file",
   "import.repair": "Mending its rows",
   "import.read": "Reading the orders",
@@ -102,9 +107,6 @@ export const page = {
   "theme.dark": "Dark",
 
   "language.label": "Language",
-  "language.en": "English",
-  "language.zh-Hans": "简体中文",
-  "language.zh-Hant": "繁體中文",
 
   "keys.title": "Keyboard",
   "keys.close": "Close",

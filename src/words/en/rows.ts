@@ -25,70 +25,49 @@ export const rows = {
   "value.step.rejected": "Rejected",
   "value.step.refund": "Refund",
 
-  "value.reason.kept": "kept as an order",
-  "value.reason.read": "rows in the file",
-  "value.reason.merged": "joined to its order",
-  "value.reason.line-of-order": "a further line of its order",
-  "value.reason.same-order": "a further row of its order",
-  "value.reason.duplicate": "the same row twice",
-  "value.reason.refund-booked": "a refund, booked to its order",
   "value.reason.refund": "a refund, booked to its order",
   "value.reason.refund-without-order": "a refund whose order is not in the files",
   "value.reason.cancelled": "cancelled",
   "value.reason.unpaid": "not paid",
   "value.reason.test": "test order",
   "value.reason.voided": "voided in full",
-  "value.reason.refunded": "refunded in full",
-  "value.reason.failed": "payment failed",
   "value.reason.zero-amount": "amount of zero",
-  "value.reason.not-an-order": "not an order (fee, payout or transfer)",
-  "value.reason.other-currency": "in another currency",
-  "value.reason.total-row": "a total line of the export",
-  "value.reason.repeated-header": "the header again",
-  "value.reason.empty-row": "an empty row",
+  "value.reason.line": "a further line of its order",
+  "value.reason.transfer": "a payout, fee or transfer, no order",
+  "value.reason.total": "a total line of the export",
+  "value.reason.blank": "an empty row",
+  "value.reason.too-many-columns": "more fields than the header has",
+  "value.reason.broken-quotes": "a quotation mark left open",
+  "value.reason.more": "further rejected rows",
   "value.reason.time": "time not readable",
   "value.reason.amount": "amount not readable",
-  "value.reason.quantity": "quantity not readable",
-  "value.reason.refund-amount": "refund not readable",
-  "value.reason.no-time": "no time",
-  "value.reason.no-amount": "no amount",
-  "value.reason.no-order-id": "no order number",
-  "value.reason.short-row": "too few fields",
-  "value.reason.long-row": "too many fields",
-  "value.reason.quote": "a quotation mark left open",
-  "value.reason.out-of-range": "beyond what can be counted exactly",
-  "value.reason.encoding": "bytes that are no text in this encoding",
 
-  "refusal.title": "{file} was not read",
-  "refusal.help": "What would help",
+  "refusal.image": "This is a picture. Export the orders from the shop as CSV.",
+  "refusal.pdf":
+    "This is a PDF; its tables cannot be read exactly. Export the orders from the shop as CSV.",
+  "refusal.xls": "This is an old Excel workbook. Open it and save the sheet as “CSV UTF-8”.",
+  "refusal.parquet":
+    "This is a Parquet file, which this version does not read. Export the orders as CSV.",
+  "refusal.no-columns":
+    "No columns could be found. A table has the same fields, parted by commas, semicolons or tabs, on every line.",
+  "refusal.no-orders":
+    "No orders were found in the files, so there is nothing to analyse yet. Drop an order export: a time and an amount for each order or product.",
+  "refusal.cancelled": "Import cancelled. Nothing of the file was kept.",
+  "refusal.worker":
+    "The part of the page that repairs files stopped. Try again; if it stays so, save the file as “CSV UTF-8”.",
   "refusal.empty": "The file is empty. Export it again and check that it has a size.",
   "refusal.html":
     "This is a web page, not a table; often the sign-in page of a shop saved by mistake. Sign in and use the shop's own export to CSV.",
   "refusal.binary":
     "This is not text; perhaps an image, a PDF or a program. Export the orders as CSV.",
   "refusal.zip": "This is a zip archive. Unpack it and drop the CSV inside.",
-  "refusal.gzip": "This is a compressed file. Unpack it and drop the CSV inside.",
   "refusal.xlsx": "This is an Excel workbook. Open it and save the sheet as “CSV UTF-8”.",
   "refusal.json": "This is JSON, not a table. Export the orders as CSV.",
-  "refusal.not-table":
-    "No rows and columns could be found. A table has the same fields, parted by commas, semicolons or tabs, on every line.",
   "refusal.header-only": "There is a header, and no row below it. Export a period that has orders.",
   "refusal.no-time":
     "No column holds the time of the order, so nothing can be placed in time. Export with the order date, or choose the column below.",
   "refusal.no-amount":
     "No column holds an amount. Export with the order total, or with quantity and unit price, or choose the column below.",
-  "refusal.no-order":
-    "Neither a time nor an amount was found, so these cannot be orders. Drop an order export: one row for each order or product.",
-  "refusal.no-rows": "None of the rows could be used. The list below names the reason for each.",
-  "refusal.too-large":
-    "The file is larger than this browser can hold. Split it by year, or export fewer columns.",
   "refusal.unreadable":
     "The browser could not read the file; it may have been moved or changed. Drop it again.",
-  "refusal.encoding":
-    "The text could not be decoded in any encoding known here. Save it as “CSV UTF-8”.",
-  "refusal.mixed-currency":
-    "The file holds several currencies, which are never added. Choose one, or split the export.",
-  "refusal.kind": "The rows are {kind}, which this version does not read yet. Drop the orders too.",
-  "refusal.duplicate": "The same file has been read already. Nothing was added.",
-  "refusal.unknown": "The file could not be read: {message}",
 };

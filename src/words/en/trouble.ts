@@ -1,6 +1,5 @@
 /** What can go wrong with the engine and the models, and what to do about it. */
 export const trouble = {
-  "engine.title": "The engine has trouble",
   "engine.wasm-missing":
     "A part of the engine is missing on this site (404). Whoever hosts it must upload the whole folder.",
   "engine.wasm-type":
@@ -25,34 +24,37 @@ export const trouble = {
   "engine.cancelled": "Cancelled.",
   "engine.query": "The query could not be run: {message}",
 
-  "model.title": "About this model",
-  "model.converged": "The fit converged.",
   "model.not-converged":
-    "The fit did not converge; its numbers are not shown. The counted figures above do not depend on it.",
-  "model.bound-hit":
-    "A parameter ran into its bound: the data do not settle this model. Read its forecasts as a direction only.",
-  "model.not-identifiable":
-    "The data do not tell the parameters apart; different values fit as well. Forecast totals may hold, single parameters do not.",
-  "model.too-few-repeat-buyers":
-    "Only {count} {count|customer|customers} bought again. A model needs about 100 to say something about repeat buying.",
-  "model.too-few-buyers":
-    "Only {count} {count|buyer|buyers}. Below 500 the intervals are wide and forecasts shaky.",
-  "model.too-short":
-    "Only {days} days of history. Below 180 days dropout and a long gap look alike.",
+    "The fit did not converge, so its parameters mean nothing. The counted figures do not depend on it.",
+  "model.bound-hit": "A parameter ran into its bound: the data do not settle this model.",
+  "model.hessian-not-positive-definite":
+    "The data do not tell the parameters apart; different values fit as well, and no intervals can be given.",
+  "model.parameter-uncertain": "A parameter is so uncertain that its value says nothing.",
   "model.infinite-mean-spend":
-    "The spending model has no finite mean (q ≤ 1): a few very large orders decide it. The observed mean is used instead.",
-  "model.no-dropout":
-    "No dropout can be seen in these data; everyone looks alive. A longer history would tell.",
-  "model.spend-correlation":
-    "Spending and frequency move together (correlation {value}), which this model assumes they do not. Values of frequent buyers are off.",
-  "model.no-gain":
-    "The model is no better than plain counting of repeat orders. The simpler one is shown.",
-  "model.one-time-alive":
-    "In BG/NBD a customer with one purchase counts as alive by construction. Compare with MBG/NBD or Pareto/NBD.",
-  "model.non-positive-spend":
-    "{count} purchase {count|day|days} with nothing left after refunds {count|is|are} not in the mean spend.",
-  "model.holdout-off":
-    "On held-out data the total is off by {share}. Do not plan on this forecast.",
+    "The spending model has no finite mean (q ≤ 1): a few very large orders decide it. The observed mean stands in.",
+  "model.spend-correlates":
+    "Spending and frequency move together, which this model assumes they do not. Values of frequent buyers are off.",
+  "model.too-few-repeat-buyers":
+    "Too few customers bought again (fewer than 30) for a model to say anything about repeat buying.",
+  "model.too-few-spenders":
+    "Too few customers with a paid repeat order (fewer than 30) for a model of spending. The observed mean stands in.",
+  "model.no-gain-over-nbd":
+    "No dropout can be seen: the model is no better than steady buying (NBD), which is shown instead.",
+  "model.few-customers": "Fewer than 500 customers: intervals are wide and forecasts shaky.",
+  "model.short-history": "Less than 180 days of history: dropout and a long gap look alike.",
+  "model.no-third-order": "Nobody has bought three times yet, so little can be said about rhythm.",
+  "model.fallback-to-nbd":
+    "The forecast uses steady buying (NBD): the fuller model is not settled by these data.",
+  "model.fallback-to-mean-spend":
+    "The forecast uses the observed mean spend: the spending model is not settled by these data.",
+  "model.interval-incomplete":
+    "The interval leaves out a part of the uncertainty, since the fit gives no standard errors.",
+  "model.no-customers": "There are no customers to fit the model to.",
+  "model.unknown-model": "This version does not know that model.",
+  "model.invalid-parameter": "A setting of the model is out of its range: {message}",
+  "model.timeout": "The model took too long and was stopped. A shorter period may help.",
+  "model.worker-died": "The part of the page that fits models stopped. Run the cell again.",
+  "model.cancelled": "Cancelled.",
   "model.failed": "The model could not be fitted: {message}",
 
   "unavailable.title": "What would switch this on",

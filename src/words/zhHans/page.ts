@@ -25,7 +25,11 @@ export const page: Record<keyof typeof english, string> = {
   "landing.privacyNote":
     "没有服务器，不用注册，不做跟踪。文件只由你自己的浏览器读取，本页也没有能力把它发出去。",
   "landing.what": "你会得到",
+  "landing.whatCohorts": "同期群与留存，已结束和未结束的月份分得清清楚楚",
+  "landing.whatRfm": "说得清来由的 RFM 评分与分层",
+  "landing.whatValue": "客户终身价值：既有实际值，也有带区间的预测",
   "landing.whatRows": "文件中每一行都有着落：保留、合并、注明原因的排除，或拒收",
+  "landing.whatSql": "每个数字背后的 SQL、定义和明细表",
   "landing.reads": "能读什么",
   "landing.needs":
     "有时间和金额就能算收入；有客户列，就能算同期群、留存、RFM 和客户价值；再加一份费用表，就能算单位经济。",
@@ -33,6 +37,7 @@ export const page: Record<keyof typeof english, string> = {
     "可读取淘宝、京东、拼多多、抖音、有赞、Shopify、WooCommerce、Amazon、Stripe 等平台的导出文件，以及任何含时间和金额的表格。",
 
   "import.title": "正在读取 {file}",
+  "import.pasted": "粘贴的表格",
   "import.inspect": "检查文件",
   "import.repair": "修复数据行",
   "import.read": "读取订单",
@@ -101,9 +106,6 @@ export const page: Record<keyof typeof english, string> = {
   "theme.dark": "深色",
 
   "language.label": "语言",
-  "language.en": "English",
-  "language.zh-Hans": "简体中文",
-  "language.zh-Hant": "繁體中文",
 
   "keys.title": "键盘操作",
   "keys.close": "关闭",

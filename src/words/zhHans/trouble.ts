@@ -1,7 +1,6 @@
 import type { trouble as english } from "../en/trouble.ts";
 
 export const trouble: Record<keyof typeof english, string> = {
-  "engine.title": "分析引擎遇到问题",
   "engine.wasm-missing": "本站缺少引擎的一部分（404）。请站点维护者上传完整的文件夹。",
   "engine.wasm-type": "站点返回了网页而不是引擎文件。站点的回退规则应排除 .wasm 和 .gz 文件。",
   "engine.wasm-corrupt": "引擎文件损坏或没有下载完整。请检查网络后重试。",
@@ -17,25 +16,30 @@ export const trouble: Record<keyof typeof english, string> = {
   "engine.cancelled": "已取消。",
   "engine.query": "查询无法执行：{message}",
 
-  "model.title": "关于这个模型",
-  "model.converged": "拟合已收敛。",
-  "model.not-converged": "拟合没有收敛，因此不显示结果。上面的实际统计不受影响。",
-  "model.bound-hit": "有参数触到了边界：这些数据定不下这个模型。预测只可当作方向参考。",
-  "model.not-identifiable":
-    "数据无法区分各个参数，不同取值拟合得一样好。预测总量或许可信，单个参数不可信。",
-  "model.too-few-repeat-buyers": "只有 {count} 位客户再次购买。要谈复购规律，大约需要 100 位。",
-  "model.too-few-buyers": "只有 {count} 位买家。少于 500 位时区间很宽，预测不稳。",
-  "model.too-short": "只有 {days} 天的历史。不足 180 天时，流失和间隔较长难以区分。",
+  "model.not-converged": "拟合没有收敛，参数没有意义。实际统计的数字不受影响。",
+  "model.bound-hit": "有参数触到了边界：这些数据定不下这个模型。",
+  "model.hessian-not-positive-definite":
+    "数据无法区分各个参数，不同取值拟合得一样好，也给不出区间。",
+  "model.parameter-uncertain": "有参数的不确定性太大，数值没有意义。",
   "model.infinite-mean-spend":
-    "消费额模型没有有限的均值（q ≤ 1），结果由少数大额订单左右。这里改用实际均值。",
-  "model.no-dropout": "数据中看不出流失，所有人都像还活跃。更长的历史才能分辨。",
-  "model.spend-correlation":
-    "消费额与购买频次相关（相关系数 {value}），而模型假定两者无关。高频客户的价值会有偏差。",
-  "model.no-gain": "这个模型并不比直接统计复购更好，因此显示较简单的那个。",
-  "model.one-time-alive":
-    "BG/NBD 按其构造，只买过一次的客户总算作活跃。请与 MBG/NBD 或 Pareto/NBD 对照。",
-  "model.non-positive-spend": "有 {count} 个购买日扣除退款后金额不为正，未计入平均消费。",
-  "model.holdout-off": "在留出的数据上，总量偏差达 {share}。请不要据此做计划。",
+    "消费额模型没有有限的均值（q ≤ 1），结果由少数大额订单左右，这里改用实际均值。",
+  "model.spend-correlates": "消费额与购买频次相关，而模型假定两者无关，高频客户的价值会有偏差。",
+  "model.too-few-repeat-buyers": "再次购买的客户太少（不足 30 位），模型说不出复购规律。",
+  "model.too-few-spenders":
+    "有付费复购的客户太少（不足 30 位），无法拟合消费额模型，这里改用实际均值。",
+  "model.no-gain-over-nbd": "数据中看不出流失：模型不比稳定购买（NBD）更好，因此显示后者。",
+  "model.few-customers": "客户不足 500 位：区间很宽，预测不稳。",
+  "model.short-history": "历史不足 180 天：流失和间隔较长难以区分。",
+  "model.no-third-order": "还没有人买过三次，购买节奏无从谈起。",
+  "model.fallback-to-nbd": "预测改用稳定购买模型（NBD）：更完整的模型无法由这些数据确定。",
+  "model.fallback-to-mean-spend": "预测改用实际平均消费：消费额模型无法由这些数据确定。",
+  "model.interval-incomplete": "拟合没有给出标准误，区间未包含全部不确定性。",
+  "model.no-customers": "没有可供拟合的客户。",
+  "model.unknown-model": "当前版本没有这个模型。",
+  "model.invalid-parameter": "模型的某个参数超出范围：{message}",
+  "model.timeout": "模型耗时过长，已停止。试试较短的时间段。",
+  "model.worker-died": "页面中负责拟合模型的部分停止了，请重新运行。",
+  "model.cancelled": "已取消。",
   "model.failed": "模型无法拟合：{message}",
 
   "unavailable.title": "怎样才能看到",

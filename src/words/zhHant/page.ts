@@ -25,7 +25,11 @@ export const page: Record<keyof typeof english, string> = {
   "landing.privacyNote":
     "沒有伺服器，不用註冊，不做追蹤。檔案只由你自己的瀏覽器讀取，這個網頁也無法把它傳出去。",
   "landing.what": "你會得到",
+  "landing.whatCohorts": "世代與留存率，已結束和未結束的月份分得清清楚楚",
+  "landing.whatRfm": "講得出理由的 RFM 評分與分群",
+  "landing.whatValue": "顧客終身價值：有實際值，也有附區間的預測",
   "landing.whatRows": "檔案中每一列都有著落：保留、合併、註明原因的排除，或拒收",
+  "landing.whatSql": "每個數字背後的 SQL、定義與明細表",
   "landing.reads": "能讀什麼",
   "landing.needs":
     "有時間和金額就能算營收；有顧客欄位，就能算世代、留存率、RFM 與顧客價值；再加一份費用表，就能算單位經濟。",
@@ -33,6 +37,7 @@ export const page: Record<keyof typeof english, string> = {
     "可讀取 Shopify、WooCommerce、Amazon、Etsy、Stripe、淘寶、京東、有讚等平台的匯出檔，以及任何含有時間和金額的表格。",
 
   "import.title": "正在讀取 {file}",
+  "import.pasted": "貼上的表格",
   "import.inspect": "檢查檔案",
   "import.repair": "修復資料列",
   "import.read": "讀取訂單",
@@ -101,9 +106,6 @@ export const page: Record<keyof typeof english, string> = {
   "theme.dark": "深色",
 
   "language.label": "語言",
-  "language.en": "English",
-  "language.zh-Hans": "简体中文",
-  "language.zh-Hant": "繁體中文",
 
   "keys.title": "鍵盤操作",
   "keys.close": "關閉",

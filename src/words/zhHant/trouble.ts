@@ -1,7 +1,6 @@
 import type { trouble as english } from "../en/trouble.ts";
 
 export const trouble: Record<keyof typeof english, string> = {
-  "engine.title": "分析引擎發生問題",
   "engine.wasm-missing": "本站缺少引擎的一部分（404）。請網站管理者上傳完整的資料夾。",
   "engine.wasm-type": "網站回傳了網頁而不是引擎檔案。網站的備援規則應排除 .wasm 和 .gz 檔案。",
   "engine.wasm-corrupt": "引擎檔案損毀或沒有下載完整。請檢查網路後再試一次。",
@@ -17,25 +16,30 @@ export const trouble: Record<keyof typeof english, string> = {
   "engine.cancelled": "已取消。",
   "engine.query": "查詢無法執行：{message}",
 
-  "model.title": "關於這個模型",
-  "model.converged": "配適已收斂。",
-  "model.not-converged": "配適沒有收斂，因此不顯示結果。上面的實際統計不受影響。",
-  "model.bound-hit": "有參數碰到邊界：這些資料無法決定這個模型。預測只能當作方向參考。",
-  "model.not-identifiable":
-    "資料無法區分各個參數，不同數值配適得一樣好。預測總量或許可信，單一參數不可信。",
-  "model.too-few-repeat-buyers": "只有 {count} 位顧客再次購買。要談回購規律，大約需要 100 位。",
-  "model.too-few-buyers": "只有 {count} 位買家。少於 500 位時區間很寬，預測不穩定。",
-  "model.too-short": "只有 {days} 天的歷史。不到 180 天時，流失與間隔較長難以區分。",
+  "model.not-converged": "配適沒有收斂，參數沒有意義。實際統計的數字不受影響。",
+  "model.bound-hit": "有參數碰到邊界：這些資料無法決定這個模型。",
+  "model.hessian-not-positive-definite":
+    "資料無法區分各個參數，不同數值配適得一樣好，也給不出區間。",
+  "model.parameter-uncertain": "有參數的不確定性太大，數值沒有意義。",
   "model.infinite-mean-spend":
-    "消費金額模型沒有有限的平均數（q ≤ 1），結果由少數大額訂單左右。這裡改用實際平均。",
-  "model.no-dropout": "資料中看不出流失，所有人都像還活躍。更長的歷史才能分辨。",
-  "model.spend-correlation":
-    "消費金額與購買頻率相關（相關係數 {value}），而模型假設兩者無關。高頻顧客的價值會有偏差。",
-  "model.no-gain": "這個模型並不比直接統計回購更好，因此顯示較簡單的那個。",
-  "model.one-time-alive":
-    "BG/NBD 依其構造，只買過一次的顧客一律算作活躍。請與 MBG/NBD 或 Pareto/NBD 對照。",
-  "model.non-positive-spend": "有 {count} 個購買日扣除退款後金額不是正數，未計入平均消費。",
-  "model.holdout-off": "在保留資料上，總量偏差達 {share}。請不要據此做計畫。",
+    "消費金額模型沒有有限的平均數（q ≤ 1），結果由少數大額訂單左右，這裡改用實際平均。",
+  "model.spend-correlates": "消費金額與購買頻率相關，而模型假設兩者無關，高頻顧客的價值會有偏差。",
+  "model.too-few-repeat-buyers": "再次購買的顧客太少（不到 30 位），模型說不出回購規律。",
+  "model.too-few-spenders":
+    "有付費回購的顧客太少（不到 30 位），無法配適消費金額模型，這裡改用實際平均。",
+  "model.no-gain-over-nbd": "資料中看不出流失：模型不比穩定購買（NBD）更好，因此顯示後者。",
+  "model.few-customers": "顧客不到 500 位：區間很寬，預測不穩定。",
+  "model.short-history": "歷史不到 180 天：流失與間隔較長難以區分。",
+  "model.no-third-order": "還沒有人買過三次，購買節奏無從談起。",
+  "model.fallback-to-nbd": "預測改用穩定購買模型（NBD）：更完整的模型無法由這些資料決定。",
+  "model.fallback-to-mean-spend": "預測改用實際平均消費：消費金額模型無法由這些資料決定。",
+  "model.interval-incomplete": "配適沒有給出標準誤，區間未包含全部不確定性。",
+  "model.no-customers": "沒有可供配適的顧客。",
+  "model.unknown-model": "目前的版本沒有這個模型。",
+  "model.invalid-parameter": "模型的某個參數超出範圍：{message}",
+  "model.timeout": "模型花費時間過長，已停止。可以試試較短的期間。",
+  "model.worker-died": "頁面中負責配適模型的部分停止了，請重新執行。",
+  "model.cancelled": "已取消。",
   "model.failed": "模型無法配適：{message}",
 
   "unavailable.title": "怎麼做才看得到",
