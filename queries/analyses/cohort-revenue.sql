@@ -128,68 +128,85 @@ days as (
   where not settings.from_spine and customer_days.order_date <= settings.as_of
 ),
 
-cohort_days as (
+indexed_days as (
   select
     case
-      when settings.in_days
-        then days.first_date - ((days.first_date - date '0001-01-01') % settings.days_per_period)::integer
-      else make_date(
-        extract(year from days.first_date)::integer,
-        (
-          extract(month from days.first_date)
-          - (extract(month from days.first_date) - 1) % settings.months_per_period
-        )::integer,
-        1
+      when settings.in_days then floor((days.first_date - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from days.first_date) * 12 + extract(month from days.first_date) - 1)
+        / settings.months_per_period
       )
-    end as cohort,
+    end::integer as cohort_index,
+    case
+      when settings.in_days then floor((days.order_date - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from days.order_date) * 12 + extract(month from days.order_date) - 1)
+        / settings.months_per_period
+      )
+    end::integer as period_index,
+    case
+      when settings.in_days then floor((days.previous_date - date '0001-01-01') / settings.days_per_period)
+      else floor(
+        (extract(year from days.previous_date) * 12 + extract(month from days.previous_date) - 1)
+        / settings.months_per_period
+      )
+    end::integer as previous_index,
     days.*
   from days
   cross join settings
 ),
 
-origins as (
-  select
-    cohort_days.cohort,
-    cohort_days.order_date,
-    cohort_days.previous_date,
-    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin,
-    cohort_days.net
-  from cohort_days
-  cross join settings
-),
-
 visits as (
   select
-    origins.cohort,
+    indexed_days.cohort_index,
     case
-      when settings.in_days then floor((origins.order_date - origins.origin) / settings.days_per_period)
+      when settings.clock = 'calendar'
+        then indexed_days.period_index - indexed_days.cohort_index
+      when settings.in_days
+        then floor((indexed_days.order_date - indexed_days.first_date) / settings.days_per_period)
       else floor((
-        (extract(year from origins.order_date) - extract(year from origins.origin)) * 12
-        + extract(month from origins.order_date) - extract(month from origins.origin)
+        (extract(year from indexed_days.order_date) - extract(year from indexed_days.first_date)) * 12
+        + extract(month from indexed_days.order_date)
+        - extract(month from indexed_days.first_date)
         - case
-          when extract(day from origins.order_date) < extract(day from origins.origin)
-            and origins.order_date < last_day(origins.order_date)
+          when extract(day from indexed_days.order_date) < extract(day from indexed_days.first_date)
+            and indexed_days.order_date < last_day(indexed_days.order_date)
             then 1
           else 0
         end
       ) / settings.months_per_period)
     end::integer as k,
     case
-      when settings.in_days then floor((origins.previous_date - origins.origin) / settings.days_per_period)
+      when settings.clock = 'calendar'
+        then indexed_days.previous_index - indexed_days.cohort_index
+      when settings.in_days
+        then floor((indexed_days.previous_date - indexed_days.first_date) / settings.days_per_period)
       else floor((
-        (extract(year from origins.previous_date) - extract(year from origins.origin)) * 12
-        + extract(month from origins.previous_date) - extract(month from origins.origin)
+        (extract(year from indexed_days.previous_date) - extract(year from indexed_days.first_date)) * 12
+        + extract(month from indexed_days.previous_date)
+        - extract(month from indexed_days.first_date)
         - case
-          when extract(day from origins.previous_date) < extract(day from origins.origin)
-            and origins.previous_date < last_day(origins.previous_date)
+          when extract(day from indexed_days.previous_date) < extract(day from indexed_days.first_date)
+            and indexed_days.previous_date < last_day(indexed_days.previous_date)
             then 1
           else 0
         end
       ) / settings.months_per_period)
     end::integer as previous_k,
-    origins.net
-  from origins
+    indexed_days.net
+  from indexed_days
   cross join settings
+),
+
+visit_cells as (
+  select
+    visits.cohort_index,
+    visits.k,
+    -- a customer counts at the first purchase day of the period
+    sum(case when visits.previous_k is null or visits.previous_k < visits.k then 1 else 0 end) as active,
+    sum(visits.net) as revenue
+  from visits
+  group by visits.cohort_index, visits.k
 ),
 
 cells as (
@@ -203,14 +220,20 @@ cells as (
   where settings.from_spine
   group by customer_periods.cohort, customer_periods.k
   union all
-  -- a customer counts at the first purchase day of the period
   select
-    visits.cohort,
-    visits.k,
-    sum(case when visits.previous_k is null or visits.previous_k < visits.k then 1 else 0 end) as active,
-    sum(visits.net) as revenue
-  from visits
-  group by visits.cohort, visits.k
+    case
+      when settings.in_days then date '0001-01-01' + (visit_cells.cohort_index * settings.days_per_period)::integer
+      else make_date(
+        floor(visit_cells.cohort_index * settings.months_per_period / 12)::integer,
+        ((visit_cells.cohort_index * settings.months_per_period) % 12 + 1)::integer,
+        1
+      )
+    end as cohort,
+    visit_cells.k,
+    visit_cells.active,
+    visit_cells.revenue
+  from visit_cells
+  cross join settings
 ),
 
 cohorts as (
@@ -258,10 +281,12 @@ observed as (
     spans.cohort,
     spans.customers,
     case
-      when settings.in_days then floor((settings.as_of - spans.cohort) / settings.days_per_period)
+      when settings.in_days
+        then floor((settings.as_of - spans.cohort) / settings.days_per_period)
       else floor((
         (extract(year from settings.as_of) - extract(year from spans.cohort)) * 12
-        + extract(month from settings.as_of) - extract(month from spans.cohort)
+        + extract(month from settings.as_of)
+        - extract(month from spans.cohort)
         - case
           when extract(day from settings.as_of) < extract(day from spans.cohort)
             and settings.as_of < last_day(settings.as_of)
@@ -271,10 +296,12 @@ observed as (
       ) / settings.months_per_period)
     end::integer as observed_k,
     case
-      when settings.in_days then floor(((settings.as_of + 1) - spans.last_origin) / settings.days_per_period)
+      when settings.in_days
+        then floor(((settings.as_of + 1) - spans.last_origin) / settings.days_per_period)
       else floor((
         (extract(year from (settings.as_of + 1)) - extract(year from spans.last_origin)) * 12
-        + extract(month from (settings.as_of + 1)) - extract(month from spans.last_origin)
+        + extract(month from (settings.as_of + 1))
+        - extract(month from spans.last_origin)
         - case
           when extract(day from (settings.as_of + 1)) < extract(day from spans.last_origin)
             and (settings.as_of + 1) < last_day((settings.as_of + 1))

@@ -97,34 +97,36 @@ settings as (
   from params
 ),
 
-days as (
+-- far fewer pairs of days than purchases
+day_pairs as (
   select
-    customer_days.nth,
     customer_days.order_date,
-    customer_days.order_date - customer_days.days_since_previous as previous_date
+    customer_days.order_date - customer_days.days_since_previous as previous_date,
+    count(*) as customers
   from customer_days
   cross join settings
   where customer_days.order_date <= settings.as_of
+  group by customer_days.order_date, previous_date
 ),
 
 visits as (
   select
-    days.nth,
+    day_pairs.customers,
     case
-      when settings.in_days then floor((days.order_date - date '0001-01-01') / settings.days_per_period)
+      when settings.in_days then floor((day_pairs.order_date - date '0001-01-01') / settings.days_per_period)
       else floor(
-        (extract(year from days.order_date) * 12 + extract(month from days.order_date) - 1)
+        (extract(year from day_pairs.order_date) * 12 + extract(month from day_pairs.order_date) - 1)
         / settings.months_per_period
       )
     end::integer as period_index,
     case
-      when settings.in_days then floor((days.previous_date - date '0001-01-01') / settings.days_per_period)
+      when settings.in_days then floor((day_pairs.previous_date - date '0001-01-01') / settings.days_per_period)
       else floor(
-        (extract(year from days.previous_date) * 12 + extract(month from days.previous_date) - 1)
+        (extract(year from day_pairs.previous_date) * 12 + extract(month from day_pairs.previous_date) - 1)
         / settings.months_per_period
       )
     end::integer as previous_index
-  from days
+  from day_pairs
   cross join settings
 ),
 
@@ -132,11 +134,11 @@ visits as (
 buyers as (
   select
     visits.period_index,
-    count(*) as active,
-    sum(case when visits.nth = 1 then 1 else 0 end) as new,
-    sum(case when visits.previous_index = visits.period_index - 1 then 1 else 0 end) as retained
+    sum(visits.customers) as active,
+    sum(case when visits.previous_index is null then visits.customers else 0 end) as new,
+    sum(case when visits.previous_index = visits.period_index - 1 then visits.customers else 0 end) as retained
   from visits
-  where visits.nth = 1 or visits.previous_index < visits.period_index
+  where visits.previous_index is null or visits.previous_index < visits.period_index
   group by visits.period_index
 ),
 

@@ -163,46 +163,44 @@ channels as (
   where settings.by_attribute = 'channel'
 ),
 
-days as (
+-- far fewer pairs of days than purchases
+day_pairs as (
   select
     channels.channel,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
-    customer_days.nth,
-    customer_days.net
+    sum(case when customer_days.nth = 1 then 1 else 0 end) as new_customers,
+    sum(customer_days.net) as net
   from customer_days
   left join channels on channels.customer_key = customer_days.customer_key
   cross join settings
   where customer_days.order_date <= settings.as_of
+  group by channels.channel, customer_days.order_date, first_date
 ),
 
 cohort_days as (
   select
     case
       when settings.in_days
-        then days.first_date - ((days.first_date - date '0001-01-01') % settings.days_per_period)::integer
+        then day_pairs.first_date - ((day_pairs.first_date - date '0001-01-01') % settings.days_per_period)::integer
       else make_date(
-        extract(year from days.first_date)::integer,
+        extract(year from day_pairs.first_date)::integer,
         (
-          extract(month from days.first_date)
-          - (extract(month from days.first_date) - 1) % settings.months_per_period
+          extract(month from day_pairs.first_date)
+          - (extract(month from day_pairs.first_date) - 1) % settings.months_per_period
         )::integer,
         1
       )
     end as cohort,
-    days.*
-  from days
+    day_pairs.*
+  from day_pairs
   cross join settings
 ),
 
 origins as (
   select
-    cohort_days.cohort,
-    cohort_days.channel,
-    cohort_days.order_date,
-    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin,
-    cohort_days.nth,
-    cohort_days.net
+    cohort_days.*,
+    case when settings.clock = 'rolling' then cohort_days.first_date else cohort_days.cohort end as origin
   from cohort_days
   cross join settings
 ),
@@ -212,10 +210,12 @@ visits as (
     origins.cohort,
     origins.channel,
     case
-      when settings.in_days then floor((origins.order_date - origins.origin) / settings.days_per_period)
+      when settings.in_days
+        then floor((origins.order_date - origins.origin) / settings.days_per_period)
       else floor((
         (extract(year from origins.order_date) - extract(year from origins.origin)) * 12
-        + extract(month from origins.order_date) - extract(month from origins.origin)
+        + extract(month from origins.order_date)
+        - extract(month from origins.origin)
         - case
           when extract(day from origins.order_date) < extract(day from origins.origin)
             and origins.order_date < last_day(origins.order_date)
@@ -224,7 +224,7 @@ visits as (
         end
       ) / settings.months_per_period)
     end::integer as k,
-    origins.nth,
+    origins.new_customers,
     origins.net
   from origins
   cross join settings
@@ -235,7 +235,7 @@ channel_cells as (
     visits.cohort,
     visits.channel,
     visits.k,
-    sum(case when visits.nth = 1 then 1 else 0 end) as new_customers,
+    sum(visits.new_customers) as new_customers,
     sum(visits.net) as net
   from visits
   group by visits.cohort, visits.channel, visits.k
@@ -343,10 +343,12 @@ observed as (
   select
     acquired.*,
     case
-      when settings.in_days then floor((settings.as_of - acquired.cohort) / settings.days_per_period)
+      when settings.in_days
+        then floor((settings.as_of - acquired.cohort) / settings.days_per_period)
       else floor((
         (extract(year from settings.as_of) - extract(year from acquired.cohort)) * 12
-        + extract(month from settings.as_of) - extract(month from acquired.cohort)
+        + extract(month from settings.as_of)
+        - extract(month from acquired.cohort)
         - case
           when extract(day from settings.as_of) < extract(day from acquired.cohort)
             and settings.as_of < last_day(settings.as_of)
@@ -356,10 +358,12 @@ observed as (
       ) / settings.months_per_period)
     end::integer as observed_k,
     case
-      when settings.in_days then floor(((settings.as_of + 1) - acquired.last_origin) / settings.days_per_period)
+      when settings.in_days
+        then floor(((settings.as_of + 1) - acquired.last_origin) / settings.days_per_period)
       else floor((
         (extract(year from (settings.as_of + 1)) - extract(year from acquired.last_origin)) * 12
-        + extract(month from (settings.as_of + 1)) - extract(month from acquired.last_origin)
+        + extract(month from (settings.as_of + 1))
+        - extract(month from acquired.last_origin)
         - case
           when extract(day from (settings.as_of + 1)) < extract(day from acquired.last_origin)
             and (settings.as_of + 1) < last_day((settings.as_of + 1))
