@@ -1,0 +1,176 @@
+import { resolve } from "node:path";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pageHeaders } from "../../src/engine/contentPolicy.ts";
+import type { ChartHarness, Look, Specimen } from "./support/chartHarness/main.ts";
+import { specimens } from "./support/specimens.ts";
+import { visit } from "./support/visit.ts";
+import type { Visit } from "./support/visit.ts";
+
+declare const window: { harness: ChartHarness };
+
+const folder = resolve(import.meta.dirname, "../../node_modules/.cache/perennial/charts");
+const english: Look = { width: 640, dark: false, locale: "en" };
+const [triangle] = specimens as [Specimen];
+
+let at: Visit;
+
+beforeAll(async () => {
+  await build({
+    logLevel: "warn",
+    configFile: false,
+    root: resolve(import.meta.dirname, "support/chartHarness"),
+    base: "./",
+    publicDir: false,
+    build: { outDir: folder, emptyOutDir: true, target: "es2023" },
+  });
+  const policy = String(pageHeaders["Content-Security-Policy"]).replace(" 'unsafe-inline'", "");
+  const headers = { "Content-Security-Policy": `${policy}; require-trusted-types-for 'script'` };
+  at = await visit({ root: folder, headers });
+  at.page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) at.errors.push(message.text());
+  });
+});
+
+afterAll(async () => {
+  expect(at.proxy.strays).toEqual([]);
+  await at.close();
+});
+
+async function draw(specimen: Specimen, look: Look = english): Promise<void> {
+  await at.page.evaluate(([one, as]) => window.harness.draw(one, as), [specimen, look] as const);
+}
+
+const tipText = () => at.page.locator("svg .tip text").allTextContents();
+
+describe.each(specimens.map((specimen) => [specimen.kind, specimen] as const))(
+  "%s",
+  (_, specimen) => {
+    it.each([320, 360, 900])("fits %i pixels in every language, light and dark", async (width) => {
+      for (const locale of ["en", "zh-Hans", "zh-Hant"] as const) {
+        await draw(specimen, { width, dark: locale === "zh-Hans", locale });
+        expect(await at.page.evaluate(() => window.harness.strays())).toEqual([]);
+      }
+      expect(at.errors).toEqual([]);
+    });
+
+    it("tells figures by keyboard, inside the drawing, and hides them on Escape", async () => {
+      await draw(specimen, { ...english, width: 320 });
+      await at.page.locator("svg").focus();
+      await at.page.keyboard.press("Home");
+      expect(await tipText()).toHaveLength(1);
+      expect(await at.page.locator("[aria-live]").textContent()).not.toBe("");
+      expect(await at.page.evaluate(() => window.harness.strays())).toEqual([]);
+      await at.page.keyboard.press("Escape");
+      expect(await tipText()).toEqual([]);
+    });
+  },
+);
+
+describe("a tip", () => {
+  it("names the share, its interval and its base under the pointer", async () => {
+    await draw(triangle);
+    const cell = at.page.locator("svg text", { hasText: "36.6%" });
+    await cell.evaluate((element) => {
+      const { left, top } = element.getBoundingClientRect();
+      const place = { clientX: left + 8, clientY: top + 5, bubbles: true };
+      element.closest("svg")?.dispatchEvent(new PointerEvent("pointermove", place));
+    });
+    expect((await tipText()).join()).toContain(
+      "retention: 36.6%95% interval 33.6% to 39.6%customers: 885",
+    );
+  });
+
+  it("walks from cell to cell with the arrows", async () => {
+    await draw(triangle, { ...english, locale: "zh-Hant" });
+    await at.page.locator("svg").focus();
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await at.page.keyboard.press(key);
+    expect((await tipText()).join()).toMatch(/^2024年2月1日|^2024年2月/);
+    expect((await tipText()).join()).toContain("22.1%");
+  });
+
+  it("shows markup in data as text", async () => {
+    const name = '<img src=x onerror="document.title=1"><b>&amp;';
+    await draw({
+      kind: "bars",
+      channels: { x: name, y: "orders" },
+      columns: [
+        [name, "text", [name, "b"]],
+        ["orders", "count", [3, 4]],
+      ],
+    });
+    await at.page.locator("svg").focus();
+    await at.page.keyboard.press("Home");
+    expect((await tipText()).join()).toContain("<img src=x");
+    expect(await at.page.locator("img, b").count()).toBe(0);
+    expect(await at.page.title()).toBe("The charts alone");
+  });
+});
+
+describe("marks", () => {
+  it("hatch what is not over, fade a small base, and draw intervals", async () => {
+    await draw(triangle);
+    expect(await at.page.locator('svg g[fill^="url(#hatch"] rect').count()).toBe(5);
+    expect(await at.page.locator('svg rect[fill-opacity="0.35"]').count()).toBeGreaterThan(0);
+    const lines = specimens.find(({ kind }) => kind === "lines") as Specimen;
+    await draw(lines);
+    expect(await at.page.locator("svg [aria-label=area] path").count()).toBe(2);
+    expect(await at.page.locator("svg [stroke-dasharray]").count()).toBeGreaterThan(0);
+  });
+
+  it("stay few where there are many rows, and say so", async () => {
+    const count = 40_000;
+    const values = Array.from({ length: count }, (_, i) => (i * 7919) % 10_007);
+    await draw({
+      kind: "scatter",
+      channels: { x: "a", y: "b" },
+      columns: [
+        ["a", "number", values],
+        ["b", "number", values.map((value, i) => (value * i) % 997)],
+      ],
+    });
+    expect(await at.page.locator("svg circle").count()).toBeLessThanOrEqual(5000);
+    const texts = (await at.page.locator("svg text").allTextContents()).join(" ");
+    expect(texts).toMatch(/of 40,000 points drawn/);
+  });
+
+  it("give way to a calm note where there are no rows, and to nothing for a table", async () => {
+    const columns = triangle.columns.map(([name, type]): Specimen["columns"][number] => [
+      name,
+      type,
+      [],
+    ]);
+    await draw({ ...triangle, columns });
+    expect(await at.page.locator("svg text").allTextContents()).toEqual([
+      "No data for these settings",
+    ]);
+    await draw({ ...triangle, kind: "table", channels: {} });
+    expect(await at.page.locator("svg").count()).toBe(0);
+    await expect(draw({ ...triangle, kind: "pie" })).rejects.toThrow(
+      /unknown chart; not one of bars/,
+    );
+  });
+});
+
+describe("a picture", () => {
+  it("stands alone: light, titled, without style sheet, custom property or tip", async () => {
+    await draw(triangle, { ...english, dark: true });
+    await at.page.locator("svg").focus();
+    await at.page.keyboard.press("Home");
+    const bytes = await at.page.evaluate(() => window.harness.exported("svg"));
+    const svg = Buffer.from(bytes).toString("utf8");
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).toContain("<title>The heatmap</title>");
+    expect(svg).toContain("36.6%");
+    expect(svg).not.toMatch(/var\(|style=|<style|class="tip"|#e6ede7/);
+  });
+
+  it("becomes a PNG at twice its size", async () => {
+    await draw(triangle);
+    const bytes = await at.page.evaluate(() => window.harness.exported("png"));
+    const png = Buffer.from(bytes);
+    expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+    expect(png.readUInt32BE(16)).toBe(2 * (640 + 32));
+    expect(at.errors).toEqual([]);
+  });
+});

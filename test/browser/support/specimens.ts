@@ -1,0 +1,167 @@
+import type { Specimen } from "./chartHarness/main.ts";
+
+const months = Array.from({ length: 12 }, (_, i) => Date.UTC(2024, i, 1));
+const isLast = (i: number) => i < 11;
+
+/** The first months of the cohorts of UCI Online Retail (test/browser needs no more). */
+const sizes = [885, 417, 380, 452, 22];
+const active = [[885, 324, 286, 340, 321], [417, 92, 111, 96], [380, 71, 71], [452, 68], [22]];
+const cells = sizes.flatMap((size, c) => active[c]!.map((count, k) => ({ c, k, size, count })));
+
+const triangle: Specimen = {
+  kind: "heatmap",
+  channels: {
+    x: "k",
+    y: "cohort",
+    fill: "retention",
+    n: "customers",
+    lower: "lower",
+    upper: "upper",
+    complete: "is_complete",
+  },
+  columns: [
+    ["cohort", "date", cells.map(({ c }) => months[c]!)],
+    ["k", "count", cells.map(({ k }) => k)],
+    ["customers", "count", cells.map(({ size }) => size)],
+    ["retention", "share", cells.map(({ count, size }) => count / size)],
+    ["lower", "share", cells.map(({ count, size }) => count / size - 0.03)],
+    ["upper", "share", cells.map(({ count, size }) => count / size + 0.03)],
+    ["is_complete", "flag", cells.map(({ c, k }) => c + k < 4)],
+  ],
+};
+
+const rate: Specimen["columns"] = [
+  ["period", "date", months],
+  ["rate", "share", months.map((_, i) => 0.2 + 0.01 * i)],
+  ["lower", "share", months.map((_, i) => 0.17 + 0.01 * i)],
+  ["upper", "share", months.map((_, i) => 0.23 + 0.01 * i)],
+  ["buyers", "count", months.map((_, i) => (i === 10 ? 12 : 400))],
+  ["is_complete", "flag", months.map((_, i) => isLast(i))],
+  ["channel", "text", months.map((_, i) => (i % 2 ? "Referral programme" : "抖音直播间"))],
+];
+const rateChannels = { lower: "lower", upper: "upper", n: "buyers", complete: "is_complete" };
+
+const days = [1, 7, 20, 45, 90, 180];
+const money = Array.from({ length: 400 }, (_, i) => 5 + ((i * 7919) % 211) + (i === 9 ? 9000 : 0));
+
+/** One figure of every kind that draws, with what is particular about it. */
+export const specimens: Specimen[] = [
+  triangle,
+  {
+    kind: "lines",
+    channels: { x: "period", y: "rate", series: "channel", ...rateChannels },
+    columns: rate,
+  },
+  {
+    kind: "lines",
+    channels: { x: "period", y: "rate", facet: "channel", ...rateChannels },
+    columns: rate,
+  },
+  { kind: "bars", channels: { x: "period", y: "rate", ...rateChannels }, columns: rate },
+  {
+    kind: "bars",
+    channels: { x: "channel", y: "rate", n: "buyers" },
+    columns: rate.map(([name, type, values]) => [name, type, values.slice(0, 2)]),
+  },
+  {
+    kind: "stack",
+    channels: { x: "period", y1: "new", y2: "retained", down: "churned", complete: "is_complete" },
+    columns: [
+      ["period", "date", months],
+      ["new", "count", months.map((_, i) => 300 + 20 * i)],
+      ["retained", "count", months.map((_, i) => 100 + 30 * i)],
+      ["churned", "count", months.map((_, i) => 90 + 10 * i)],
+      ["is_complete", "flag", months.map((_, i) => isLast(i))],
+    ],
+  },
+  {
+    kind: "steps",
+    channels: {
+      x: "days",
+      y: "probability",
+      lower: "lower",
+      upper: "upper",
+      n: "at_risk",
+      series: "segment",
+    },
+    columns: [
+      ["days", "days", [...days, ...days]],
+      ["probability", "share", [...days, ...days].map((day, i) => (day / 400) * (i < 6 ? 1 : 0.6))],
+      ["lower", "share", [...days, ...days].map((day) => day / 900)],
+      ["upper", "share", [...days, ...days].map((day) => day / 300)],
+      ["at_risk", "count", [...days, ...days].map((day, i) => 600 - 3 * day - (i < 6 ? 0 : 40))],
+      [
+        "segment",
+        "text",
+        [...days, ...days].map((_, i) =>
+          i < 6 ? "Paid social" : "Referral programme with partners",
+        ),
+      ],
+    ],
+  },
+  {
+    kind: "lorenz",
+    channels: { x: "customer_share", y: "revenue_share", gini: "gini" },
+    columns: [
+      ["customer_share", "share", [0.1, 0.2, 0.5, 1]],
+      ["revenue_share", "share", [0.508, 0.6746, 0.8945, 1]],
+      ["gini", "number", [0.6309, 0.6309, 0.6309, 0.6309]],
+    ],
+  },
+  { kind: "histogram", channels: { x: "revenue" }, columns: [["revenue", "money", money]] },
+  {
+    kind: "scatter",
+    channels: { x: "recency", y: "revenue", fill: "p_alive", label: "customer_id" },
+    columns: [
+      ["recency", "days", money.map((_, i) => i)],
+      ["revenue", "money", money],
+      ["p_alive", "share", money.map((_, i) => i / 400)],
+      ["customer_id", "text", money.map((_, i) => String(i).padStart(4, "0"))],
+    ],
+  },
+  {
+    kind: "dots",
+    channels: { y: "parameter", x: "estimate", lower: "lower", upper: "upper" },
+    columns: [
+      ["parameter", "text", ["r", "alpha", "a", "b"]],
+      ["estimate", "number", [0.24259, 4.4136, 0.79292, 2.4259]],
+      ["lower", "number", [0.22, 3.7, 0.5, 1.2]],
+      ["upper", "number", [0.27, 5.2, 1.25, 4.9]],
+    ],
+  },
+  {
+    kind: "segments",
+    channels: { label: "segment", value: "share", compare: "revenue_share" },
+    columns: [
+      ["segment", "text", ["Champions", "Hibernating", "Potential Loyalist of the second kind"]],
+      ["share", "share", [0.2, 0.7, 0.1]],
+      ["revenue_share", "share", [0.6, 0.3, 0.1]],
+    ],
+  },
+  {
+    kind: "tiles",
+    channels: {
+      t1: "revenue",
+      t2: "repeat_rate",
+      lower2: "lower",
+      upper2: "upper",
+      t3: "first_order",
+    },
+    columns: [
+      ["revenue", "money", [2500315.63]],
+      ["repeat_rate", "share", [0.4989]],
+      ["lower", "share", [0.492]],
+      ["upper", "share", [0.505]],
+      ["first_order", "date", [Date.UTC(1997, 0, 1)]],
+    ],
+  },
+  {
+    kind: "waterfall",
+    channels: { x: "step", y: "rows", label: "reason" },
+    columns: [
+      ["step", "text", ["read", "merged", "excluded", "kept"]],
+      ["reason", "text", [null, "line", "cancelled", null]],
+      ["rows", "count", [541909, 377924, 9288, 154697]],
+    ],
+  },
+];
