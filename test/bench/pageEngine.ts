@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import type {} from "../../src/main.ts";
+import { siteFolder } from "../browser/support/folders.ts";
+import { launch } from "../browser/support/launch.ts";
+import { serve } from "../browser/support/serve.ts";
+
+export interface PageEngine {
+  /** milliseconds from the file to the finished tables, the engine already started */
+  importFile: (path: string) => Promise<number>;
+  /** milliseconds of one analysis, from its SQL to the Arrow table in the page */
+  run: (id: string) => Promise<number>;
+  sql: (text: string) => Promise<number>;
+  reset: () => Promise<void>;
+  /** most that the tab has held so far, all its threads, in megabytes */
+  peakMegabytes: () => Promise<number>;
+  close: () => Promise<void>;
+}
+
+/** The built page in Chromium, driven through its automation interface. */
+export async function openPage(): Promise<PageEngine> {
+  const site = await serve({ root: siteFolder });
+  const browser = await launch();
+  const page = await browser.newPage();
+  page.setDefaultTimeout(900_000);
+  await page.goto(site.url);
+  await page.evaluate(() => window.perennial.ready.then(() => undefined), undefined);
+  await page.evaluate(() => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.id = "bench";
+    document.body.append(input);
+  });
+  const renderer = await rendererOf(browser, page);
+  return {
+    async importFile(path) {
+      await page.setInputFiles("#bench", path);
+      return page.evaluate(async () => {
+        const file = (document.getElementById("bench") as HTMLInputElement).files?.[0];
+        if (!file) throw new Error("no file");
+        const since = performance.now();
+        await window.perennial.importFiles([file]);
+        const tookMs = performance.now() - since;
+        await window.perennial.notebook.set("# Bench\n"); // no cells: nothing else runs meanwhile
+        return tookMs;
+      });
+    },
+    run: (id) =>
+      page.evaluate(async (analysis) => (await window.perennial.run(analysis)).tookMs, id),
+    sql: (text) =>
+      page.evaluate(async (statement) => {
+        const since = performance.now();
+        await window.perennial.sql(statement);
+        return performance.now() - since;
+      }, text),
+    reset: () => page.evaluate(() => window.perennial.reset()),
+    peakMegabytes: () => Promise.resolve(peakOf(renderer)),
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+/** VmHWM of the tab's own process. */
+function peakOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+async function rendererOf(browser: Browser, page: Page): Promise<number> {
+  const client: CDPSession = await browser.newBrowserCDPSession();
+  const { processInfo } = (await client.send("SystemInfo.getProcessInfo")) as {
+    processInfo: { type: string; id: number; cpuTime: number }[];
+  };
+  await page.bringToFront();
+  const renderers = processInfo.filter(({ type }) => type === "renderer");
+  const [busiest] = renderers.toSorted((a, b) => b.cpuTime - a.cpuTime);
+  if (!busiest) throw new Error("no process of the tab");
+  return busiest.id;
+}
