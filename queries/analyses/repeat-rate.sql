@@ -84,12 +84,16 @@
 -- value.zh-Hant: year = 年
 -- value.zh-Hans: all = 全部
 -- value.zh-Hant: all = 全部
+-- value: window = bought twice in the window
 -- value.zh-Hans: window = 窗口内
 -- value.zh-Hant: window = 窗口內
+-- value: n-day = second order within N days
 -- value.zh-Hans: n-day = N 日内
 -- value.zh-Hant: n-day = N 日內
+-- value: order = share of repeat orders
 -- value.zh-Hans: order = 按订单
 -- value.zh-Hant: order = 按訂單
+-- value: returning = bought before
 -- value.zh-Hans: returning = 回头客
 -- value.zh-Hant: returning = 回頭客
 with

@@ -139,12 +139,16 @@
 -- value.zh-Hant: no = 否
 -- value.zh-Hans: all = 全部
 -- value.zh-Hant: all = 全部
+-- value: on = in the period
 -- value.zh-Hans: on = 当期
 -- value.zh-Hant: on = 當期
+-- value: on-or-after = in the period or later
 -- value.zh-Hans: on-or-after = 当期或之后
 -- value.zh-Hant: on-or-after = 當期或之後
+-- value: on-or-before = by the end of the period
 -- value.zh-Hans: on-or-before = 当期或之前
 -- value.zh-Hant: on-or-before = 當期或之前
+-- value: bracket = in the bracket of periods
 -- value.zh-Hans: bracket = 区段
 -- value.zh-Hant: bracket = 區段
 with
