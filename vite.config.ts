@@ -14,7 +14,7 @@ export default defineConfig({
   root: "src",
   base: "./",
   publicDir: "../public",
-  build: { outDir: "../dist", emptyOutDir: true, target: "es2023" },
+  build: { outDir: "../dist", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 1500 },
   preview: { headers: pageHeaders },
   worker: { format: "es" },
   plugins: [svelte(), engineFiles(), contentPolicy()],

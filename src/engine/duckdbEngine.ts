@@ -1,7 +1,7 @@
 import { DuckDBDataProtocol } from "@duckdb/duckdb-wasm";
 import type { Table } from "apache-arrow";
 import { EngineError } from "./engine.ts";
-import type { Engine, QueryOptions } from "./engine.ts";
+import type { Engine, QueryOptions, RestartOptions } from "./engine.ts";
 import { JobQueue } from "./jobQueue.ts";
 import { loadEngineFiles } from "./loadEngineFiles.ts";
 import type { EngineBlobs } from "./loadEngineFiles.ts";
@@ -26,7 +26,7 @@ const patienceMs = 10_000; // for a statement that was told to stop; then the wo
 export async function startEngine({
   onProgress,
   startTimeoutMs = 15_000,
-  compress = true,
+  compress = false,
   memoryLimit,
 }: StartOptions = {}): Promise<DuckdbEngine> {
   const blobs = await loadEngineFiles(onProgress);
@@ -99,7 +99,8 @@ export class DuckdbEngine implements Engine {
     });
   }
 
-  restart(): Promise<void> {
+  restart({ compress = this.#options.compress }: RestartOptions = {}): Promise<void> {
+    this.#options.compress = compress;
     this.#restarting ??= this.#startAfresh().finally(() => {
       this.#restarting = undefined;
     });

@@ -14,6 +14,11 @@ export interface QueryOptions {
   onProgress?: (share: number) => void;
 }
 
+export interface RestartOptions {
+  /** keeps tables compressed in memory from now on: a fifth of the room, half as fast to write */
+  compress?: boolean;
+}
+
 /**
  * SQL in, Arrow out. Calls are queued: one runs at a time, and a failure of one never touches the
  * next. Every rejection is an EngineError.
@@ -24,10 +29,18 @@ export interface Engine {
   /** makes a file readable under the returned path, which `read_csv` takes; replaces one of that name */
   registerFile(name: string, file: Blob): Promise<string>;
   dropFile(name: string): Promise<void>;
-  /** one statement (several are refused); rows as an Arrow table */
+  /**
+   * One statement, and none that changes the connection for those who come after (`use`, `set`,
+   * `begin`, `attach`, …): such are refused.
+   *
+   * @returns rows as an Arrow table. BIGINT arrives as BigInt; DECIMAL and HUGEINT as the nearest
+   * double; DATE and TIMESTAMP as milliseconds since 1970 from `get` and the iterator (`toArray` of a
+   * column gives the raw days and microseconds); ENUM as its words. INTERVAL and TIME do not arrive
+   * usefully: cast them.
+   */
   query(sql: string, options?: QueryOptions): Promise<Table>;
   /** throws the worker and everything in it away and starts afresh; pending calls reject */
-  restart(): Promise<void>;
+  restart(options?: RestartOptions): Promise<void>;
   close(): Promise<void>;
 }
 

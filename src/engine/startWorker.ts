@@ -7,7 +7,10 @@ import { toFault } from "./toFault.ts";
 
 export interface WorkerOptions {
   startTimeoutMs: number;
-  /** keeps tables compressed in memory */
+  /**
+   * Keeps tables compressed in memory. Five million rows of four columns: 44 MB, not 210, and 4 s to
+   * write, not 1.3; reading costs about the same.
+   */
   compress: boolean;
   /** for example "200MB"; the engine's own limit otherwise */
   memoryLimit: string | undefined;
