@@ -16,7 +16,7 @@ import {
   type Purchase,
 } from "./fold.ts";
 import { openNative } from "./openNative.ts";
-import { readQuery } from "./readQueries.ts";
+import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
 
 // Every figure twice: the SQL against a fold of the orders that shares nothing with it.
@@ -284,11 +284,8 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
   );
 }
 
-async function run(id: string, variables: Record<string, Value>): Promise<Record<string, Value>[]> {
-  const query = readQuery("analyses", id);
-  const unset = Object.fromEntries(query.params.map((param) => [param.name, null]));
-  const { names, rows } = await runner.read(query.sql, { ...unset, ...variables });
-  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
 }
 
 /** Whole numbers, days and texts to the last digit; what was divided to 12. */

@@ -155,6 +155,37 @@ describe.runIf(isThere).each(shops)("$name", ({ name, file, select }) => {
     },
   );
 
+  it.each(["calibration", "full"])("has the reference's purchase histories, %s", async (part) => {
+    const golden = readGolden(name, "btyd")[part];
+    const rows = await run("clv-forecast", { as_of: golden.period_end });
+    const groups = await run("clv-model", { as_of: golden.period_end });
+    const sum = (list: Record<string, Value>[], of: (row: Record<string, Value>) => number) =>
+      list.reduce((total, row) => total + of(row), 0);
+    expect({
+      n_customers: rows.length,
+      n_repeat: rows.filter((row) => Number(row.x) > 0).length,
+      sum_x: sum(rows, (row) => Number(row.x)),
+      max_x: Math.max(...rows.map((row) => Number(row.x))),
+      n_groups: new Set(rows.map((row) => `${row.x} ${row.t_x_days} ${row.T_days}`)).size,
+    }).toEqual({
+      n_customers: golden.n_customers,
+      n_repeat: golden.n_repeat,
+      sum_x: golden.sum_x,
+      max_x: golden.max_x,
+      n_groups: golden.n_groups,
+    });
+    expect(sum(rows, (row) => Number(row.T_days)) / 7 / rows.length).toBeCloseTo(golden.mean_T, 7);
+    expect(sum(groups, (row) => Number(row.customers))).toBe(rows.length);
+    expect(sum(groups, (row) => Number(row.customers) * Number(row.x))).toBe(golden.sum_x);
+    for (const customer of golden.customers) {
+      const row = rows.find((one) => one.customer_id === String(customer.customer_id))!;
+      expect(row.x).toBe(customer.x);
+      expect(Number(row.t_x_days) / 7).toBeCloseTo(customer.t_x, 7);
+      expect(Number(row.T_days) / 7).toBeCloseTo(customer.T, 7);
+      expect(row.monetary).toBeCloseTo(customer.m, 6);
+    }
+  });
+
   it("has the reference's concentration", async () => {
     const golden = readGolden(name, "rfm").concentration;
     const [row] = await run("pareto");

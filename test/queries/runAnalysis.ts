@@ -1,0 +1,14 @@
+import { readQuery } from "./readQueries.ts";
+import type { Runner, Value } from "./runner.ts";
+
+/** An analysis as rows by name; params that are not given are unset, as the page leaves them. */
+export async function runAnalysis(
+  runner: Runner,
+  id: string,
+  variables: Record<string, Value> = {},
+): Promise<Record<string, Value>[]> {
+  const query = readQuery("analyses", id);
+  const unset = Object.fromEntries(query.params.map((param) => [param.name, null]));
+  const { names, rows } = await runner.read(query.sql, { ...unset, ...variables });
+  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+}
