@@ -70,7 +70,7 @@ export function toAutomation(session: Session, version: string): Automation {
         })),
     async run(id, params = {}) {
       const since = performance.now();
-      const table = await session.run(id, params);
+      const { table } = await session.run(id, params);
       const tookMs = performance.now() - since;
       const names = new Set(table.schema.fields.map(({ name }) => name));
       const columns = session.query(id).columns.filter(({ name }) => names.has(name));

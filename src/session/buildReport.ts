@@ -6,7 +6,7 @@ import type { Words } from "./errorText.ts";
 import { refusalText } from "./errorText.ts";
 import { isOrderKind } from "./importSources.ts";
 import type { ReadFile } from "./importSources.ts";
-import { readRow } from "./pipeline.ts";
+import { readRow, statement } from "./pipeline.ts";
 
 /** What an import came to, from the tables it made. Rows tie: read = kept + merged + excluded + rejected. */
 export async function buildReport(
@@ -32,15 +32,6 @@ const noTotals: Totals = {
   lastDate: null,
 };
 
-const stepsSql = `select step, reason, rows::double as rows, orders::double as orders, amount::varchar as amount
-from reconciliation_steps, (select getvariable('file')::varchar as wanted)
-where file = wanted and step != 'read'`;
-
-const rejectsSql = `select line::double as line, column_name, value, error
-from rejects, (select getvariable('file')::varchar as wanted)
-where file = wanted
-order by line`;
-
 async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise<FileReport> {
   const { plan } = file;
   const report: FileReport = {
@@ -62,12 +53,12 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
   }
   if (!isOrderKind(plan) && plan.kind !== "costs") return report;
   const variables = { file: plan.name };
-  const steps = await readRecords(engine, stepsSql, variables);
+  const steps = await readRecords(engine, "report_steps", variables);
   for (const { step, reason, rows, orders, amount } of steps) {
     const name = String(step) as keyof FileReport["rows"];
     report.rows[name] += Number(rows);
     report.reasons.push({
-      reason: reason === null ? name : String(reason),
+      reason: String(reason),
       rows: Number(rows),
       orders: Number(orders),
       amount: toMoney(String(amount)),
@@ -84,14 +75,14 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
 /** The engine counts records; the reader's editor counts lines. */
 async function locateRejects(engine: Engine, file: ReadFile): Promise<Reject[]> {
   const { plan, source } = file;
-  const rows = await readRecords(engine, rejectsSql, { file: plan.name });
+  const rows = await readRecords(engine, "report_rejects", { file: plan.name });
   const records = rows.map(({ line }) => Number(line));
   const lines = file.repair ? undefined : await linesOf(source.file, plan, records);
-  const rejects = rows.map(({ column_name, value, error }, i) => ({
+  const rejects = rows.map(({ column, value, error }, i) => ({
     line: file.repair?.lineOf(records[i] ?? 0) ?? lines?.get(records[i] ?? 0) ?? 0,
-    column: String(column_name),
-    value: value === null ? "" : String(value),
-    error: String(error).replace(/^rejected:/, ""),
+    column: String(column),
+    value: String(value),
+    error: String(error),
   }));
   return [...rejects, ...(file.repair?.rejects ?? [])].sort((a, b) => a.line - b.line);
 }
@@ -113,23 +104,10 @@ function toQuestion({ id, question, options, guess }: Question, words: Words): Q
 }
 
 async function readTotals(engine: Engine): Promise<Totals> {
-  const row = await readRow(
-    engine,
-    `select
-       count(*)::double as orders,
-       (count(*) filter (where customer_key is null))::double as without_customer,
-       (select count(*) from customers)::double as customers,
-       coalesce(sum(gross), 0)::varchar as gross,
-       (coalesce(sum(refund), 0) + (select coalesce(-sum(amount), 0) from reconciliation_steps where reason = 'refund-without-order'))::varchar as refunds,
-       (coalesce(sum(net), 0) + (select coalesce(sum(amount), 0) from reconciliation_steps where reason = 'refund-without-order'))::varchar as net,
-       (select currency from dataset) as currency,
-       min(order_date)::varchar as first_date,
-       max(order_date)::varchar as last_date
-     from orders`,
-  );
+  const row = await readRow(engine, statement("staging", "report_totals"));
   return {
     orders: Number(row.orders),
-    ordersWithoutCustomer: Number(row.without_customer),
+    ordersWithoutCustomer: Number(row.orders_without_customer),
     customers: Number(row.customers),
     gross: toMoney(String(row.gross)),
     refunds: toMoney(String(row.refunds)),
@@ -142,10 +120,10 @@ async function readTotals(engine: Engine): Promise<Totals> {
 
 async function readRecords(
   engine: Engine,
-  sql: string,
+  id: string,
   variables: Record<string, string>,
 ): Promise<Record<string, unknown>[]> {
-  const table = await engine.query(sql, { variables });
+  const table = await engine.query(statement("staging", id), { variables });
   const columns = table.schema.fields.map(({ name }) => [name, table.getChild(name)] as const);
   return Array.from({ length: table.numRows }, (_, i) =>
     Object.fromEntries(columns.map(([name, vector]) => [name, vector?.get(i) as unknown])),

@@ -1,10 +1,10 @@
-import type { Table } from "apache-arrow";
+import type { Ran } from "./runAnalysis.ts";
 
 /** What became of a cell. */
 export type Outcome =
   | { state: "idle" }
   | { state: "running"; since: number; share: number }
-  | { state: "done"; table: Table; tookMs: number; sentence: string }
+  | ({ state: "done"; tookMs: number; sentence: string } & Ran)
   | { state: "unavailable"; message: string }
   | { state: "failed"; code: string; message: string };
 

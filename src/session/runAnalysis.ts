@@ -4,11 +4,18 @@ import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
 import { toTable } from "../engine/toTable.ts";
+import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
 
 /** The models' worker as the session sees it. */
 export interface Models {
   run(request: ModelRequest, signal?: AbortSignal): Promise<unknown>;
+}
+
+/** A result, and what to know before it is believed. */
+export interface Ran {
+  table: Table;
+  notes: readonly Diagnostic[];
 }
 
 export interface RunOptions {
@@ -30,18 +37,19 @@ export async function runAnalysis(
   query: Query,
   params: Record<string, unknown>,
   { signal, onProgress, timeoutMs }: RunOptions = {},
-): Promise<Table> {
+): Promise<Ran> {
   const variables = bindParams(query.params, params);
   const table = await engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
-  if (!query.model) return table;
+  if (!query.model) return { table, notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
   const request = toRequest(query.model, table, { ...defaults, ...withoutNulls(variables) });
-  const { columns } = (await models.run(request, signal)) as ModelResult;
-  return toTable(
+  const { columns, notes } = (await models.run(request, signal)) as ModelResult;
+  const answered = toTable(
     query.columns
       .map(({ name, type }) => ({ name, type, values: columns[name] ?? table.getChild(name) }))
       .filter((column) => column.values !== null),
   );
+  return { table: answered, notes };
 }
 
 function toRequest(type: string, table: Table, params: Record<string, ParamValue>): ModelRequest {

@@ -1,18 +1,21 @@
-import type { Table } from "apache-arrow";
 import { evaluateFacts } from "../catalog/evaluateFacts.ts";
 import type { Query } from "../catalog/query.ts";
-import { fillWord, formatText, formatValue } from "../words/words.ts";
+import { fillWord, formatText, formatValue, text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
+import type { Ran } from "./runAnalysis.ts";
 
-/** What a figure says, in one plain sentence of the reader's language, with its numbers filled in. */
+/** What a figure says, in plain sentences of the reader's language: its numbers, then what to know of its model. */
 export function sentenceOf(
   query: Query,
-  table: Table,
+  { table, notes }: Ran,
   locale: Locale,
   currency: string | null,
 ): string {
   const template = query.sentence[locale] ?? query.sentence.en;
-  if (!template || table.numRows === 0) return "";
+  const warnings = notes.map(({ code, value }) =>
+    text(locale, `model.${code}`, { value, count: value }),
+  );
+  if (!template || table.numRows === 0) return warnings.join(" ");
   const facts = evaluateFacts(query.facts, {
     numRows: table.numRows,
     column: (name) => {
@@ -28,5 +31,5 @@ export function sentenceOf(
       return [name, formatValue(locale, type, value, currency)];
     }),
   );
-  return fillWord(locale, template, values);
+  return [fillWord(locale, template, values), ...warnings].join(locale === "en" ? " " : "");
 }

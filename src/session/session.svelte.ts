@@ -17,6 +17,7 @@ import type { AnalysisCell, Notebook, Params } from "../notebook/notebook.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
+import { CellRuns } from "./cellRuns.svelte.ts";
 import { cellOrder } from "./cellOrder.ts";
 import { errorText } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
@@ -26,8 +27,9 @@ import { openQuestions } from "./openQuestions.ts";
 import { missingFor, noData, readDataset } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
 import type { Outcome, Phase } from "./outcome.ts";
+import { rejectsCsv } from "./rejectsCsv.ts";
 import { runAnalysis } from "./runAnalysis.ts";
-import type { RunOptions } from "./runAnalysis.ts";
+import type { Ran, RunOptions } from "./runAnalysis.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import type { Answers, FilePlan, Source } from "./source.ts";
 
@@ -57,7 +59,6 @@ export class Session {
   report = $state.raw<ImportReport | null>(null);
   notice = $state.raw<Trouble | null>(null);
   notebook = $state.raw<Notebook>({ blocks: [] });
-  outcomes = $state.raw<ReadonlyMap<string, Outcome>>(new Map());
   readonly cells = $derived(cellsOf(this.notebook));
   readonly questions: Question[] = $derived(openQuestions(this.files));
 
@@ -69,15 +70,26 @@ export class Session {
   #answers: Answers = {};
   #read: ReadFile[] = [];
   #dataset: Dataset = noData;
+  /** the import that runs, or ran last; never rejects */
+  #reading: Promise<void> = Promise.resolve();
   /** aborts the import that runs */
   #importing: AbortController | undefined;
-  /** aborts the run of each cell: a later run drops an earlier one */
-  readonly #runs = new Map<string, AbortController>();
+  readonly #runs = new CellRuns({
+    query: (id) => this.query(id),
+    missing: (query) => this.missing(query),
+    compute: ({ analysis, params }, options) => this.run(analysis, params, options),
+    sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.#currency),
+    trouble: (error) => errorText(this, error),
+  });
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.locale = options.locale;
     this.theme = options.theme ?? "auto";
+  }
+
+  get outcomes(): ReadonlyMap<string, Outcome> {
+    return this.#runs.outcomes;
   }
 
   // —— the engine ——
@@ -152,7 +164,9 @@ export class Session {
   }
 
   async reset(): Promise<void> {
-    this.#importing?.abort();
+    const importing = this.#importing;
+    this.#importing = undefined; // so that nobody reads again what was there before
+    importing?.abort();
     this.#forget();
     this.phase = { state: "empty" };
     await this.#engine?.restart();
@@ -168,12 +182,13 @@ export class Session {
 
   setParam(cellId: string, name: string, value: Params[string]): void {
     this.notebook = setParam(this.notebook, cellId, name, value);
-    void this.#runCell(cellId);
+    const cell = this.cells.find(({ id }) => id === cellId);
+    if (cell && this.phase.state === "ready") void this.#runs.run(cell);
   }
 
   /** Stops the run of one cell; its outcome says so. */
   cancelCell(cellId: string): void {
-    this.#runs.get(cellId)?.abort();
+    this.#runs.stop(cellId);
   }
 
   markdown(): string {
@@ -184,12 +199,12 @@ export class Session {
     const notebook = parseNotebook(markdown);
     for (const { analysis } of cellsOf(notebook)) this.query(analysis);
     this.notebook = notebook;
-    this.outcomes = new Map();
-    if (this.phase.state === "ready") await this.#runAll();
+    this.#runs.clear();
+    if (this.phase.state === "ready") await this.#runs.runAll(this.cells);
   }
 
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
-  async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Table> {
+  async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Ran> {
     const query = this.query(id);
     const missing = this.missing(query);
     if (missing) throw new RangeError(`unavailable analysis ${id}: ${missing}`);
@@ -212,37 +227,14 @@ export class Session {
   }
 
   exportRejects(): Blob {
-    const rows = this.files.flatMap(({ report }) =>
-      report.rejects.map(({ line, column, value, error }) => [
-        report.name,
-        String(line),
-        column,
-        value,
-        error,
-      ]),
-    );
-    const lines = [["file", "line", "column", "value", "error"], ...rows].map((row) =>
-      row.map(quoteCell).join(","),
-    );
-    return new Blob([`\uFEFF${lines.join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
+    return rejectsCsv(this.files);
   }
 
   // —— words ——
 
   setLocale(locale: Locale): void {
     this.locale = locale;
-    const said = [...this.outcomes].map(([id, outcome]): [string, Outcome] => {
-      const cell = this.cells.find((candidate) => candidate.id === id);
-      if (!cell || outcome.state === "idle" || outcome.state === "running") return [id, outcome];
-      const query = this.query(cell.analysis);
-      if (outcome.state === "done") {
-        return [id, { ...outcome, sentence: this.#sentence(query, outcome.table) }];
-      }
-      return outcome.state === "unavailable"
-        ? [id, { ...outcome, message: this.missing(query) ?? outcome.message }]
-        : [id, outcome];
-    });
-    this.outcomes = new Map(said);
+    this.#runs.say(this.cells);
   }
 
   setTheme(theme: Theme): void {
@@ -272,7 +264,7 @@ export class Session {
 
   async #import(sources: Source[], answers: Answers): Promise<void> {
     this.#importing?.abort();
-    this.#stopRuns();
+    this.#runs.clear();
     const importing = new AbortController();
     this.#importing = importing;
     this.notice = null;
@@ -282,19 +274,24 @@ export class Session {
         reject(new EngineError("cancelled", "import cancelled")),
       );
     });
+    // an import that was stopped must have let go of the tables before the next lays them out
+    this.#reading = this.#reading.then(() => this.#readAll(sources, answers, importing));
+    const reading = this.#reading;
+    this.#reading = reading.catch(() => undefined);
     try {
-      await Promise.race([this.#read_(sources, answers, importing), stopped]);
+      await Promise.race([reading, stopped]);
     } catch (error) {
       if (this.#importing !== importing) return;
       await this.#recover(error, sources);
       return;
     }
-    if (this.#importing === importing) void this.#runAll();
+    if (this.#importing === importing) void this.#runs.runAll(this.cells);
   }
 
-  async #read_(sources: Source[], answers: Answers, importing: AbortController): Promise<void> {
-    const engine = await this.#stand();
+  async #readAll(sources: Source[], answers: Answers, importing: AbortController): Promise<void> {
     const { signal } = importing;
+    signal.throwIfAborted();
+    const engine = await this.#stand();
     const { files, hasOrders } = await importSources(engine, sources, {
       answers,
       signal,
@@ -368,7 +365,7 @@ export class Session {
   }
 
   #forget(): void {
-    this.#stopRuns();
+    this.#runs.clear();
     this.#sources = [];
     this.#refused = [];
     this.#answers = {};
@@ -378,49 +375,10 @@ export class Session {
     this.report = null;
     this.notice = null;
     this.notebook = { blocks: [] };
-    this.outcomes = new Map();
   }
 
-  #stopRuns(): void {
-    for (const run of this.#runs.values()) run.abort();
-    this.#runs.clear();
-  }
-
-  async #runAll(): Promise<void> {
-    for (const { id } of this.cells) await this.#runCell(id);
-  }
-
-  async #runCell(cellId: string): Promise<void> {
-    const cell = this.cells.find(({ id }) => id === cellId);
-    if (!cell || this.phase.state !== "ready") return;
-    this.#runs.get(cellId)?.abort();
-    const run = new AbortController();
-    this.#runs.set(cellId, run);
-    const query = this.query(cell.analysis);
-    const settle = (outcome: Outcome) => {
-      if (this.#runs.get(cellId) === run) {
-        this.outcomes = new Map(this.outcomes).set(cellId, outcome);
-      }
-    };
-    const missing = this.missing(query);
-    if (missing) return settle({ state: "unavailable", message: missing });
-    const since = performance.now();
-    settle({ state: "running", since, share: 0 });
-    try {
-      const table = await this.run(cell.analysis, cell.params, {
-        signal: run.signal,
-        timeoutMs: 120_000,
-        onProgress: (share) => settle({ state: "running", since, share }),
-      });
-      const tookMs = performance.now() - since;
-      settle({ state: "done", table, tookMs, sentence: this.#sentence(query, table) });
-    } catch (error) {
-      settle({ state: "failed", ...errorText(this, error) });
-    }
-  }
-
-  #sentence(query: Query, table: Table): string {
-    return sentenceOf(query, table, this.locale, this.report?.totals.currency ?? null);
+  get #currency(): string | null {
+    return this.report?.totals.currency ?? null;
   }
 }
 
@@ -433,8 +391,3 @@ const importingNothing = {
   totalBytes: 0,
   share: 0,
 } as const;
-
-function quoteCell(value: string): string {
-  const safe = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
