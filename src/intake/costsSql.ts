@@ -20,12 +20,12 @@ export function costsSql(
     ? `'${plan.currency.replaceAll("'", "''")}'::varchar`
     : "null::varchar";
   return `with
-source_rows as (
+source_rows as not materialized (
   select row_number() over () as row_no, *
   from ${source}
 ),
 
-parsed_rows as (
+parsed_rows as not materialized (
   select
     row_no,
     (${timeSql(time, plan.formats.ordered_at!)})::date as cost_date,
@@ -39,7 +39,7 @@ parsed_rows as (
   from source_rows
 ),
 
-judged_rows as (
+judged_rows as not materialized (
   select
     *,
     case

@@ -28,7 +28,8 @@ export interface NumberReading {
   plain: boolean;
 }
 
-const signCodes: Record<string, string> = {
+/** Currency codes by the signs that values carry; a yen sign may be either of two. */
+export const signCodes: Record<string, string> = {
   $: "USD",
   US$: "USD",
   AU$: "AUD",

@@ -10,8 +10,10 @@ export interface RawRecord {
 
 export interface ParsedRecords {
   records: RawRecord[];
-  /** quotes that are not as RFC 4180 wants them */
+  /** quotes that are not as RFC 4180 wants them, but for the last record, which may be cut off */
   badQuotes: number;
+  /** the last record does not end */
+  isOpen: boolean;
 }
 
 /** "whitespace" splits at runs of blanks, as fixed-width exports need it. */
@@ -25,7 +27,7 @@ export function parseRecords(
   firstLine = 1,
 ): ParsedRecords {
   if (delimiter === "whitespace")
-    return { records: parseBlanks(text, newline, firstLine), badQuotes: 0 };
+    return { records: parseBlanks(text, newline, firstLine), badQuotes: 0, isOpen: false };
   const parsed = Papa.parse<string[]>(text, {
     delimiter,
     newline,
@@ -39,8 +41,10 @@ export function parseRecords(
     if (cells.length > 1 || cells[0] !== "") records.push({ cells, line, lines });
     line += lines;
   }
-  const badQuotes = parsed.errors.filter((error) => error.type === "Quotes").length;
-  return { records, badQuotes };
+  const quotes = parsed.errors.filter((error) => error.type === "Quotes");
+  const badQuotes = quotes.filter((error) => (error.row ?? 0) < parsed.data.length - 1).length;
+  const isOpen = badQuotes < quotes.length;
+  return { records, badQuotes, isOpen };
 }
 
 function parseBlanks(text: string, newline: string, firstLine: number): RawRecord[] {

@@ -79,6 +79,7 @@ export class RepairWriter {
   readonly #plan: FilePlan;
   readonly #shape: RowShape;
   readonly #newline: "\n" | "\r\n" | "\r";
+  readonly #dialect: Papa.ParseConfig;
   readonly #parser: Papa.Parser;
   readonly #parts: Blob[] = [];
   readonly #lines = toLineIndex();
@@ -111,7 +112,8 @@ export class RepairWriter {
     };
     this.#newline = plan.faults.includes("line-ends") ? "\n" : plan.newline;
     const delimiter = plan.delimiter === "whitespace" ? " " : plan.delimiter;
-    this.#parser = new Papa.Parser({ delimiter, newline: this.#newline, quoteChar: '"' });
+    this.#dialect = { delimiter, newline: this.#newline, quoteChar: '"' };
+    this.#parser = new Papa.Parser(this.#dialect);
   }
 
   get read(): number {
@@ -186,22 +188,71 @@ export class RepairWriter {
   #takeRecords(text: string, last: boolean): string {
     let rest = text;
     for (;;) {
-      const { data, meta } = this.#parser.parse(rest, 0, !last) as Papa.ParseResult<string[]>;
-      const isEnd = last && data.at(-1)?.length === 1 && data.at(-1)![0] === "";
-      if (isEnd) data.pop(); // after the last line end
-      for (const cells of data) this.#take(cells, 1 + newlinesIn(cells));
-      if (last) return "";
-      rest = rest.slice(meta.cursor);
-      if (rest.length < recordLength) return rest;
+      const parsed = this.#parser.parse(rest, 0, true) as Papa.ParseResult<string[]>;
+      this.#takeParsed(parsed, rest);
+      rest = rest.slice(parsed.meta.cursor);
+      if (last && this.#takeLast(rest)) return "";
+      if (!last && rest.length < recordLength) return rest;
       rest = this.#breakOpen(rest);
     }
   }
 
-  /** A quote that is not closed for millions of characters: its line is read without quotes. */
+  #takeParsed({ data, errors }: Papa.ParseResult<string[]>, text: string): void {
+    const suspects = new Set(errors.map(({ row }) => row));
+    const isSuspect = (cells: string[], i: number) =>
+      (suspects.has(i) || cells.length !== this.#shape.width) &&
+      cells.some((cell) => /[\r\n]/.test(cell));
+    const cursors = data.some(isSuspect) ? this.#cursorsOf(text) : undefined;
+    data.forEach((cells, i) => {
+      const lines =
+        cursors &&
+        isSuspect(cells, i) &&
+        this.#linesOf(text.slice(cursors[i - 1] ?? 0, cursors[i]));
+      if (lines) for (const line of lines) this.#take(line, 1);
+      else this.#take(cells, 1 + newlinesIn(cells));
+    });
+  }
+
+  /** Where each record of a text ends. */
+  #cursorsOf(text: string): number[] {
+    const cursors: number[] = [];
+    const step = ({ meta }: Papa.ParseStepResult<string[]>) => cursors.push(meta.cursor);
+    new Papa.Parser({ ...this.#dialect, step } as Papa.ParseConfig).parse(text, 0, true);
+    return cursors;
+  }
+
+  /** Rows that a stray quote or another line end ran together: line by line, where most of them fit then. */
+  #linesOf(raw: string): string[][] | undefined {
+    const lines = raw.split(/\r\n|\n|\r/);
+    if (lines.at(-1) === "") lines.pop();
+    const rows = lines.map((line) => this.#parseLine(line));
+    const fitting = rows.filter((cells) => cells.length === this.#shape.width).length;
+    return rows.length > 1 && fitting * 2 > rows.length ? rows : undefined;
+  }
+
+  /** One line for itself; where its quotes do not close they are no quotes. */
+  #parseLine(line: string): string[] {
+    const { data, errors } = this.#parser.parse(line, 0, false) as Papa.ParseResult<string[]>;
+    const isOpen = errors.some(({ code }) => code === "MissingQuotes");
+    return isOpen ? line.replaceAll('"', "").split(this.#plan.delimiter) : (data[0] ?? [""]);
+  }
+
+  /** The last record, unless its quote is never closed. */
+  #takeLast(text: string): boolean {
+    if (text === "") return true;
+    const { data, errors } = this.#parser.parse(text, 0, false) as Papa.ParseResult<string[]>;
+    if (errors.some(({ code }) => code === "MissingQuotes") && text.includes(this.#newline))
+      return false;
+    const [cells] = data;
+    if (cells) this.#take(cells.length === 1 ? [cells[0]!] : cells, 1 + newlinesIn(cells));
+    return true;
+  }
+
+  /** A quote that is not closed for millions of characters, or at all: its line is read for itself. */
   #breakOpen(text: string): string {
     const end = text.indexOf(this.#newline);
     if (end < 0) return text;
-    this.#take(text.slice(0, end).replaceAll('"', "").split(this.#plan.delimiter), 1);
+    this.#take(this.#parseLine(text.slice(0, end)), 1);
     return text.slice(end + this.#newline.length);
   }
 
@@ -226,10 +277,6 @@ export class RepairWriter {
     switch (repaired.state) {
       case "rejected":
         this.#reject(cells, line, repaired.error);
-        return;
-      case "split":
-        repaired.rows.forEach((row, i) => this.#write(row, line + i));
-        this.#rejoined += repaired.rows.length;
         return;
       case "padded":
         this.#padded++;

@@ -5,8 +5,6 @@ import type { Delimiter } from "./parseRecords.ts";
 
 export type Repaired =
   | { state: "fits" | "padded" | "rejoined"; cells: string[] }
-  /** records that a stray quote or line end had run together, with the lines they span */
-  | { state: "split"; rows: string[][] }
   | { state: "rejected"; error: "too-many-columns" | "broken-quotes" };
 
 /** What of a plan a row is held against. */
@@ -26,8 +24,6 @@ export function repairRow(cells: string[], shape: RowShape): Repaired {
   if (cells.length === width) return { state: "fits", cells };
   const bare = dropTrailingBlanks(cells, width);
   if (bare.length === width) return { state: "fits", cells: bare };
-  const split = splitLines(cells, shape);
-  if (split) return { state: "split", rows: split };
   if (bare.length < width) {
     const again = splitByAnother(bare, shape);
     if (again) return { state: "rejoined", cells: again };
@@ -43,14 +39,6 @@ function dropTrailingBlanks(cells: string[], width: number): string[] {
   let end = cells.length;
   while (end > width && cells[end - 1]!.trim() === "") end--;
   return end === cells.length ? cells : cells.slice(0, end);
-}
-
-/** A quote that was never closed, or another kind of line end: the lines, read without quotes. */
-function splitLines(cells: string[], { width, delimiter }: RowShape): string[][] | undefined {
-  if (delimiter === "whitespace" || !cells.some((cell) => /[\r\n]/.test(cell))) return undefined;
-  const lines = cells.join(delimiter).split(/\r\n|\n|\r/);
-  const rows = lines.filter((line) => line !== "").map((line) => line.split(delimiter));
-  return rows.length > 1 && rows.every((row) => row.length === width) ? rows : undefined;
 }
 
 /** One line written with another delimiter than the rest of the file. */

@@ -1,3 +1,4 @@
+import { signCodes } from "./numberFormats.ts";
 import type { FilePlan } from "./plan.ts";
 import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
 import { closedWords, refundedWords, statusWords, transferWords } from "./statusWords.ts";
@@ -30,19 +31,19 @@ export function stagingSql(
   const used = [...new Set(Object.values(plan.fields).flat())].sort((a, b) => a - b);
   const columns = ["row_number() over () as row_no", ...used.map((index) => `c${index}`)];
   return `with
-source_rows as (
+source_rows as not materialized (
   select ${columns.join(", ")}
   from ${source}
 ),
 
-parsed_rows as (
+parsed_rows as not materialized (
   select
     row_no,
     ${parsedColumns(plan).join(",\n    ")}
   from source_rows
 ),
 
-judged_rows as (
+judged_rows as not materialized (
   select
     *,
     ${verdictSql(plan)} as verdict
@@ -169,18 +170,6 @@ function refundSql(plan: FilePlan, amount: string): string {
   return `case when regexp_matches(concat_ws(' ', ${columns.join(", ")}), ${pattern}) then ${amount} end`;
 }
 
-const signs: Record<string, string> = {
-  USD: "$",
-  EUR: "€",
-  GBP: "£",
-  KRW: "₩",
-  INR: "₹",
-  RUB: "₽",
-  TRY: "₺",
-  VND: "₫",
-  THB: "฿",
-};
-
 /** A column, one code for all, or the sign in each value where the values differ. */
 function currencySql(plan: FilePlan): string {
   const mapped = column(plan, "currency");
@@ -189,13 +178,19 @@ function currencySql(plan: FilePlan): string {
   const amount = column(plan, "amount");
   const codes = plan.formats.amount?.number.currencies ?? [];
   if (!amount || codes.length === 0) return nullText;
-  const cases = codes
-    .toSorted((a, b) => Number(a in signs) - Number(b in signs)) // AU$ before $
-    .map((code) => {
-      const named = `contains(${amount}, ${quoteText(code)})`;
-      const sign = signs[code] ?? (code === "¥" ? "¥" : undefined);
-      return `when ${sign ? `${named} or contains(${amount}, ${quoteText(sign)})` : named} then ${quoteText(code === "¥" ? "CNY" : code)}`;
-    });
+  const bare = `replace(${amount}, ' ', '')`;
+  // AU$ before $: a longer mark holds a shorter one
+  const marks = codes
+    .flatMap((code) =>
+      [code, ...Object.keys(signCodes).filter((sign) => signCodes[sign] === code)].map(
+        (mark) => [mark, code] as const,
+      ),
+    )
+    .sort((x, y) => y[0].length - x[0].length);
+  const cases = marks.map(
+    ([mark, code]) =>
+      `when contains(${bare}, ${quoteText(mark)}) then ${quoteText(code === "¥" ? "CNY" : code)}`,
+  );
   return `case ${cases.join(" ")} end`;
 }
 

@@ -1,5 +1,5 @@
 import { IntakeError } from "./intakeError.ts";
-import { newlinesIn, parseRecords, detectNewline } from "./parseRecords.ts";
+import { parseRecords, detectNewline } from "./parseRecords.ts";
 import type { Delimiter, RawRecord } from "./parseRecords.ts";
 import type { Sample } from "./readSample.ts";
 import { readDate } from "./dateFormats.ts";
@@ -44,8 +44,8 @@ export function detectStructure(sample: Sample, hints: StructureHints = {}): Str
   const told = hints.delimiter ?? candidates.find((candidate) => candidate === hint);
   const probe = sample.head.slice(0, probeLength);
   const delimiter = told ?? detectDelimiter(probe, newline, sample.head.length > probeLength);
-  const { records, badQuotes } = parseRecords(sample.head, delimiter, newline);
-  if (!sample.whole && endsInsideRecord(records, sample.head)) records.pop();
+  const { records, badQuotes, isOpen } = parseRecords(sample.head, delimiter, newline);
+  if (!sample.whole && isOpen) records.pop();
   const table = hint ? records.filter((record) => record.line > 1) : records;
   const width = modalWidth(table);
   const header = findHeader(table, width, hints.headerRow);
@@ -53,10 +53,10 @@ export function detectStructure(sample: Sample, hints: StructureHints = {}): Str
     (record) => record.line > (header?.line ?? 0) && record.cells.length >= Math.min(2, width),
   );
   const data = first < 0 ? [] : table.slice(first).filter((record) => record !== header);
-  const columns = Math.max(width, header?.cells.length ?? 0);
+  const columns = tableWidth(header, data, width);
   const faults = new Set<string>();
   if (mixed) faults.add("line-ends");
-  if (badQuotes > 0) faults.add("quotes");
+  if (badQuotes > 0 || (isOpen && sample.whole)) faults.add("quotes");
   if (delimiter === "whitespace") faults.add("whitespace");
   if (header && header.lines > 1) faults.add("header-lines");
   if (/\0/.test(sample.head)) faults.add("nul");
@@ -80,14 +80,15 @@ export function detectStructure(sample: Sample, hints: StructureHints = {}): Str
   };
 }
 
+/** The header's, unless no row is as wide. */
+function tableWidth(header: RawRecord | undefined, data: RawRecord[], modal: number): number {
+  const named = header?.cells.length ?? 0;
+  return data.some((record) => record.cells.length === named) ? named : Math.max(modal, named);
+}
+
 function refusal(table: RawRecord[], columns: number): IntakeError {
   if (columns < 2 && table.length > 1) return new IntakeError("no-columns");
   return new IntakeError(table.length === 0 ? "empty" : "header-only", { columns });
-}
-
-function endsInsideRecord(records: RawRecord[], text: string): boolean {
-  const last = records.at(-1);
-  return last !== undefined && newlinesIn(last.cells) > 0 && text.length > 0;
 }
 
 /** The candidate under which the most records agree on the most columns. */
@@ -162,25 +163,18 @@ function looksLikeData(cells: string[]): boolean {
   });
 }
 
-/** Records of a slice that starts at a line but perhaps inside a quoted value. */
+/** Records of a slice, without what is left of a quoted value that it starts or ends in. */
 function parseSlice(
   text: string,
   delimiter: Delimiter,
   newline: "\n" | "\r\n" | "\r",
   width: number,
 ): RawRecord[] {
-  const outside = fitting(parseRecords(text, delimiter, newline, 0).records, width);
-  if (!text.includes('"') || outside.misfits === 0) return outside.records;
-  const inside = fitting(parseRecords(`"${text}`, delimiter, newline, 0).records, width);
-  if (inside.records.length > outside.records.length + 1) return inside.records.slice(1, -1);
-  return outside.records;
-}
-
-function fitting(records: RawRecord[], width: number): { records: RawRecord[]; misfits: number } {
-  const misfits = records.filter((record) => record.cells.length !== width).length;
-  const last = records.at(-1);
-  if (last && newlinesIn(last.cells) > 0) records.pop();
-  return { records, misfits };
+  const { records, isOpen } = parseRecords(text, delimiter, newline, 0);
+  if (isOpen) records.pop();
+  if (!text.includes('"')) return records;
+  const first = records.findIndex(({ cells }) => cells.length === width);
+  return first < 0 ? [] : records.slice(first);
 }
 
 /** Rows at the end that sum up or sign off are no data. */
