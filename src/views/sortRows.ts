@@ -14,36 +14,37 @@ export interface ColumnReader {
  * @returns row numbers of the table, in the order to show
  */
 export function sortRows(column: ColumnReader, rows: number, direction: Direction): Uint32Array {
-  const keys: unknown[] = Array.from({ length: rows }, (_, row) => toKey(column.get(row)));
-  const present = new Uint32Array(rows);
+  const numbers = new Float64Array(rows);
+  const texts: string[] = [];
+  const order = new Uint32Array(rows);
   const absent: number[] = [];
   let count = 0;
-  let textual = false;
   for (let row = 0; row < rows; ++row) {
-    const key = keys[row];
+    const key = toKey(column.get(row));
     if (key === null) absent.push(row);
-    else present[count++] = row;
-    if (typeof key === "string") textual = true;
+    else order[count++] = row;
+    if (typeof key === "string") texts[row] = key;
+    else numbers[row] = key ?? 0;
   }
-  const order = present.subarray(0, count);
   const sign = direction === "ascending" ? 1 : -1;
-  const compare = textual ? compareText(count) : compareNumbers;
-  order.sort((a, b) => sign * compare(keys[a], keys[b]) || a - b);
-  present.set(absent, count);
-  return present;
+  const present = order.subarray(0, count);
+  if (texts.length > 0) {
+    const compare = compareText(count);
+    const textOf = (row: number) => texts[row] ?? String(numbers[row]);
+    present.sort((a, b) => sign * compare(textOf(a), textOf(b)) || a - b);
+  } else {
+    present.sort((a, b) => sign * (numbers[a]! - numbers[b]!) || a - b);
+  }
+  order.set(absent, count);
+  return order;
 }
 
 // Above this a comparison by the rules of a language takes seconds; code units then decide.
 const collatedRows = 50_000;
 
-function compareText(rows: number): (a: unknown, b: unknown) => number {
-  if (rows > collatedRows) return (a, b) => (String(a) < String(b) ? -1 : a === b ? 0 : 1);
-  const collator = new Intl.Collator(undefined, { numeric: true });
-  return (a, b) => collator.compare(String(a), String(b));
-}
-
-function compareNumbers(a: unknown, b: unknown): number {
-  return (a as number) - (b as number);
+function compareText(rows: number): (a: string, b: string) => number {
+  if (rows > collatedRows) return (a, b) => (a < b ? -1 : a === b ? 0 : 1);
+  return new Intl.Collator(undefined, { numeric: true }).compare;
 }
 
 function toKey(value: unknown): number | string | null {
