@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
 import { openNative } from "./openNative.ts";
-import { readQueries, readQuery } from "./readQueries.ts";
+import { readQueries } from "./readQueries.ts";
+import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
 
 let runner: Runner;
@@ -157,12 +158,6 @@ it("checks name what is wrong", async () => {
   ]);
 });
 
-async function run(
-  id: string,
-  variables: Record<string, Value> = {},
-): Promise<Record<string, Value>[]> {
-  const query = readQuery("analyses", id);
-  const unset = Object.fromEntries(query.params.map((param) => [param.name, null]));
-  const { names, rows } = await runner.read(query.sql, { ...unset, ...variables });
-  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
 }

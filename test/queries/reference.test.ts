@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildShop } from "./buildShop.ts";
 import { openNative } from "./openNative.ts";
-import { readQuery } from "./readQueries.ts";
+import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
 
 // Reference figures of public data sets, made with other software. The data may not lie in this
@@ -64,12 +64,8 @@ describe.runIf(isThere).each(shops)("$name", ({ name, file, select }) => {
     if (folder) rmSync(folder, { recursive: true });
   });
 
-  const run = async (id: string, variables: Record<string, Value> = {}) => {
-    const query = readQuery("analyses", id);
-    const unset = Object.fromEntries(query.params.map((param) => [param.name, null]));
-    const { names, rows } = await runner.read(query.sql, { ...unset, ...variables });
-    return rows.map((row) => Object.fromEntries(names.map((column, i) => [column, row[i]!])));
-  };
+  const run = (id: string, variables: Record<string, Value> = {}) =>
+    runAnalysis(runner, id, variables);
 
   it("has the reference's cohort triangles", async () => {
     const golden = readGolden(name, "cohorts");
