@@ -47,27 +47,28 @@ export function placeAxis(input: ChartInput, field: Field, rows: number[]): Axis
   };
 }
 
-/** Labels of places in a row (bars, stacks): `values` are positions 0, 1, 2, … */
+/**
+ * Labels of places in a row (bars, stacks): `values` are positions 0, 1, 2, …
+ *
+ * @param rows of the table, one a place; undefined where a whole number between two others has none
+ */
 export function bandAxis(
   input: ChartInput,
   field: Field,
-  rows: number[],
+  rows: (number | undefined)[],
   pitch: number,
 ): AxisTicks {
   const isDate = field.type === "date";
-  const labels = rows.map((i) =>
-    isDate ? shortDate(input, field, field.numbers[i] as number) : field.say(i),
-  );
+  const first = field.numbers[rows[0] ?? 0] ?? 0;
+  const numberAt = (i: number | undefined, place: number) =>
+    i === undefined ? first + place : (field.numbers[i] as number);
+  const labels = rows.map((i, place) => {
+    if (isDate) return shortDate(input, field, numberAt(i, place));
+    return i === undefined ? field.sayValue(first + place) : field.say(i);
+  });
   const widths = labels.map((label) => textWidth(label));
   const every = everyNth(widths, pitch, isDate ? strideOf(field.grain) : undefined);
-  const offset =
-    isDate && every > 1
-      ? startOf(
-          field,
-          rows.map((i) => field.numbers[i] as number),
-          every,
-        )
-      : 0;
+  const offset = isDate && every > 1 ? startOf(field, rows.map(numberAt), every) : 0;
   const kept = rows.map((_, place) => place).filter((place) => place % every === offset % every);
   return { values: kept, labels: kept.map((place) => labels[place] as string) };
 }

@@ -19,8 +19,8 @@ interface Bars {
   complete: Uint8Array;
   small: Uint8Array;
   series: Series[];
-  /** a row of each place along x, in order */
-  places: number[];
+  /** a row of each place along x, in order; undefined where a whole number between has no row */
+  places: (number | undefined)[];
   /** place along x and member of its group, by row */
   placeOf: Map<number, [number, number]>;
 }
@@ -65,9 +65,8 @@ function toBars(input: ChartInput): Bars {
   const [x, y, n] = [needField(input, "x"), needField(input, "y"), maybeField(input, "n")];
   const length = input.table.numRows;
   const series = toSeries(input, maybeField(input, "series"));
-  const found = new Map<string, number>();
-  for (let i = 0; i < length; ++i) if (!found.has(x.say(i))) found.set(x.say(i), i);
-  const order = new Map([...found.keys()].map((key, place) => [key, place]));
+  const places = placesOf(x, length);
+  const order = new Map(places.map((i, place) => [i === undefined ? undefined : x.say(i), place]));
   const placeOf = new Map<number, [number, number]>();
   series.forEach(({ rows }, member) => {
     for (const i of rows) if (!y.isNull(i)) placeOf.set(i, [order.get(x.say(i)) ?? 0, member]);
@@ -81,9 +80,27 @@ function toBars(input: ChartInput): Bars {
     complete: flagsOf(maybeField(input, "complete"), length),
     small: smallOf(n, length),
     series,
-    places: [...found.values()],
+    places,
     placeOf,
   };
+}
+
+/** More whole numbers than this, with gaps between them, are drawn side by side. */
+const mostPlaces = 120;
+
+/** Whole numbers with their gaps, everything else in order of appearance. */
+function placesOf(x: Field, length: number): Bars["places"] {
+  const found = new Map<string, number>();
+  for (let i = 0; i < length; ++i) if (!found.has(x.say(i))) found.set(x.say(i), i);
+  const rows = [...found.values()].filter((i) => !x.isNull(i));
+  const values = rows.map((i) => x.numbers[i] as number);
+  const least = values.reduce((lo, value) => Math.min(lo, value), Infinity);
+  const span = values.reduce((hi, value) => Math.max(hi, value), least) - least;
+  const isWhole = x.type === "count" && values.every((value) => Number.isInteger(value));
+  if (!isWhole || !(span < mostPlaces)) return rows;
+  const places = Array.from<number | undefined>({ length: span + 1 });
+  for (const i of rows) places[(x.numbers[i] as number) - least] = i;
+  return places;
 }
 
 function rangeOf({ y, lower, upper, placeOf }: Bars): [number, number] {
@@ -120,7 +137,7 @@ function standingFrame(
 
 function acrossFrame(input: ChartInput, { bars, ticks }: { bars: Bars; ticks: AxisTicks }): Framed {
   const room = Math.floor(input.width * 0.36);
-  const labels = bars.places.map((i) => fitText(bars.x.say(i), room, 12));
+  const labels = bars.places.map((i) => fitText(i === undefined ? "" : bars.x.say(i), room, 12));
   const high = Math.max(24, bars.series.length * 14 + 8);
   const spec: FrameSpec = {
     bodyHeight: high * labels.length,

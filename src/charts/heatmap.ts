@@ -92,7 +92,12 @@ function legendOf(input: ChartInput, grid: Grid, { from, to }: Range): LegendIte
   const { fill } = grid;
   const { currency } = input;
   const short = (value: number) =>
-    formatTick(input.locale as Locale, fill.type, Math.round(value * 100) / 100, { currency });
+    formatTick(
+      input.locale as Locale,
+      fill.type,
+      value >= 100 ? Math.round(value) : Math.round(value * 100) / 100,
+      { currency },
+    );
   const [lower, upper] = [short(from), short(to)];
   const range = tell(input, "chart.range", { lower, upper });
   const items: LegendItem[] = [{ mark: "ramp", label: `${fill.label} ${range}` }];

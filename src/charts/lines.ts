@@ -65,16 +65,16 @@ function toCurves(input: ChartInput): Curves {
   const n = maybeField(input, "n");
   const facet = maybeField(input, "facet");
   const length = input.table.numRows;
-  const isTrivial = trivialStart(x, y, length);
   const all = toSeries(input, maybeField(input, "series")).flatMap((one) =>
     [...groupRows(one.rows, (i) => facet?.say(i) ?? "").values()].map((rows) => ({ ...one, rows })),
   );
   const most = Math.max(40, Math.floor(Math.min(input.width, mostMarks / 4 / all.length)));
   let total = 0;
   const series = all.map((one) => {
-    const order = one.rows
-      .filter((i) => !x.isNull(i) && !y.isNull(i) && !isTrivial(i))
-      .sort((a, b) => (x.numbers[a] as number) - (x.numbers[b] as number));
+    const placed = one.rows.filter((i) => !x.isNull(i) && !y.isNull(i));
+    const order = withoutTrivialStart(placed, x, y).sort(
+      (a, b) => (x.numbers[a] as number) - (x.numbers[b] as number),
+    );
     total += order.length;
     return { ...one, rows: length > mostMarks ? decimateLine(order, y.numbers, most) : order };
   });
@@ -93,17 +93,12 @@ function toCurves(input: ChartInput): Curves {
   };
 }
 
-/** Rows at index 0 whose share is 1 by definition, where no other share comes near it. */
-function trivialStart(x: Field, y: Field, length: number): (i: number) => boolean {
-  if (y.type !== "share") return () => false;
-  const rows = Array.from({ length }, (_, i) => i).filter((i) => !y.isNull(i));
-  const [start, rest] = [
-    rows.filter((i) => x.numbers[i] === 0),
-    rows.filter((i) => x.numbers[i] !== 0),
-  ];
-  const isTrivial =
-    start.every((i) => y.numbers[i] === 1) && rest.every((i) => (y.numbers[i] as number) < 0.6);
-  return (i) => isTrivial && rest.length > 0 && x.numbers[i] === 0;
+/** The rows without the one at index 0, where its share is 1 by definition and far above all others. */
+function withoutTrivialStart(rows: number[], x: Field, y: Field): number[] {
+  const isStart = (i: number) => x.numbers[i] === 0 && y.numbers[i] === 1;
+  const rest = rows.filter((i) => !isStart(i));
+  const isTrivial = y.type === "share" && rest.every((i) => (y.numbers[i] as number) < 0.8);
+  return isTrivial && rest.length > 0 ? rest : rows;
 }
 
 /** Of y and of the intervals that have a base to speak of; 0 is always in it. */

@@ -4,7 +4,7 @@ import { en } from "../../src/words/en.ts";
 
 const source = new URL("../../src/", import.meta.url);
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .filter((path) => /\.(ts|svelte)$/.test(path) && !/^words\//.test(path))
+  .filter((path) => /\.(ts|svelte)$/.test(path) && !path.startsWith("words/"))
   .map((path) => readFileSync(new URL(path, source), "utf8"))
   .concat(readFileSync(new URL("words/words.ts", source), "utf8"));
 const text = files.join("\n");
