@@ -51,6 +51,7 @@
 -- column.zh-Hans: cohort 同期群
 -- column.zh-Hant: cohort 同期群組
 -- column: k count -- periods since the first order, 0 is the first
+-- column.en: k Periods since the first order
 -- column.zh-Hans: k 第几期
 -- column.zh-Hant: k 第幾期
 -- column: customers count -- original size of the cohort

@@ -45,6 +45,7 @@
 -- column.zh-Hans: revenue 收入
 -- column.zh-Hant: revenue 收入
 -- column: aov money -- revenue ÷ orders
+-- column.en: aov Average order value
 -- column.zh-Hans: aov 笔单价
 -- column.zh-Hant: aov 筆單價
 -- column: first_order date

@@ -29,9 +29,11 @@
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- column: customer_share share -- places ÷ customers
+-- column.en: customer_share Share of customers, richest first
 -- column.zh-Hans: customer_share 客户占比
 -- column.zh-Hant: customer_share 客戶占比
 -- column: revenue_share share -- of the richest so far
+-- column.en: revenue_share Share of revenue
 -- column.zh-Hans: revenue_share 收入占比
 -- column.zh-Hant: revenue_share 收入占比
 -- column: is_reference flag -- a point of the line of equal shares

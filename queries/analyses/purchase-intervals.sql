@@ -31,6 +31,7 @@
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- column: nth count -- the purchase that ended the gap; empty: all
+-- column.en: nth Purchase
 -- column.zh-Hans: nth 第几次购买
 -- column.zh-Hant: nth 第幾次購買
 -- column: customers count -- gaps
@@ -43,6 +44,7 @@
 -- column.zh-Hans: p25 P25
 -- column.zh-Hant: p25 P25
 -- column: p50 days
+-- column.en: p50 Median days
 -- column.zh-Hans: p50 中位数
 -- column.zh-Hant: p50 中位數
 -- column: p75 days

@@ -55,6 +55,7 @@
 -- column.zh-Hans: nth 第几次购买
 -- column.zh-Hant: nth 第幾次購買
 -- column: days days -- since the purchase before
+-- column.en: days Days since the purchase before
 -- column.zh-Hans: days 天数
 -- column.zh-Hant: days 天數
 -- column: at_risk count -- customers still waiting just before
@@ -67,6 +68,7 @@
 -- column.zh-Hans: survival 未复购率
 -- column.zh-Hant: survival 未回購率
 -- column: probability share -- 1 − survival
+-- column.en: probability Bought again
 -- column.zh-Hans: probability 复购概率
 -- column.zh-Hant: probability 回購概率
 -- column: lower share -- of the probability, log-log 95 %

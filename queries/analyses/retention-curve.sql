@@ -69,6 +69,7 @@
 -- column.zh-Hans: segment 分组
 -- column.zh-Hant: segment 分組
 -- column: k count -- periods since the first order
+-- column.en: k Periods since the first order
 -- column.zh-Hans: k 第几期
 -- column.zh-Hant: k 第幾期
 -- column: at_risk count -- customers of the complete cohorts, the denominator

@@ -65,12 +65,14 @@
 -- column.zh-Hans: customers 客户数
 -- column.zh-Hant: customers 客戶數
 -- column: share share -- customers ÷ all
+-- column.en: share Share of customers
 -- column.zh-Hans: share 客户占比
 -- column.zh-Hant: share 客戶占比
 -- column: revenue money -- Σ net
 -- column.zh-Hans: revenue 收入
 -- column.zh-Hant: revenue 收入
 -- column: revenue_share share -- revenue ÷ all
+-- column.en: revenue_share Share of revenue
 -- column.zh-Hans: revenue_share 收入占比
 -- column.zh-Hant: revenue_share 收入占比
 -- column: recency_days days -- mean

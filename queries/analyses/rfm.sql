@@ -59,6 +59,7 @@
 -- column.zh-Hans: customer_id 客户
 -- column.zh-Hant: customer_id 客戶
 -- column: recency_days days -- since the last order
+-- column.en: recency_days Days since the last order
 -- column.zh-Hans: recency_days 距最后一单天数
 -- column.zh-Hant: recency_days 距最後一單天數
 -- column: frequency count -- orders or purchase days

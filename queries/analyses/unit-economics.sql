@@ -64,6 +64,7 @@
 -- column.zh-Hans: channel 渠道
 -- column.zh-Hant: channel 通路
 -- column: k count -- periods since the first order
+-- column.en: k Periods since the first order
 -- column.zh-Hans: k 第几期
 -- column.zh-Hant: k 第幾期
 -- column: cumulative_net money -- net up to the period ÷ original size
@@ -76,6 +77,7 @@
 -- column.zh-Hans: cac 获客成本
 -- column.zh-Hant: cac 獲客成本
 -- column: value money -- cumulative_net × margin − cac
+-- column.en: value Value per customer
 -- column.zh-Hans: value 价值
 -- column.zh-Hant: value 價值
 -- column: ltv_cac number -- cumulative_net × margin ÷ cac
