@@ -20,7 +20,7 @@ export function toSvgBlob(figure: Element): Blob {
 }
 
 /** @throws Error where the figure holds no drawing */
-export function toPicture(figure: Element): SVGSVGElement {
+function toPicture(figure: Element): SVGSVGElement {
   const drawing = figure instanceof SVGSVGElement ? figure : figure.querySelector("svg");
   if (!drawing) throw new Error("missing drawing");
   const [width, height] = [
