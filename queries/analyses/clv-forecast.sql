@@ -23,7 +23,7 @@
 -- sentence.zh-Hant: {customers} 位客戶預計在觀察期內下 {expected_orders} 單，現值 {clv}。
 -- group: value
 -- needs: customer_days, customer_summary
--- param: model choice(best, bg-nbd, nbd, gamma-gamma) = bg-nbd -- read by the model worker
+-- param: model choice(best, bg-nbd, nbd) = bg-nbd -- read by the model worker
 -- param.zh-Hans: model 模型 -- 由模型程序读取
 -- param.zh-Hant: model 模型 -- 由模型程序讀取
 -- param: unit choice(week, day) = week -- time unit of the parameters; read by the model worker
@@ -93,9 +93,6 @@
 -- value: nbd = NBD
 -- value.zh-Hans: nbd = NBD
 -- value.zh-Hant: nbd = NBD
--- value: gamma-gamma = Gamma-Gamma
--- value.zh-Hans: gamma-gamma = Gamma-Gamma
--- value.zh-Hant: gamma-gamma = Gamma-Gamma
 -- model: clv-forecast
 with
 params as (
@@ -103,15 +100,15 @@ params as (
   from dataset
 ),
 
--- a repeat purchase day that brought nothing, or less, tells nothing of the usual amount
+-- a repeat purchase day that refunds left with nothing tells nothing of the usual amount; a free one does
 histories as (
   select
     customer_days.customer_key,
     count(*) - 1 as x,
     max(customer_days.days_since_first) as t_x_days,
     max(params.as_of - customer_days.order_date) as t_days,
-    sum(case when customer_days.nth > 1 and customer_days.net > 0 then customer_days.net end) as repeat_net,
-    sum(case when customer_days.nth > 1 and customer_days.net > 0 then 1 else 0 end) as paid_days
+    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then customer_days.net end) as repeat_net,
+    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then 1 else 0 end) as paid_days
   from customer_days
   cross join params
   where customer_days.order_date <= params.as_of

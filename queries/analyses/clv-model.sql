@@ -8,17 +8,18 @@
 --   alpha), dropout after any purchase with a probability that differs too (beta: a, b). NBD: the same without
 --   dropout. Gamma-Gamma: the mean amount of a repeat purchase (p, q, v). x = purchase days after the first, t_x =
 --   age at the last, T = age at the observation end, in the chosen unit (weeks = days ÷ 7, exact). monetary = mean
---   net per repeat purchase day, days with net ≤ 0 left out. Standard errors from the inverse Hessian in
+--   net per repeat purchase day, days that refunds
+--   left with nothing left out (a day of free orders counts as 0). Standard errors from the inverse Hessian in
 --   log-parameters. identifiable = false means the data cannot tell the parameters apart: read the note.
 -- definition.zh-Hans: 最大似然拟合。BG/NBD：购买速率因客户而异（Gamma 分布：r、alpha），
 --   每次购买后以因客户而异的概率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
 --   复购的平均金额（p、q、v）。x = 首购日之后的购买日数，t_x = 最后一次购买时的时长，T = 截止日时的时长，
---   按所选单位计（周 = 天 ÷ 7，不取整）。金额 = 每个复购日的平均净额，净额 ≤ 0 的日子除外。标准误来自对数参数下
+--   按所选单位计（周 = 天 ÷ 7，不取整）。金额 = 每个复购日的平均净额，退款后一无所余的日子除外（免费订单计为 0）。标准误来自对数参数下
 --   Hessian 矩阵的逆。identifiable = false 表示数据无法区分参数，请看说明。
 -- definition.zh-Hant: 最大概似擬合。BG/NBD：購買速率因客戶而異（Gamma 分布：r、alpha），
 --   每次購買後以因客戶而異的概率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
 --   回購的平均金額（p、q、v）。x = 首購日之後的購買日數，t_x = 最後一次購買時的時長，T = 截止日時的時長，
---   按所選單位計（週 = 天 ÷ 7，不取整）。金額 = 每個回購日的平均淨額，淨額 ≤ 0 的日子除外。標準誤來自對數參數下
+--   按所選單位計（週 = 天 ÷ 7，不取整）。金額 = 每個回購日的平均淨額，退款後一無所餘的日子除外（免費訂單計為 0）。標準誤來自對數參數下
 --   Hessian 矩陣的逆。identifiable = false 表示資料無法區分參數，請看說明。
 -- sentence: {model} fits {customers} customers with a log-likelihood of {log_likelihood} (AIC {aic}).
 -- sentence.zh-Hans: {model} 对 {customers} 位客户的拟合：对数似然 {log_likelihood}（AIC {aic}）。
@@ -100,15 +101,15 @@ params as (
   from dataset
 ),
 
--- a repeat purchase day that brought nothing, or less, tells nothing of the usual amount
+-- a repeat purchase day that refunds left with nothing tells nothing of the usual amount; a free one does
 histories as (
   select
     customer_days.customer_key,
     count(*) - 1 as x,
     max(customer_days.days_since_first) as t_x_days,
     max(params.as_of - customer_days.order_date) as t_days,
-    sum(case when customer_days.nth > 1 and customer_days.net > 0 then customer_days.net end) as repeat_net,
-    sum(case when customer_days.nth > 1 and customer_days.net > 0 then 1 else 0 end) as paid_days
+    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then customer_days.net end) as repeat_net,
+    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then 1 else 0 end) as paid_days
   from customer_days
   cross join params
   where customer_days.order_date <= params.as_of
