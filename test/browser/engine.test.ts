@@ -287,6 +287,9 @@ it("keeps tables compressed after a restart that asks for it, and until another 
     expect((await ask(at.page, "select count(*) as n from t")).rows).toEqual([{ n: "1000000n" }]);
   }
   expect((bytes[1] ?? 0) / (bytes[0] ?? 0)).toBeGreaterThan(3);
+  expect((await ask(at.page, "create table compressed.c as from t")).code).toBe("ok");
+  const both = await ask(at.page, "select database_name as d from duckdb_tables() order by d");
+  expect(both.rows).toEqual([{ d: "compressed" }, { d: "memory" }]);
   const heap = await at.page.evaluate(() => window.engine.measureHeapBytes());
   expect(heap).toBeGreaterThan(16_000_000);
 });
