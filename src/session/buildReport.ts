@@ -3,7 +3,7 @@ import { linesOf } from "../intake/linesOf.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
 import type { FileReport, ImportReport, Question, Reject, Totals } from "../intake/report.ts";
 import type { Words } from "./errorText.ts";
-import { refusalText } from "./errorText.ts";
+import { errorText, toRefusal } from "./errorText.ts";
 import { isOrderKind } from "./importSources.ts";
 import type { ReadFile } from "./importSources.ts";
 import { readRow, statement } from "./pipeline.ts";
@@ -48,9 +48,7 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
     rejects: [],
     questions: plan.questions.map((question) => toQuestion(question, words)),
   };
-  if (plan.error) {
-    report.error = { code: plan.error.code, message: refusalText(words, plan.error, plan.name) };
-  }
+  if (plan.error) report.error = errorText(words, toRefusal(plan));
   if (!isOrderKind(plan) && plan.kind !== "costs") return report;
   const variables = { file: plan.name };
   const steps = await readRecords(engine, "report_steps", variables);

@@ -60,7 +60,7 @@ export class CellRuns {
       const tookMs = performance.now() - since;
       settle({ state: "done", ...ran, tookMs, sentence: this.#host.sentence(query, ran) });
     } catch (error) {
-      settle({ state: "failed", ...this.#host.trouble(error) });
+      settle({ state: "failed", error, ...this.#host.trouble(error) });
     }
   }
 
@@ -85,6 +85,9 @@ export class CellRuns {
       const query = this.#host.query(analysis);
       if (outcome.state === "done") {
         return [[id, { ...outcome, sentence: this.#host.sentence(query, outcome) }]];
+      }
+      if (outcome.state === "failed") {
+        return [[id, { ...outcome, ...this.#host.trouble(outcome.error) }]];
       }
       if (outcome.state !== "unavailable") return [[id, outcome]];
       return [[id, { ...outcome, message: this.#host.missing(query) ?? outcome.message }]];

@@ -1,5 +1,7 @@
 import { EngineError } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
+import type { IntakeErrorCode } from "../intake/intakeError.ts";
+import type { FilePlan } from "../intake/plan.ts";
 import { ModelError } from "../models/modelError.ts";
 
 export interface Words {
@@ -26,12 +28,10 @@ export function errorText(words: Words, error: unknown): Trouble {
   return { code: error instanceof RangeError ? "invalid" : "failed", message };
 }
 
-export function refusalText(
-  words: Words,
-  { code, args }: { code: string; args: Record<string, string | number> },
-  file: string,
-): string {
-  return say(words, "refusal", code, { file, message: code, ...args }, code).message;
+/** Why a file was refused, as an error. */
+export function toRefusal({ name, error }: Pick<FilePlan, "name" | "error">): IntakeError {
+  const { code = "unreadable", args = {} } = error ?? {};
+  return new IntakeError(code as IntakeErrorCode, { file: name, ...args });
 }
 
 function say(

@@ -6,7 +6,7 @@ export type Outcome =
   | { state: "running"; since: number; share: number }
   | ({ state: "done"; tookMs: number; sentence: string } & Ran)
   | { state: "unavailable"; message: string }
-  | { state: "failed"; code: string; message: string };
+  | { state: "failed"; error: unknown; code: string; message: string };
 
 /** Where the page stands. */
 export type Phase =

@@ -4,6 +4,7 @@ import type { Localized, Query } from "../catalog/query.ts";
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { toCsv } from "../engine/toCsv.ts";
+import { IntakeError } from "../intake/intakeError.ts";
 import type { ImportReport, Question, Role } from "../intake/report.ts";
 import type { Models } from "../models/fitClient.ts";
 import {
@@ -19,7 +20,7 @@ import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { cellOrder } from "./cellOrder.ts";
-import { errorText } from "./errorText.ts";
+import { errorText, toRefusal } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./importSources.ts";
@@ -57,8 +58,12 @@ export class Session {
   theme = $state.raw<Theme>("auto");
   files = $state.raw<FilePlan[]>([]);
   report = $state.raw<ImportReport | null>(null);
-  notice = $state.raw<Trouble | null>(null);
   notebook = $state.raw<Notebook>({ blocks: [] });
+  #trouble = $state.raw<unknown>(null);
+  /** what went wrong with the reader's last act, in the language of now */
+  readonly notice: Trouble | null = $derived(
+    this.#trouble === null ? null : errorText(this, this.#trouble),
+  );
   readonly cells = $derived(cellsOf(this.notebook));
   readonly questions: Question[] = $derived(openQuestions(this.files));
 
@@ -235,6 +240,11 @@ export class Session {
   setLocale(locale: Locale): void {
     this.locale = locale;
     this.#runs.say(this.cells);
+    this.files = this.files.map((file, i) => {
+      const plan = this.#read[i]?.plan;
+      if (!plan?.error) return file;
+      return { ...file, report: { ...file.report, error: errorText(this, toRefusal(plan)) } };
+    });
   }
 
   setTheme(theme: Theme): void {
@@ -250,7 +260,7 @@ export class Session {
   }
 
   dismissNotice(): void {
-    this.notice = null;
+    this.#trouble = null;
   }
 
   // —— inside ——
@@ -267,7 +277,7 @@ export class Session {
     this.#runs.clear();
     const importing = new AbortController();
     this.#importing = importing;
-    this.notice = null;
+    this.#trouble = null;
     this.phase = { ...importingNothing, file: sources[0]?.name ?? "" };
     const stopped = new Promise<never>((_, reject) => {
       importing.signal.addEventListener("abort", () =>
@@ -329,11 +339,9 @@ export class Session {
   }
 
   #noteRefusals(hasOrders: boolean): void {
-    const refused = this.#read.find(({ plan }) => plan.error);
-    const error = this.report?.files.find((file) => file.error)?.error;
-    if (refused && error) this.notice = { code: error.code, message: error.message };
-    else if (!hasOrders)
-      this.notice = { code: "no-orders", message: this.text("refusal.no-orders") };
+    const refused = this.#read.find(({ plan }) => plan.error)?.plan;
+    if (refused) this.#trouble = toRefusal(refused);
+    else if (!hasOrders) this.#trouble = new IntakeError("no-orders");
     // a refused file is no part of what later imports read again
     const isRefused = (_: Source, i: number) => this.#read[i]?.plan.kind === "refused";
     this.#refused = this.#sources.filter(isRefused);
@@ -347,20 +355,18 @@ export class Session {
     const answers = this.#answers;
     this.#forget();
     this.#importing = undefined;
-    this.notice = isCancelled
-      ? { code: "cancelled", message: this.text("import.cancelled") }
-      : errorText(this, error);
-    const { notice } = this;
+    const trouble = isCancelled ? new IntakeError("cancelled") : error;
+    this.#trouble = trouble;
     this.phase = { state: "empty" };
     await this.#engine?.restart();
     if (before.length > 0 && isCancelled && this.#importing === undefined) {
       await this.#import(before, answers);
-      this.notice = notice;
+      this.#trouble = trouble;
     }
   }
 
   #fail(error: unknown): void {
-    this.notice = errorText(this, error);
+    this.#trouble = error;
     this.phase = { state: this.report ? "ready" : "empty" };
   }
 
@@ -373,7 +379,7 @@ export class Session {
     this.#dataset = noData;
     this.files = [];
     this.report = null;
-    this.notice = null;
+    this.#trouble = null;
     this.notebook = { blocks: [] };
   }
 

@@ -45,7 +45,6 @@ export const page = {
   "import.rows": "{rows} {rows|row|rows}",
   "import.bytes": "{bytes} of {total}",
   "import.cancel": "Cancel",
-  "import.cancelled": "Import cancelled. Nothing of the file was kept.",
 
   "notebook.contents": "Contents",
   "notebook.add": "Add files",

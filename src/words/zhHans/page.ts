@@ -45,7 +45,6 @@ export const page: Record<keyof typeof english, string> = {
   "import.rows": "{rows} 行",
   "import.bytes": "{bytes} / {total}",
   "import.cancel": "取消",
-  "import.cancelled": "已取消导入，没有留下这个文件的任何内容。",
 
   "notebook.contents": "目录",
   "notebook.add": "添加文件",

@@ -45,7 +45,6 @@ export const page: Record<keyof typeof english, string> = {
   "import.rows": "{rows} 列",
   "import.bytes": "{bytes} / {total}",
   "import.cancel": "取消",
-  "import.cancelled": "已取消匯入，沒有留下這個檔案的任何內容。",
 
   "notebook.contents": "目錄",
   "notebook.add": "加入檔案",
