@@ -3,7 +3,15 @@ import type { FilePlan } from "./plan.ts";
 import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
 import { closedWords, refundedWords, statusWords, transferWords } from "./statusWords.ts";
 import type { Field } from "./synonyms.ts";
-import { cleanText, identitySql, numberSql, quoteText, textSql, timeSql } from "./valueSql.ts";
+import {
+  cleanText,
+  identitySql,
+  isOneOf,
+  numberSql,
+  quoteText,
+  textSql,
+  timeSql,
+} from "./valueSql.ts";
 
 export interface StagingOptions {
   /** the path holds what `repairFile` wrote, not the file itself */
@@ -223,18 +231,14 @@ function verdictSql(plan: FilePlan): string {
   const rules: string[] = [];
   const blank = `order_id is null and amount_text is null and ${fields.ordered_at ? "time_text is null" : "sku is null and product is null"}`;
   rules.push(`when ${blank} then 'rejected:blank'`);
-  if (fields.status)
-    for (const [reason, words] of Object.entries(statusWords))
-      rules.push(
-        `when status_text in (${words.map(quoteText).join(", ")}) then 'excluded:${reason}'`,
-      );
+  if (fields.status) rules.push(statusRule());
   if (fields.entry_type)
     rules.push(
       `when regexp_matches(entry_text, '${transferWords.join("|")}') then 'excluded:transfer'`,
     );
   if (fields.cancelled_at) rules.push("when trim(cancelled_text) != '' then 'excluded:cancelled'");
   if (statusRules.closedIsCancelled) {
-    const closed = `status_text in (${closedWords.map(quoteText).join(", ")})`;
+    const closed = isOneOf("status_text", closedWords);
     rules.push(`when ${closed} and coalesce(refund, 0) = 0 then 'excluded:cancelled'`);
   }
   if (statusRules.blankPaymentIsUnpaid)
@@ -253,9 +257,18 @@ function verdictSql(plan: FilePlan): string {
   rules.push(`when amount is null${allowed} then 'rejected:amount'`);
   if (fields.refund)
     rules.push(
-      "when refund is null and nullif(trim(refund_text), '') not in ('-', '--', '—', '——', 'null', 'N/A') then 'rejected:refund'",
+      "when refund is null and nullif(trim(refund_text), '') not in ('-', '--', '——', 'N/A') then 'rejected:refund'",
     );
   return `case\n      ${rules.join("\n      ")}\n    end`;
+}
+
+/** One look at all words; which of them it is only for the few rows that have one. */
+function statusRule(): string {
+  const reasons = Object.entries(statusWords).map(
+    ([reason, words]) => `when ${isOneOf("status_text", words)} then 'excluded:${reason}'`,
+  );
+  const all = isOneOf("status_text", Object.values(statusWords).flat());
+  return `when ${all} then case ${reasons.join(" ")} end`;
 }
 
 function totalRow(plan: FilePlan): string {

@@ -6,13 +6,22 @@ import type { ColumnFormat } from "./plan.ts";
 
 /*
  * Every expression reads one varchar column and is null where the value is not what the plan says it
- * should be: never a guess. The common form goes through a cheap expression; `coalesce` evaluates
- * the thorough one only for the rows that the cheap one left null.
+ * should be: never a guess. The common form goes through a cheap expression; the thorough one is
+ * computed only for the rows that the cheap one left null.
  */
 
 /** A text literal. Control characters are spelled out: a statement must stay on one page. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * Whether a text is one of some words. Not `in`: of five words or more the engine makes a join, and
+ * evaluates what stands before `in` for every row, behind whatever `case`.
+ */
+export function isOneOf(text: string, words: readonly string[]): string {
+  const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("|");
+  return `regexp_full_match(${text}, ${quoteText(pattern)})`;
 }
 
 const blanks = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)";
@@ -35,8 +44,7 @@ const plainIdentity = "[0-9][0-9A-Za-z_-]*|[A-Za-z_#][0-9A-Za-z_-]{4,}|[0-9a-z_.
 /** An identity: trimmed, NFC, e-mail in lower case, placeholders null. */
 export function identitySql(column: string): string {
   const clean = `nfc_normalize(${cleanText(column)})`;
-  const list = placeholders.map(quoteText).join(", ");
-  const thorough = `case when lower(${clean}) not in (${list}) then case when contains(${column}, '@') then lower(${clean}) else ${clean} end end`;
+  const thorough = `case when not ${isOneOf(`lower(${clean})`, placeholders)} then case when contains(${column}, '@') then lower(${clean}) else ${clean} end end`;
   return `case when regexp_full_match(${column}, '${plainIdentity}') then ${column} else ${thorough} end`;
 }
 
@@ -44,7 +52,7 @@ export function identitySql(column: string): string {
 export function numberSql(column: string, format: ColumnFormat): string {
   const fast = fastNumber(column, format.number);
   const thorough = thoroughNumber(column, format.number);
-  return fast ? `coalesce(${fast}, ${thorough})` : thorough;
+  return orElse(fast, thorough);
 }
 
 /** The engine also takes 1e3 and 1_000 for numbers: its own form of the result must equal the text. */
@@ -78,7 +86,12 @@ export function timeSql(column: string, { date, dressed }: ColumnFormat): string
   const [main] = shapes;
   const fast = main && !dressed ? fastTime(column, shapes, order) : undefined;
   const thorough = thoroughTime(cleanText(column), shapes, order);
-  return fast ? `coalesce(${fast}, ${thorough})` : thorough;
+  return orElse(fast, thorough);
+}
+
+/** Not `coalesce`: of that the engine computes the second part for every row, 15 times the cost. */
+function orElse(fast: string | undefined, thorough: string): string {
+  return fast ? `case when ${fast} is not null then ${fast} else ${thorough} end` : thorough;
 }
 
 /** Of a length that the sample has, the engine's cast is right; "epoch" or "infinity" have none of these. */

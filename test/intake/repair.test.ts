@@ -88,9 +88,7 @@ describe("what is repaired", () => {
           const rows = await query(
             `select coalesce(c1, '') as a, coalesce(c2, '') as b from ${readCsvSql(layout, path)}`,
           );
-          expect(rows.map(({ a, b }) => [a, b])).toEqual(
-            cells.map((row) => row),
-          );
+          expect(rows.map(({ a, b }) => [a, b])).toEqual(cells.map((row) => row));
         },
       ),
       { numRuns: 60 },
