@@ -1,0 +1,135 @@
+import type { Page } from "playwright-core";
+import type { ImportReport } from "../../../src/intake/report.ts";
+import type { Automation } from "../../../src/session/automation.ts";
+import type { Locale } from "../../../src/words/words.ts";
+import { siteFolder } from "../support/folders.ts";
+import { visit } from "../support/visit.ts";
+import type { Visit, VisitOptions } from "../support/visit.ts";
+
+declare global {
+  interface Window {
+    perennial: Automation;
+  }
+}
+
+export type Rows = Record<string, unknown>[];
+
+/** A file as a reader has it: a name and what is in it. */
+export interface ReaderFile {
+  name: string;
+  content: string | Uint8Array;
+}
+
+const patienceMs = 90_000; // the machine may be busy
+
+/** Asks again until the answer passes; in hooks too, where `expect.poll` does not work. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  passes: (answer: T) => boolean,
+  { timeoutMs = patienceMs } = {},
+): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (passes(answer)) return answer;
+    if (Date.now() > end) throw new Error(`still waiting; last answer: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Opens the site and waits for the engine. */
+export async function open(options: Partial<VisitOptions> = {}): Promise<Visit> {
+  const at = await visit({ root: siteFolder, ...options });
+  await at.page.evaluate(() => window.perennial.ready);
+  return at;
+}
+
+/** Hands files to the page's own file input, landing page or notebook, as the picker would. */
+export async function pick(page: Page, ...files: ReaderFile[]): Promise<void> {
+  await page.locator("input[type=file]").setInputFiles(
+    files.map(({ name, content }) => ({
+      name,
+      mimeType: "text/csv",
+      buffer: typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content),
+    })),
+  );
+}
+
+/** Imports by the automation interface. @throws with the code before the message */
+export function importFiles(
+  page: Page,
+  files: ReaderFile[],
+  answers: Record<string, string> = {},
+): Promise<ImportReport> {
+  const plain = files.map(({ name, content }) => ({
+    name,
+    base64: Buffer.from(content).toString("base64"),
+  }));
+  return page.evaluate(
+    async ([sent, told]) => {
+      const inputs = sent.map(({ name, base64 }) => ({
+        name,
+        bytes: Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)),
+      }));
+      return window.perennial.importFiles(inputs, { answers: told });
+    },
+    [plain, answers] as const,
+  );
+}
+
+/** The rows of a statement. */
+export async function askSql(page: Page, statement: string): Promise<Rows> {
+  return (await page.evaluate((text) => window.perennial.sql(text), statement)).rows;
+}
+
+/** The rows of an analysis. */
+export async function run(
+  page: Page,
+  id: string,
+  params: Record<string, unknown> = {},
+): Promise<Rows> {
+  return (
+    await page.evaluate(([name, told]) => window.perennial.run(name, told), [id, params] as const)
+  ).rows;
+}
+
+/** Waits until no import runs and every cell has settled, and gives the states of the cells. */
+export async function settle(page: Page): Promise<Record<string, string>> {
+  const { cells } = await until(
+    async () => ({
+      bars: await page.locator("main [role=progressbar]").count(),
+      cells: await states(page),
+    }),
+    ({ bars, cells }) => {
+      const open = Object.values(cells).filter((state) => ["idle", "running"].includes(state));
+      return bars === 0 && open.length === 0 && Object.keys(cells).length > 0;
+    },
+  );
+  return cells;
+}
+
+/** What became of each cell, as the table of contents shows it. */
+export function states(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll("nav a[href^='#cell-']")].map((link) => [
+        link.getAttribute("href")!.slice("#cell-".length),
+        link.classList[0] ?? "",
+      ]),
+    ),
+  );
+}
+
+/** Waits for the landing page, where nothing is imported and nothing runs. */
+export async function landing(page: Page): Promise<void> {
+  await page.locator("#picker").waitFor({ state: "attached", timeout: patienceMs });
+}
+
+/** Changes the language by its button. */
+export async function speak(page: Page, locale: Locale): Promise<void> {
+  await page.locator(`header button[lang=${locale}]`).click();
+  await until(
+    () => page.locator("html").getAttribute("lang"),
+    (lang) => lang === locale,
+  );
+}
