@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { inspectFile } from "../../src/intake/inspectFile.ts";
+import { isStructureError } from "../../src/intake/readCsvSql.ts";
+import { repair } from "../../src/intake/repair.ts";
+import { stagingSql } from "../../src/intake/stagingSql.ts";
+import { openWasm } from "../engine/openWasm.ts";
+import { fixture, query, toPath } from "./stageFile.ts";
+
+const database = await openWasm();
+const connection = database.connect();
+let files = 0;
+
+/** Rows of a statement over one file in the page's engine, every value as text. */
+function queryWasm(bytes: Uint8Array, toSql: (path: string) => string): (string | null)[][] {
+  const path = `${files++}.csv`;
+  database.registerFileBuffer(path, bytes);
+  const table = connection.query(`select columns(*)::varchar from (${toSql(path)})`);
+  const vectors = table.schema.fields.map((_, i) => table.getChildAt(i)!);
+  return Array.from({ length: table.numRows }, (_, row) =>
+    vectors.map((vector) => vector.get(row) as string | null),
+  );
+}
+
+const exports = ["samples", "probes"].flatMap((name) =>
+  readdirSync(new URL(`fixtures/${name}`, import.meta.url))
+    .filter((file) => file.endsWith(".csv"))
+    .map((file) => `${name}/${file}`),
+);
+
+describe("the page's engine and the native one stage the same rows", () => {
+  it.each(exports)("%s", async (file) => {
+    const blob = fixture(file);
+    const plan = await inspectFile(blob, file);
+    if (plan.kind !== "orders" && plan.kind !== "lines") return;
+    const repaired = plan.lane === "careful";
+    const read = repaired ? (await repair(blob, plan)).blob : blob;
+    const bytes = new Uint8Array(await read.arrayBuffer());
+    const sql = (path: string) => stagingSql(plan, path, { repaired });
+    const native = await query(`select columns(*)::varchar from (${sql(toPath(bytes))})`);
+    expect(native.length).toBeGreaterThan(0);
+    expect(queryWasm(bytes, sql)).toEqual(native.map((row) => Object.values(row)));
+  });
+
+  it("fail alike on a file that is cut otherwise", async () => {
+    const text = "Order ID,Date,Total\n1,2024-01-05,1.00\n";
+    const plan = await inspectFile(new Blob([text]), "x.csv");
+    const bytes = new TextEncoder().encode(`${text}2,2024-01-06\n`);
+    let message = "";
+    try {
+      queryWasm(bytes, (path) => stagingSql(plan, path));
+    } catch (error) {
+      message = String(error);
+    }
+    expect(isStructureError(message)).toBe(true);
+  });
+});
