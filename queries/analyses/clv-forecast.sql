@@ -100,19 +100,26 @@ params as (
   from dataset
 ),
 
--- a repeat purchase day that refunds left with nothing tells nothing of the usual amount; a free one does
+-- a repeat purchase day that refunds left with nothing tells nothing of the usual amount, a free one does
+days as (
+  select
+    customer_days.*,
+    customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) as is_amount_known
+  from customer_days
+),
+
 histories as (
   select
-    customer_days.customer_key,
+    days.customer_key,
     count(*) - 1 as x,
-    max(customer_days.days_since_first) as t_x_days,
-    max(params.as_of - customer_days.order_date) as t_days,
-    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then customer_days.net end) as repeat_net,
-    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then 1 else 0 end) as paid_days
-  from customer_days
+    max(days.days_since_first) as t_x_days,
+    max(params.as_of - days.order_date) as t_days,
+    sum(case when days.is_amount_known then days.net end) as repeat_net,
+    sum(case when days.is_amount_known then 1 else 0 end) as paid_days
+  from days
   cross join params
-  where customer_days.order_date <= params.as_of
-  group by customer_days.customer_key
+  where days.order_date <= params.as_of
+  group by days.customer_key
 )
 
 select

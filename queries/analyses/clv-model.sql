@@ -8,9 +8,8 @@
 --   alpha), dropout after any purchase with a probability that differs too (beta: a, b). NBD: the same without
 --   dropout. Gamma-Gamma: the mean amount of a repeat purchase (p, q, v). x = purchase days after the first, t_x =
 --   age at the last, T = age at the observation end, in the chosen unit (weeks = days ÷ 7, exact). monetary = mean
---   net per repeat purchase day, days that refunds
---   left with nothing left out (a day of free orders counts as 0). Standard errors from the inverse Hessian in
---   log-parameters. identifiable = false means the data cannot tell the parameters apart: read the note.
+--   net per repeat purchase day, days that refunds left with nothing left out (a day of free orders counts as 0).
+--   Standard errors from the inverse Hessian in log-parameters. identifiable = false means the data cannot tell the parameters apart: read the note.
 -- definition.zh-Hans: 最大似然拟合。BG/NBD：购买速率因客户而异（Gamma 分布：r、alpha），
 --   每次购买后以因客户而异的概率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
 --   复购的平均金额（p、q、v）。x = 首购日之后的购买日数，t_x = 最后一次购买时的时长，T = 截止日时的时长，
@@ -101,19 +100,26 @@ params as (
   from dataset
 ),
 
--- a repeat purchase day that refunds left with nothing tells nothing of the usual amount; a free one does
+-- a repeat purchase day that refunds left with nothing tells nothing of the usual amount, a free one does
+days as (
+  select
+    customer_days.*,
+    customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) as is_amount_known
+  from customer_days
+),
+
 histories as (
   select
-    customer_days.customer_key,
+    days.customer_key,
     count(*) - 1 as x,
-    max(customer_days.days_since_first) as t_x_days,
-    max(params.as_of - customer_days.order_date) as t_days,
-    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then customer_days.net end) as repeat_net,
-    sum(case when customer_days.nth > 1 and (customer_days.net > 0 or customer_days.refunded_orders = 0) then 1 else 0 end) as paid_days
-  from customer_days
+    max(days.days_since_first) as t_x_days,
+    max(params.as_of - days.order_date) as t_days,
+    sum(case when days.is_amount_known then days.net end) as repeat_net,
+    sum(case when days.is_amount_known then 1 else 0 end) as paid_days
+  from days
   cross join params
-  where customer_days.order_date <= params.as_of
-  group by customer_days.customer_key
+  where days.order_date <= params.as_of
+  group by days.customer_key
 )
 
 select

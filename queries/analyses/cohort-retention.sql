@@ -138,8 +138,7 @@ days as (
   select
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
-    customer_days.order_date - customer_days.days_since_previous as previous_date,
-    customer_days.net
+    customer_days.order_date - customer_days.days_since_previous as previous_date
   from customer_days
   cross join settings
   where not settings.from_spine and customer_days.order_date <= settings.as_of
@@ -209,45 +208,51 @@ visits as (
           else 0
         end
       ) / settings.months_per_period)
-    end::integer as previous_k,
-    indexed_days.net
+    end::integer as previous_k
   from indexed_days
   cross join settings
 ),
 
-visit_cells as (
+spine_cells as (
+  select
+    customer_periods.period_index,
+    customer_periods.k,
+    count(*) as active
+  from customer_periods
+  cross join settings
+  where settings.from_spine
+  group by customer_periods.period_index, customer_periods.k
+),
+
+indexed_cells as (
+  select
+    spine_cells.period_index - spine_cells.k - 1 as cohort_index,
+    spine_cells.k,
+    spine_cells.active
+  from spine_cells
+  union all
   select
     visits.cohort_index,
     visits.k,
     -- a customer counts at the first purchase day of the period
-    sum(case when visits.previous_k is null or visits.previous_k < visits.k then 1 else 0 end) as active,
-    sum(visits.net) as revenue
+    sum(case when visits.previous_k is null or visits.previous_k < visits.k then 1 else 0 end) as active
   from visits
   group by visits.cohort_index, visits.k
 ),
 
 cells as (
   select
-    customer_periods.cohort,
-    customer_periods.k,
-    count(*) as active
-  from customer_periods
-  cross join settings
-  where settings.from_spine
-  group by customer_periods.cohort, customer_periods.k
-  union all
-  select
     case
-      when settings.in_days then date '0001-01-01' + (visit_cells.cohort_index * settings.days_per_period)::integer
+      when settings.in_days then date '0001-01-01' + (indexed_cells.cohort_index * settings.days_per_period)::integer
       else make_date(
-        floor(visit_cells.cohort_index * settings.months_per_period / 12)::integer,
-        ((visit_cells.cohort_index * settings.months_per_period) % 12 + 1)::integer,
+        floor(indexed_cells.cohort_index * settings.months_per_period / 12)::integer,
+        ((indexed_cells.cohort_index * settings.months_per_period) % 12 + 1)::integer,
         1
       )
     end as cohort,
-    visit_cells.k,
-    visit_cells.active
-  from visit_cells
+    indexed_cells.k,
+    indexed_cells.active
+  from indexed_cells
   cross join settings
 ),
 

@@ -199,7 +199,26 @@ visits as (
   cross join settings
 ),
 
-visit_cells as (
+spine_cells as (
+  select
+    customer_periods.period_index,
+    customer_periods.k,
+    count(*) as active,
+    sum(customer_periods.net) as revenue
+  from customer_periods
+  cross join settings
+  where settings.from_spine
+  group by customer_periods.period_index, customer_periods.k
+),
+
+indexed_cells as (
+  select
+    spine_cells.period_index - spine_cells.k - 1 as cohort_index,
+    spine_cells.k,
+    spine_cells.active,
+    spine_cells.revenue
+  from spine_cells
+  union all
   select
     visits.cohort_index,
     visits.k,
@@ -212,28 +231,18 @@ visit_cells as (
 
 cells as (
   select
-    customer_periods.cohort,
-    customer_periods.k,
-    count(*) as active,
-    sum(customer_periods.net) as revenue
-  from customer_periods
-  cross join settings
-  where settings.from_spine
-  group by customer_periods.cohort, customer_periods.k
-  union all
-  select
     case
-      when settings.in_days then date '0001-01-01' + (visit_cells.cohort_index * settings.days_per_period)::integer
+      when settings.in_days then date '0001-01-01' + (indexed_cells.cohort_index * settings.days_per_period)::integer
       else make_date(
-        floor(visit_cells.cohort_index * settings.months_per_period / 12)::integer,
-        ((visit_cells.cohort_index * settings.months_per_period) % 12 + 1)::integer,
+        floor(indexed_cells.cohort_index * settings.months_per_period / 12)::integer,
+        ((indexed_cells.cohort_index * settings.months_per_period) % 12 + 1)::integer,
         1
       )
     end as cohort,
-    visit_cells.k,
-    visit_cells.active,
-    visit_cells.revenue
-  from visit_cells
+    indexed_cells.k,
+    indexed_cells.active,
+    indexed_cells.revenue
+  from indexed_cells
   cross join settings
 ),
 
