@@ -61,7 +61,7 @@ function fits(bytes: Uint8Array, n: number, encoding: string): string | undefine
 }
 
 /** Whether the bytes are valid in the encoding; a character cut off at the end does not count. */
-export function decodes(bytes: Uint8Array, encoding: string): boolean {
+function decodes(bytes: Uint8Array, encoding: string): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
     return true;

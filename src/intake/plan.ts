@@ -15,7 +15,7 @@ export interface ColumnFormat {
 }
 
 /** Which rows are left out, by which columns; the words are in `statusWords`. */
-export interface StatusRules {
+interface StatusRules {
   /** a closed order without a payment counts as cancelled (交易关闭); only where no payment time tells */
   closedIsCancelled: boolean;
   /** a blank payment time means that the order was never paid */
