@@ -38,8 +38,12 @@ const probeLength = 64 * 1024;
  *
  * @throws IntakeError "header-only" or "no-columns"
  */
-export function detectStructure(sample: Sample, hints: StructureHints = {}): Structure {
-  const { newline, mixed } = detectNewline(sample.head);
+export function detectStructure(original: Sample, hints: StructureHints = {}): Structure {
+  const ends = detectNewline(original.head);
+  const { mixed } = ends;
+  // the repair levels mixed line ends too, so the lines count alike
+  const sample = mixed ? levelLines(original) : original;
+  const newline = mixed ? "\n" : ends.newline;
   const hint = /^sep=(.|\t)[\r\n]/i.exec(sample.head)?.[1];
   const told = hints.delimiter ?? candidates.find((candidate) => candidate === hint);
   const probe = sample.head.slice(0, probeLength);
@@ -78,6 +82,12 @@ export function detectStructure(sample: Sample, hints: StructureHints = {}): Str
     records: body,
     faults: [...faults],
   };
+}
+
+function levelLines(sample: Sample): Sample {
+  const level = (text: string) => text.replace(/\r\n?/g, "\n");
+  const { head, middles, tail } = sample;
+  return { ...sample, head: level(head), middles: middles.map(level), tail: tail && level(tail) };
 }
 
 /** The header's, unless no row is as wide. */
