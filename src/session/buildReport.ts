@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { linesOf } from "../intake/linesOf.ts";
+import type { FilePlan as IntakePlan } from "../intake/plan.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
 import type { FileReport, ImportReport, Question, Reject, Totals } from "../intake/report.ts";
 import type { Words } from "./errorText.ts";
@@ -78,11 +79,21 @@ async function locateRejects(engine: Engine, file: ReadFile): Promise<Reject[]> 
   const lines = file.repair ? undefined : await linesOf(source.file, plan, records);
   const rejects = rows.map(({ column, value, error }, i) => ({
     line: file.repair?.lineOf(records[i] ?? 0) ?? lines?.get(records[i] ?? 0) ?? 0,
-    column: String(column),
+    column: columnOf(plan, String(column)),
     value: String(value),
     error: String(error),
   }));
   return [...rejects, ...(file.repair?.rejects ?? [])].sort((a, b) => a.line - b.line);
+}
+
+/** The tables know what a value was meant for; the reader knows the columns of the file. */
+function columnOf({ columns, fields }: IntakePlan, meaning: string): string {
+  const fits =
+    meaning === "time"
+      ? (["ordered_at", "paid_at"] as const)
+      : (["amount", "cost", "unit_price"] as const);
+  const place = fits.map((field) => fields[field]?.[0]).find((index) => index !== undefined);
+  return place === undefined ? meaning : (columns[place] ?? meaning);
 }
 
 /** The repair names the first thousand of its rejects and counts the others. */

@@ -33,3 +33,15 @@ export interface ImportProgress {
 
 /** Answers to questions by id; an id may have the file's name before it. */
 export type Answers = Record<string, string>;
+
+/** Files as sources; of two that have one name the second is called "name (2).csv". */
+export function toSources(files: readonly File[]): Source[] {
+  const taken = new Set<string>();
+  return files.map((file) => {
+    const [, stem = "", ending = ""] = /^(.*?)(\.[^.]*)?$/s.exec(file.name) ?? [];
+    let name = file.name;
+    for (let i = 2; taken.has(name); ++i) name = `${stem} (${i})${ending}`;
+    taken.add(name);
+    return { name, file, corrections: {} };
+  });
+}
