@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Automation } from "../../../src/session/automation.ts";
 import type { Locale } from "../../../src/words/words.ts";
@@ -132,4 +133,13 @@ export async function speak(page: Page, locale: Locale): Promise<void> {
     () => page.locator("html").getAttribute("lang"),
     (lang) => lang === locale,
   );
+}
+
+/** Every row of every file is kept, merged, excluded or rejected, and the reasons say which. */
+export function expectTie({ files }: ImportReport): void {
+  for (const { name, rows, reasons } of files) {
+    const { read, kept, merged, excluded, rejected } = rows;
+    expect([name, read]).toEqual([name, kept + merged + excluded + rejected]);
+    expect([name, read]).toEqual([name, reasons.reduce((sum, reason) => sum + reason.rows, 0)]);
+  }
 }
