@@ -15,7 +15,7 @@ declare global {
 }
 
 const session = new Session({
-  startEngine: () => startEngine({ compress: true }),
+  startEngine: () => startEngine(),
   models: startModels(),
   locale: toLocale(navigator.languages),
 });

@@ -1,7 +1,7 @@
 import { DuckDBDataProtocol } from "@duckdb/duckdb-wasm";
 import type { Table } from "apache-arrow";
 import { EngineError } from "./engine.ts";
-import type { Engine, QueryOptions, RestartOptions } from "./engine.ts";
+import type { Engine, QueryOptions } from "./engine.ts";
 import { JobQueue } from "./jobQueue.ts";
 import { loadEngineFiles } from "./loadEngineFiles.ts";
 import type { EngineBlobs } from "./loadEngineFiles.ts";
@@ -99,8 +99,16 @@ export class DuckdbEngine implements Engine {
     });
   }
 
-  restart({ compress = this.#options.compress }: RestartOptions = {}): Promise<void> {
-    this.#options.compress = compress;
+  setCompression(isOn: boolean): Promise<void> {
+    return this.#queue.add(async () => {
+      this.#throwIfTroubled("");
+      this.#options.compress = isOn;
+      const { db, connection } = this.#worker;
+      await db.runQuery(connection, `use ${isOn ? "compressed" : "memory"}`);
+    });
+  }
+
+  restart(): Promise<void> {
     this.#restarting ??= this.#startAfresh().finally(() => {
       this.#restarting = undefined;
     });

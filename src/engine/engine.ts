@@ -14,11 +14,6 @@ export interface QueryOptions {
   onProgress?: (share: number) => void;
 }
 
-export interface RestartOptions {
-  /** keeps tables compressed in memory from now on: a fifth of the room, half as fast to write */
-  compress?: boolean;
-}
-
 /**
  * SQL in, Arrow out. Calls are queued: one runs at a time, and a failure of one never touches the
  * next. Every rejection is an EngineError.
@@ -40,7 +35,12 @@ export interface Engine {
    */
   query(sql: string, options?: QueryOptions): Promise<Table>;
   /** throws the worker and everything in it away and starts afresh; pending calls reject */
-  restart(options?: RestartOptions): Promise<void>;
+  restart(): Promise<void>;
+  /**
+   * Where tables are made from now on: compressed in memory takes a sixth of the room and half as
+   * much time again to write. Tables that exist stay where they are.
+   */
+  setCompression(isOn: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

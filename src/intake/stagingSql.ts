@@ -16,6 +16,8 @@ import {
 export interface StagingOptions {
   /** the path holds what `repairFile` wrote, not the file itself */
   repaired?: boolean;
+  /** false leaves row_no null: where the table that takes the rows counts them anyway */
+  numbered?: boolean;
 }
 
 /**
@@ -33,11 +35,12 @@ export interface StagingOptions {
 export function stagingSql(
   plan: FilePlan,
   path: string,
-  { repaired = false }: StagingOptions = {},
+  { repaired = false, numbered = true }: StagingOptions = {},
 ): string {
   const source = readCsvSql(repaired ? repairedLayout(plan) : plan, path);
+  const rowNo = numbered ? "row_number() over ()" : "null::bigint";
   const used = [...new Set(Object.values(plan.fields).flat())].sort((a, b) => a - b);
-  const columns = ["row_number() over () as row_no", ...used.map((index) => `c${index}`)];
+  const columns = [`${rowNo} as row_no`, ...used.map((index) => `c${index}`)];
   return `with
 source_rows as not materialized (
   select ${columns.join(", ")}

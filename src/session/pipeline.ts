@@ -16,7 +16,18 @@ export function statement(folder: Query["folder"], id: string): string {
 }
 
 /** Drops what an earlier import made and lays the empty tables out. */
-export async function layOutTables(engine: Engine): Promise<void> {
+export async function layOutTables(
+  engine: Engine,
+  { compressed }: { compressed: boolean },
+): Promise<void> {
+  await dropTables(engine);
+  await engine.setCompression(compressed);
+  for (const { folder, sql } of queries) if (folder === "canonical") await engine.query(sql);
+  await engine.query(statement("staging", "import_files"));
+  await engine.query(statement("staging", "staged"));
+}
+
+export async function dropTables(engine: Engine): Promise<void> {
   const { names } = await readRow(
     engine,
     `select string_agg(case when table_type = 'VIEW' then 'view ' else 'table ' end || '"' || table_name || '"', '|') as names
@@ -25,9 +36,6 @@ export async function layOutTables(engine: Engine): Promise<void> {
   for (const name of typeof names === "string" ? names.split("|") : []) {
     await engine.query(`drop ${name}`);
   }
-  for (const { folder, sql } of queries) if (folder === "canonical") await engine.query(sql);
-  await engine.query(statement("staging", "import_files"));
-  await engine.query(statement("staging", "staged"));
 }
 
 /**

@@ -7,21 +7,15 @@ import { toCsv } from "../engine/toCsv.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { ImportReport, Question, Role } from "../intake/report.ts";
 import type { Models } from "../models/fitClient.ts";
-import {
-  cellsOf,
-  formatNotebook,
-  parseNotebook,
-  setParam,
-  toNotebook,
-} from "../notebook/notebook.ts";
+import { cellsOf, formatNotebook, parseNotebook, setParam } from "../notebook/notebook.ts";
 import type { AnalysisCell, Notebook, Params } from "../notebook/notebook.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
-import { cellOrder } from "./cellOrder.ts";
 import { errorText, toRefusal } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
+import { firstNotebook } from "./firstNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./importSources.ts";
 import { openQuestions } from "./openQuestions.ts";
@@ -32,7 +26,9 @@ import { rejectsCsv } from "./rejectsCsv.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Ran, RunOptions } from "./runAnalysis.ts";
 import { sentenceOf } from "./sentenceOf.ts";
+import { toSources } from "./source.ts";
 import type { Answers, FilePlan, Source } from "./source.ts";
+import { warmUp } from "./warmUp.ts";
 
 export type { Locale } from "../words/words.ts";
 export type { Outcome, Phase } from "./outcome.ts";
@@ -77,6 +73,7 @@ export class Session {
   #dataset: Dataset = noData;
   /** the import that runs, or ran last; never rejects */
   #reading: Promise<void> = Promise.resolve();
+  #warming: AbortController | undefined;
   /** aborts the import that runs */
   #importing: AbortController | undefined;
   readonly #runs = new CellRuns({
@@ -97,14 +94,13 @@ export class Session {
     return this.#runs.outcomes;
   }
 
-  // —— the engine ——
-
   /** Resolves when the engine stands; an engine that cannot start is the phase "broken". */
   async start(): Promise<Engine | undefined> {
     this.#starting ??= this.#options.startEngine();
     try {
       this.#engine = await this.#starting;
       if (this.phase.state === "starting") this.phase = { state: "empty" };
+      this.#warm(this.#engine);
       return this.#engine;
     } catch (error) {
       this.#starting = undefined;
@@ -118,11 +114,9 @@ export class Session {
     await this.start();
   }
 
-  // —— importing ——
-
   /** Adds files to what is there (one of the same name replaces it) and reads everything afresh. */
   async importFiles(files: File[], answers: Answers = {}): Promise<void> {
-    const added = files.map((file): Source => ({ name: file.name, file, corrections: {} }));
+    const added = toSources(files);
     const names = new Set(added.map(({ name }) => name));
     const kept = this.#sources.filter(({ name }) => !names.has(name));
     await this.#import([...kept, ...added], { ...this.#answers, ...answers });
@@ -174,10 +168,8 @@ export class Session {
     importing?.abort();
     this.#forget();
     this.phase = { state: "empty" };
-    await this.#engine?.restart();
+    await this.#restart();
   }
-
-  // —— the notebook ——
 
   query(id: string): Query {
     const found = queries.find((query) => query.folder === "analyses" && query.id === id);
@@ -235,8 +227,6 @@ export class Session {
     return rejectsCsv(this.files);
   }
 
-  // —— words ——
-
   setLocale(locale: Locale): void {
     this.locale = locale;
     this.#runs.say(this.cells);
@@ -263,7 +253,15 @@ export class Session {
     this.#trouble = null;
   }
 
-  // —— inside ——
+  /** Its only use is speed: what goes wrong in it goes wrong again, and is said, with a real file. */
+  #warm(engine: Engine): void {
+    this.#warming?.abort();
+    const warming = new AbortController();
+    this.#warming = warming;
+    this.#reading = this.#reading
+      .then(() => (this.report ? undefined : warmUp(engine, warming.signal)))
+      .catch(() => undefined);
+  }
 
   async #stand(): Promise<Engine> {
     const engine = this.#engine ?? (await this.start());
@@ -272,8 +270,14 @@ export class Session {
     throw new EngineError(code as EngineError["code"], message);
   }
 
+  async #restart(): Promise<void> {
+    await this.#engine?.restart();
+    if (this.#engine) this.#warm(this.#engine);
+  }
+
   async #import(sources: Source[], answers: Answers): Promise<void> {
     this.#importing?.abort();
+    this.#warming?.abort();
     this.#runs.clear();
     const importing = new AbortController();
     this.#importing = importing;
@@ -324,18 +328,8 @@ export class Session {
       confidence: plan.confidence,
     }));
     this.#noteRefusals(hasOrders);
-    if (hasOrders && this.cells.length === 0) this.notebook = this.#firstNotebook();
+    if (hasOrders && this.cells.length === 0) this.notebook = firstNotebook(this.text("app.name"));
     this.phase = hasOrders ? { state: "ready" } : { state: "empty" };
-  }
-
-  #firstNotebook(): Notebook {
-    const known = queries.filter(({ folder }) => folder === "analyses").map(({ id }) => id);
-    const rank = (id: string) =>
-      cellOrder.includes(id) ? cellOrder.indexOf(id) : cellOrder.length;
-    return toNotebook(
-      this.text("app.name"),
-      known.toSorted((a, b) => rank(a) - rank(b)),
-    );
   }
 
   #noteRefusals(hasOrders: boolean): void {
@@ -358,7 +352,7 @@ export class Session {
     const trouble = isCancelled ? new IntakeError("cancelled") : error;
     this.#trouble = trouble;
     this.phase = { state: "empty" };
-    await this.#engine?.restart();
+    await this.#restart();
     if (before.length > 0 && isCancelled && this.#importing === undefined) {
       await this.#import(before, answers);
       this.#trouble = trouble;

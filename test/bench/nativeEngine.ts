@@ -7,14 +7,13 @@ export interface NativeEngine extends Engine {
 }
 
 /**
- * DuckDB as a library of the machine behind the page's own interface: one thread, tables compressed
- * in memory as in the page, so that both run the same statements.
+ * DuckDB as a library of the machine behind the page's own interface: one thread, the same
+ * statements, tables compressed in memory where the page compresses them.
  */
 export async function startNative(): Promise<NativeEngine> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   await connection.run("attach ':memory:' as compressed (compress)");
-  await connection.run("use compressed");
   const paths = new Map<string, string>();
   return {
     name: "DuckDB, native",
@@ -24,6 +23,8 @@ export async function startNative(): Promise<NativeEngine> {
     dropFile: () => Promise.resolve(),
     query,
     restart: () => Promise.resolve(),
+    setCompression: async (isOn) =>
+      void (await connection.run(`use ${isOn ? "compressed" : "memory"}`)),
     close: () => {
       connection.closeSync();
       instance.closeSync();
