@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, expectTie, importFiles, open, settle } from "./pageCalls.ts";
+import { askSql, expectTie, importFiles, open, openPanel, settle } from "./pageCalls.ts";
 import type { Rows } from "./pageCalls.ts";
 
 let at: Visit;
@@ -16,8 +16,8 @@ afterAll(() => at?.close());
 
 const header = "order_id,customer,ordered_at,amount,currency";
 
+/** A file of the same name replaces the one before. */
 async function importText(content: string, name = "orders.csv"): Promise<ImportReport> {
-  await at.page.evaluate(() => window.perennial.reset());
   const report = await importFiles(at.page, [{ name, content }]);
   expectTie(report);
   return report;
@@ -78,8 +78,7 @@ describe("rejected rows", () => {
   it("are shown in the page and can be saved", async () => {
     await importText(plain.join("\n"));
     await settle(at.page);
-    const panel = at.page.locator("section.files > details");
-    if ((await panel.getAttribute("open")) === null) await panel.locator("> summary").click();
+    await openPanel(at.page);
     const list = at.page.getByRole("region", { name: text("en", "rows.rejects") });
     expect(await list.locator("tbody tr").allInnerTexts()).toEqual([
       `3\tordered_at\tsoon\t${text("en", "value.reason.time")}`,
@@ -179,6 +178,7 @@ describe("values stay what they are", () => {
 
   it("takes no harm from hostile headers and values, and loses no column", async () => {
     const hostile = ['"a"" from orders; drop table orders; --"', "<img src=x onerror=alert(1)>"];
+    await at.page.evaluate(() => window.perennial.reset());
     const dialogs: string[] = [];
     at.page.on("dialog", (dialog) => {
       dialogs.push(dialog.message());
@@ -193,8 +193,7 @@ describe("values stay what they are", () => {
       "<b>ann</b>",
       "'; drop table orders; --",
     ]);
-    const panel = at.page.locator("section.files > details");
-    if ((await panel.getAttribute("open")) === null) await panel.locator("> summary").click();
+    await openPanel(at.page);
     const file = files[0]?.name ?? "";
     const coupon = at.page.locator(`[id="map-${file}-coupon"]`);
     const choices = await coupon.locator("option").allTextContents();
@@ -206,7 +205,7 @@ describe("values stay what they are", () => {
       'a" from orders; drop table orders; --',
       "<img src=x onerror=alert(1)>",
     ]);
-    await panel.locator("details > summary").click();
+    await at.page.locator("section.files > details details > summary").click();
     await coupon.selectOption("__proto__");
     await settle(at.page);
     expect(await askSql(at.page, "select coupon from orders order by order_id")).toEqual([

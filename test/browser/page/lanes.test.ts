@@ -38,8 +38,8 @@ function toText(delimiter: string, newline: string): string {
   return [header, ...records].map((cells) => cells.join(delimiter) + newline).join("");
 }
 
+/** A file of the same name replaces the one before. */
 async function read(content: string | Uint8Array): Promise<Reading> {
-  await at.page.evaluate(() => window.perennial.reset());
   const report = await importFiles(at.page, [{ name: "orders.csv", content }], { currency: "CNY" });
   expect(report.files[0]?.error).toBeUndefined();
   expectTie(report);

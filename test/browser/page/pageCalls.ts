@@ -31,11 +31,20 @@ export async function until<T>(
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
-    if (passes(answer)) return answer;
-    if (Date.now() > end) throw new Error(`still waiting; last answer: ${JSON.stringify(answer)}`);
+    // while files are read there is no table to ask
+    const answer = await ask().catch((error: unknown) => ({ error }));
+    if (!isError(answer) && passes(answer)) return answer;
+    if (Date.now() > end) throw new Error(`still waiting; last answer: ${describe(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+function isError(answer: unknown): answer is { error: unknown } {
+  return typeof answer === "object" && answer !== null && "error" in answer;
+}
+
+function describe(answer: unknown): string {
+  return isError(answer) ? String(answer.error) : JSON.stringify(answer);
 }
 
 /** Opens the site and waits for the engine. */
@@ -142,4 +151,10 @@ export function expectTie({ files }: ImportReport): void {
     expect([name, read]).toEqual([name, kept + merged + excluded + rejected]);
     expect([name, read]).toEqual([name, reasons.reduce((sum, reason) => sum + reason.rows, 0)]);
   }
+}
+
+/** Unfolds the first file's panel. */
+export async function openPanel(page: Page): Promise<void> {
+  const panel = page.locator("section.files > details").first();
+  if ((await panel.getAttribute("open")) === null) await panel.locator("> summary").click();
 }
