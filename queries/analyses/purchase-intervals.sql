@@ -14,10 +14,10 @@
 -- definition.zh-Hant: 已完成第 n 次購買的客戶，其第 n − 1 次與第 n 次購買之間的天數，按 n 統計；
 --   百分位數用線性內插（type 7）。沒有 n 的一行為全部間隔：其 P90 為預設的沉睡門檻值。這裡只看到已結束的間隔，
 --   新客戶會使其偏短；回購曲線會把仍在等待的客戶計入。同一天的訂單算一次購買，除非選擇分開計算。
--- sentence: Half of the {intervals} gaps between purchases are at most {p50} days, nine in ten at most {p90} days;
+-- sentence: Half of the {intervals} gaps between purchases are at most {p50}, nine in ten at most {p90};
 --   a customer who waits longer than that is unusual.
--- sentence.zh-Hans: {intervals} 个购买间隔中，一半不超过 {p50} 天，九成不超过 {p90} 天；间隔更长的客户已属异常。
--- sentence.zh-Hant: {intervals} 個購買間隔中，一半不超過 {p50} 天，九成不超過 {p90} 天；間隔更長的客戶已屬異常。
+-- sentence.zh-Hans: {intervals} 个购买间隔中，一半不超过 {p50}，九成不超过 {p90}；间隔更长的客户已属异常。
+-- sentence.zh-Hant: {intervals} 個購買間隔中，一半不超過 {p50}，九成不超過 {p90}；間隔更長的客戶已屬異常。
 -- group: retention
 -- needs: customer_days, orders
 -- param: max_nth integer = 12 -- largest n with a row of its own

@@ -18,6 +18,7 @@ export async function buildReport(
 ): Promise<ImportReport> {
   const reports: FileReport[] = [];
   for (const file of files) reports.push(await reportFile(engine, file, words));
+  settleByOrders(reports);
   return { files: reports, totals: hasOrders ? await readTotals(engine) : noTotals };
 }
 
@@ -32,6 +33,16 @@ const noTotals: Totals = {
   firstDate: null,
   lastDate: null,
 };
+
+/** The orders say in which currency the shop counts; its costs are not asked again. */
+function settleByOrders(reports: FileReport[]): void {
+  const orders = reports.filter(({ kind }) => kind === "orders" || kind === "lines");
+  const isOpen = orders.some(({ questions }) => questions.some(({ id }) => id === "currency"));
+  if (orders.length === 0 || isOpen) return;
+  for (const report of reports) {
+    report.questions = report.questions.filter(({ id }) => id !== "currency");
+  }
+}
 
 async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise<FileReport> {
   const { plan } = file;

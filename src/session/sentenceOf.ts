@@ -27,9 +27,15 @@ export function sentenceOf(
     query.facts.map(({ name, type }) => {
       const value = facts[name] ?? null;
       if (type === "count") return [name, value === null ? "–" : Number(value)];
-      if (type === "text") return [name, formatText(locale, name, String(value ?? "–"))];
+      if (type === "text") return [name, sayCode(query, locale, name, String(value ?? "–"))];
       return [name, formatValue(locale, type, value, currency)];
     }),
   );
   return [fillWord(locale, template, values), ...warnings].join(locale === "en" ? " " : "");
+}
+
+/** What a query calls one of its codes; else what the interface does; else the code. */
+function sayCode({ values }: Query, locale: Locale, column: string, code: string): string {
+  const said = Object.hasOwn(values, code) ? values[code] : undefined;
+  return said ? (said[locale] ?? said.en) : formatText(locale, column, code);
 }
