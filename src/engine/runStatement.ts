@@ -24,7 +24,10 @@ export async function runStatement(
     throw new EngineError("timeout", `stopped; still running after ${timeoutMs} ms`, { sql });
   };
   throwIfStopped();
-  checkStatement(sql, await worker.db.tokenize(sql));
+  if (!allowed.has(sql)) {
+    checkStatement(sql, await worker.db.tokenize(sql));
+    remember(sql);
+  }
   const names: string[] = [];
   worker.onProgress = onProgress;
   try {
@@ -40,6 +43,15 @@ export async function runStatement(
       if (worker.isAlive) await resetVariable(worker, name);
     }
   }
+}
+
+/** Statements that have passed the check: the prebuilt ones come again and again. */
+const allowed = new Set<string>();
+const mostAllowed = 500;
+
+function remember(sql: string): void {
+  if (allowed.size >= mostAllowed) allowed.clear();
+  allowed.add(sql);
 }
 
 async function fetchTable(
