@@ -5,8 +5,8 @@ import type { RepairedFile } from "../intake/repairFile.ts";
 import type { FileReport, ImportReport, Question, Reject, Totals } from "../intake/report.ts";
 import type { Words } from "./errorText.ts";
 import { errorText, toRefusal } from "./errorText.ts";
-import { isOrderKind } from "./importSources.ts";
-import type { ReadFile } from "./importSources.ts";
+import { isOrderKind } from "./loadFile.ts";
+import type { ReadFile } from "./loadFile.ts";
 import { readRow, statement } from "./pipeline.ts";
 
 /** What an import came to, from the tables it made. Rows tie: read = kept + merged + excluded + rejected. */

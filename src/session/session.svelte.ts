@@ -17,7 +17,7 @@ import { errorText, toRefusal } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
 import { firstNotebook } from "./firstNotebook.ts";
 import { importSources } from "./importSources.ts";
-import type { ReadFile } from "./importSources.ts";
+import type { ReadFile } from "./loadFile.ts";
 import { openQuestions } from "./openQuestions.ts";
 import { missingFor, noData, readDataset } from "./needs.ts";
 import type { Dataset } from "./needs.ts";

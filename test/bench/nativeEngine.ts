@@ -2,8 +2,8 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { Engine, QueryOptions } from "../../src/engine/engine.ts";
 
 export interface NativeEngine extends Engine {
-  /** where the files of the next import are: the native engine reads them from disk */
-  paths: Map<string, string>;
+  /** the file of the next import: the native engine reads it from disk */
+  path: string;
 }
 
 /**
@@ -14,12 +14,11 @@ export async function startNative(): Promise<NativeEngine> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   await connection.run("attach ':memory:' as compressed (compress)");
-  const paths = new Map<string, string>();
-  return {
+  const engine: NativeEngine = {
     name: "DuckDB, native",
     version: "1.4.3",
-    paths,
-    registerFile: (_, file) => Promise.resolve(paths.get((file as File).name) ?? ""),
+    path: "",
+    registerFile: () => Promise.resolve(engine.path),
     dropFile: () => Promise.resolve(),
     query,
     restart: () => Promise.resolve(),
@@ -31,6 +30,7 @@ export async function startNative(): Promise<NativeEngine> {
       return Promise.resolve();
     },
   };
+  return engine;
 
   async function query(sql: string, { variables = {} }: QueryOptions = {}): Promise<never> {
     for (const [name, value] of Object.entries(variables)) {
@@ -50,6 +50,7 @@ export async function startNative(): Promise<NativeEngine> {
     return {
       numRows: result.currentRowCount,
       schema: { fields: names.map((name) => ({ name })) },
+      getChildAt: () => ({ get: (row: number) => result.getRows()[row]?.[0] }),
       getChild: (name: string) => ({
         get: (row: number) => result.getRows()[row]?.[names.indexOf(name)],
       }),
