@@ -8,6 +8,11 @@ export function toFigure(input: ChartInput, drawing: Drawing): HTMLElement {
   const said = document.createElement("div");
   said.setAttribute("aria-live", "polite");
   hide(said);
+  // an image has one name; the marks keep theirs for scripts and styles
+  for (const mark of svg.querySelectorAll<SVGElement>("[aria-label]")) {
+    mark.dataset["mark"] = mark.getAttribute("aria-label") ?? "";
+    mark.removeAttribute("aria-label");
+  }
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", summaryOf(input, drawing));
   svg.dataset["title"] = input.title;

@@ -114,7 +114,7 @@ describe("marks", () => {
     expect(await at.page.locator('svg rect[fill-opacity="0.35"]').count()).toBeGreaterThan(0);
     const lines = specimens.find(({ kind }) => kind === "lines") as Specimen;
     await draw(lines);
-    expect(await at.page.locator("svg [aria-label=area] path").count()).toBe(2);
+    expect(await at.page.locator("svg [data-mark=area] path").count()).toBe(2);
     expect(await at.page.locator("svg [stroke-dasharray]").count()).toBeGreaterThan(0);
   });
 
