@@ -1,5 +1,6 @@
 -- title: Purchase days
--- definition: One row a customer and distinct purchase day, nth = 1 for the first. Orders lie sorted by customer and time, so every figure comes from neighbours and running sums: no hash table, cost linear in orders.
+-- definition: One row a customer and distinct purchase day, nth = 1 for the first. Orders lie sorted by customer and time, so every figure comes from neighbours and running sums: no hash table, cost linear in orders. After each pass of the sort its orders alone are added (from_row is the first of them): customers never lie across two passes, and the engine gives memory back between statements.
+-- param: from_row integer = 0
 create table customer_days as
 with
 neighbours as (
@@ -12,7 +13,7 @@ neighbours as (
     lead(customer_key) over () as next_key,
     lead(order_date) over () as next_date
   from orders
-  where customer_key is not null
+  where customer_key is not null and rowid >= coalesce(getvariable('from_row'), 0)
 ),
 
 running as (

@@ -1,9 +1,9 @@
 import { queries } from "../catalog/queries.ts";
 import type { Query } from "../catalog/query.ts";
-import type { Engine, QueryOptions, Value } from "../engine/engine.ts";
+import type { Engine, QueryOptions } from "../engine/engine.ts";
 
 /** Orders that one pass of the sort may hold: it keeps them twice, about 600 bytes each. */
-const ordersPerPass = 700_000;
+const ordersPerPass = 1_500_000;
 
 /** A step of the pipeline that was reached, of so many. */
 export type OnStep = (done: number, of: number) => void;
@@ -51,9 +51,10 @@ export async function buildTables(
   const isOrderPerRow = shape.is_order_per_row === true;
   const passes = Math.max(1, Math.ceil(Number(shape.usable_rows) / ordersPerPass));
   const steps = isOrderPerRow ? shortWay(passes) : longWay(passes);
-  for (const [done, { sql, variables }] of steps.entries()) {
+  for (const [done, step] of steps.entries()) {
     onStep?.(done, steps.length);
-    await engine.query(sql, { ...options, variables });
+    if (typeof step === "string") await engine.query(step, options);
+    else await sortPass(engine, step, options);
   }
 }
 
@@ -69,9 +70,34 @@ export async function readRow(
   );
 }
 
-interface Step {
-  sql: string;
-  variables?: Record<string, Value>;
+/** A statement, or one of so many passes of the sort. */
+type Step = string | Pass;
+
+interface Pass {
+  pass: number;
+  passes: number;
+}
+
+/** The orders of one pass, and right after them their purchase days. */
+async function sortPass(
+  engine: Engine,
+  { pass, passes }: Pass,
+  options: QueryOptions,
+): Promise<void> {
+  const { from_row } = await readRow(
+    engine,
+    "select count(*)::integer as from_row from orders",
+    options,
+  );
+  await engine.query(statement("staging", "orders"), { ...options, variables: { pass, passes } });
+  const days = statement("marts", "customer_days");
+  await engine.query(
+    pass === 0 ? days : days.replace("create table customer_days as", "insert into customer_days"),
+    {
+      ...options,
+      variables: { from_row: Number(from_row) },
+    },
+  );
 }
 
 function shortWay(passes: number): Step[] {
@@ -96,20 +122,18 @@ function longWay(passes: number): Step[] {
   ];
 }
 
-function orderPasses(passes: number): Step[] {
-  const sql = statement("staging", "orders");
-  return Array.from({ length: passes }, (_, pass) => ({ sql, variables: { pass, passes } }));
+function orderPasses(passes: number): Pass[] {
+  return Array.from({ length: passes }, (_, pass) => ({ pass, passes }));
 }
 
-function staging(...ids: string[]): Step[] {
-  return ids.map((id) => ({ sql: statement("staging", id) }));
+function staging(...ids: string[]): string[] {
+  return ids.map((id) => statement("staging", id));
 }
 
-function marts(): Step[] {
-  const ids = ["customer_days", "customer_summary", "customer_periods", "dataset"];
-  return ids.map((id) => ({ sql: statement("marts", id) }));
+function marts(): string[] {
+  return ["customer_summary", "customer_periods", "dataset"].map((id) => statement("marts", id));
 }
 
-function drop(...names: string[]): Step[] {
-  return names.map((name) => ({ sql: `drop ${name}` }));
+function drop(...names: string[]): string[] {
+  return names.map((name) => `drop ${name}`);
 }
