@@ -26,7 +26,7 @@ export interface Settled<T> {
 
 const dateOrders: DateOrder[] = ["day-first", "month-first"];
 
-/** The order of day and month: told, proved by the values, borrowed from another column, or asked. */
+/** The order of day and month: proved by the values, told, borrowed from another column, or asked. */
 export function settleDateOrder(
   format: DateFormat,
   others: DateFormat[],
@@ -35,10 +35,11 @@ export function settleDateOrder(
   told: string | undefined,
   hints: { currency: string | null; delimiter: string },
 ): Settled<DateOrder> {
-  if (told) return { value: told as DateOrder };
   if (!format.shapes.some((shape) => shape.pattern.startsWith("{dm}")))
     return { value: "day-first" };
+  // an answer may have been given for another file
   if (!format.ambiguous && format.order) return { value: format.order };
+  if (told) return { value: told as DateOrder };
   const borrowed = others.find((other) => other.order && !other.ambiguous)?.order;
   if (borrowed && !format.order) return { value: borrowed };
   const guess = format.order ?? orderByRun(records, column.index) ?? orderByPlace(hints);
@@ -80,15 +81,15 @@ function orderByPlace({
   return currency === null || currency === "USD" ? "month-first" : "day-first";
 }
 
-/** The decimal mark: told, proved, borrowed from another column of numbers, or asked. */
+/** The decimal mark: proved, told, borrowed from another column of numbers, or asked. */
 export function settleDecimal(
   format: NumberFormat,
   others: NumberFormat[],
   column: { name: string; example: string },
   told: string | undefined,
 ): Settled<NumberFormat> {
-  if (told) return { value: withDecimal(format, told === "comma" ? "," : ".") };
   if (!format.ambiguous) return { value: format };
+  if (told) return { value: withDecimal(format, told === "comma" ? "," : ".") };
   const proved = others.find(
     (other) => !other.ambiguous && (other.thousands !== "" || other.plainDecimals),
   );
@@ -141,8 +142,8 @@ export function isCurrencyCode(text: string): boolean {
 }
 
 /**
- * The one currency of all amounts, where no column has it: told, the values' signs, a unit in the
- * header, the platform's, or asked with a guess by country and script.
+ * The one currency of all amounts, where no column has it: the values' signs, the platform's, a unit in
+ * the header, told, or asked with a guess by country and script.
  */
 export function settleCurrency(input: {
   signs: string[];
@@ -154,10 +155,9 @@ export function settleCurrency(input: {
   told: string | undefined;
 }): Settled<string | null> {
   const { signs, header, headers, platform, told } = input;
-  if (told) return { value: told };
   const script = headers.join(" ");
   const named = signs.filter((sign) => sign !== "¥");
-  if (named.length > 1) return { value: null };
+  if (named.length > 1) return { value: told ?? null };
   if (named[0]) return { value: named[0] };
   if (platform) return { value: platform };
   if (signs.length > 0 && /[\u3041-\u30ff円]/.test(script)) return { value: "JPY" };
@@ -167,6 +167,7 @@ export function settleCurrency(input: {
   );
   if (unit) return { value: unit[1]!.toUpperCase().replace("RMB", "CNY") };
   if (/元[)）]?$/.test(header)) return { value: "CNY" };
+  if (told) return { value: told };
   const guess = currencyByPlace(input, script);
   return { value: guess, question: ask("currency", currencies, guess, header, "") };
 }
