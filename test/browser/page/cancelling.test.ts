@@ -102,13 +102,13 @@ const good = "order_id,customer,ordered_at,amount,currency\nA-1,ann,2025-01-03,1
 
 describe("cancel", () => {
   it.each([
-    ["while the engine reads", "read", false, "button"],
-    ["while rows are mended", "repair", true, "Escape"],
-    ["while the tables are built", "build", false, "button"],
+    ["while the engine reads", "read", 60, "button"],
+    ["while rows are mended", "repair", 30, "Escape"],
+    ["while the tables are built", "build", 30, "button"],
   ] as const)(
     "%s leads to an idle page within a second and leaves no table",
-    async (_, step, isRagged, by) => {
-      await startLarge(60, { isRagged });
+    async (_, step, megabytes, by) => {
+      await startLarge(megabytes, { isRagged: step === "repair" });
       await reached(step);
       expect(await cancel(by, "#picker")).toBeLessThan(withinMs);
       await at.page.getByText(text("en", "refusal.cancelled")).waitFor();
@@ -123,7 +123,7 @@ describe("cancel", () => {
   it("of a further file brings back what was there before", async () => {
     await importFiles(at.page, [{ name: "good.csv", content: good }]);
     await settle(at.page);
-    await startLarge(60);
+    await startLarge(30);
     await reached("read");
     expect(await cancel("button", "#picker, .notebook")).toBeLessThan(withinMs);
     expect((await settle(at.page))["overview"]).toBe("done");

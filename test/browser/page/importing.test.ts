@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
 import {
@@ -19,7 +19,9 @@ beforeAll(async () => {
   at = await open();
 });
 
-beforeEach(() => at.page.evaluate(() => window.perennial.reset()));
+function startOver(): Promise<void> {
+  return at.page.evaluate(() => window.perennial.reset());
+}
 
 afterAll(() => at?.close());
 
@@ -55,14 +57,15 @@ describe("files", () => {
   });
 
   it("replace one of the same name", async () => {
-    await importFiles(at.page, [{ name: "first.csv", content: first }]);
-    const { files, totals } = await importFiles(at.page, [{ name: "first.csv", content: second }]);
-    expect(files).toHaveLength(1);
-    expect(totals).toMatchObject({ orders: 1, net: "5.00" });
-    expect(await ids()).toBe("B-1");
+    const content = second.replace("B-1", "C-1").replace("5.00", "6.00");
+    const { files, totals } = await importFiles(at.page, [{ name: "first.csv", content }]);
+    expect(files.map(({ name }) => name)).toEqual(["second.csv", "first.csv"]);
+    expect(totals).toMatchObject({ orders: 2, net: "11.00" });
+    expect(await ids()).toBe("B-1 C-1");
   });
 
   it("of one name that come together are both read", async () => {
+    await startOver();
     const report = await importFiles(at.page, [
       { name: "orders.csv", content: first },
       { name: "orders.csv", content: second },
@@ -75,6 +78,7 @@ describe("files", () => {
   });
 
   it("are added by the notebook's own file input", async () => {
+    await startOver();
     await pick(at.page, { name: "first.csv", content: first });
     await settle(at.page);
     await pick(at.page, { name: "second.csv", content: second });
@@ -88,6 +92,7 @@ describe("files", () => {
   });
 
   it("can be pasted as text", async () => {
+    await startOver();
     await at.page.locator("details.paste > summary").click();
     await at.page.locator("#paste").fill(first.replaceAll(",", "\t"));
     await at.page.getByRole("button", { name: text("en", "landing.pasteRead") }).click();
@@ -96,6 +101,7 @@ describe("files", () => {
   });
 
   it("can be dropped on the page", async () => {
+    await startOver();
     const data = await at.page.evaluateHandle((content) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([content], "dropped.csv"));
@@ -151,6 +157,7 @@ describe("a correction of the mapping", () => {
   });
 
   it("of the customer column switches the customer analyses off and on", async () => {
+    await startOver();
     await pick(at.page, { name: "first.csv", content: first });
     expect((await settle(at.page))["rfm"]).toBe("done");
     await openPanel(at.page);
@@ -173,6 +180,7 @@ describe("a question that the file cannot settle", () => {
   const bar = () => at.page.locator("#questions section");
 
   it("is asked, and its answer changes the dates", async () => {
+    await startOver();
     await pick(at.page, { name: "orders.csv", content: ambiguous });
     await settle(at.page);
     expect(await bar().innerText()).toContain(text("en", "question.date-order"));
@@ -205,6 +213,7 @@ describe("a question that the file cannot settle", () => {
   });
 
   it("is asked once for two files, and answered for both", async () => {
+    await startOver();
     await pick(
       at.page,
       { name: "one.csv", content: ambiguous },
@@ -220,10 +229,16 @@ describe("a question that the file cannot settle", () => {
     expect(await bar().count()).toBe(0);
   });
 
-  it("is not asked where a later row settles it", async () => {
-    const settled = `${ambiguous}A-3,cay,31/12/2024,1.00,EUR\n`;
-    const { files } = await importFiles(at.page, [{ name: "orders.csv", content: settled }]);
+  it("is not asked where a row settles it, whatever was answered for another file", async () => {
+    await startOver();
+    const settled = `${ambiguous}A-3,cay,31/12/2024,1.00,EUR\n`.replaceAll("A-", "C-");
+    const { files } = await importFiles(at.page, [{ name: "settled.csv", content: settled }]);
     expect(files[0]?.questions).toEqual([]);
     expect(await days()).toBe("2024-12-31 2025-04-03 2025-04-05");
+    const report = await importFiles(at.page, [{ name: "open.csv", content: ambiguous }], {
+      "date-order": "month-first",
+    });
+    expect(report.files.map(({ rows }) => rows.rejected)).toEqual([0, 0]);
+    expect(await days()).toBe("2024-12-31 2025-03-04 2025-04-03 2025-04-05 2025-05-04");
   });
 });
