@@ -2,14 +2,18 @@ import type { FilePlan } from "./plan.ts";
 import { quoteText } from "./valueSql.ts";
 
 /** What of a plan the engine's reader must know; a repaired file is read with `repairedLayout`. */
-export type Layout = Pick<FilePlan, "delimiter" | "quote" | "skipRows"> & { columns: string[] };
+export type Layout = Pick<FilePlan, "delimiter" | "quote" | "skipRows"> & {
+  columns: string[];
+  /** set where it is known for certain: a first value that holds a lone CR misleads the engine */
+  lineEnd?: "\n";
+};
 
 /** The layout of what `repairFile` writes: RFC 4180, no header. */
 export function repairedLayout(plan: FilePlan): Layout {
-  return { delimiter: ",", quote: '"', skipRows: 0, columns: plan.columns };
+  return { delimiter: ",", quote: '"', skipRows: 0, columns: plan.columns, lineEnd: "\n" };
 }
 
-// new_line is left out: with '\r\n' and a skip, engine 1.4.3 reads no row at all and says nothing
+// new_line is left out of a file as it came: with '\r\n' and a skip, engine 1.4.3 reads no row at all and says nothing
 /**
  * `read_csv(…)` with nothing left to the engine's sniffer: every column text, named c0, c1, …, and
  * the strict mode that fails on any record that is not as the plan says.
@@ -32,6 +36,7 @@ export function readCsvSql(layout: Layout, path: string): string {
     "store_rejects = false",
     "compression = 'none'",
     "encoding = 'utf-8'",
+    ...(layout.lineEnd ? ["new_line = '\\n'"] : []),
     `columns = {${columns}}`,
   ];
   return `read_csv(${options.join(", ")})`;

@@ -91,7 +91,17 @@ describe("what is repaired", () => {
           expect(rows.map(({ a, b }) => [a, b])).toEqual(cells.map((row) => row));
         },
       ),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          [
+            [
+              ["", "\r"],
+              ["", ""],
+            ],
+          ],
+        ],
+      },
     );
   });
 
