@@ -5,7 +5,7 @@ import type { RawRecord } from "./parseRecords.ts";
 export function toUniqueHeaders(headers: string[], width: number): string[] {
   const seen = new Set<string>();
   return Array.from({ length: width }, (_, i) => {
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- NUL is what is taken out
     const clean = (headers[i] ?? "").replace(/[\0\u200b\ufeff]/g, "").trim();
     const base = clean || `column_${i + 1}`;
     let name = base;
