@@ -1,4 +1,4 @@
-import { niceTicks } from "./ticks.ts";
+import { isFlat, niceTicks } from "./ticks.ts";
 
 export interface Bins {
   /** one more than counts, ascending */
@@ -43,7 +43,7 @@ function edgesOf(
   hi: number,
   { isWhole, most }: { isWhole: boolean; most: number },
 ): number[] {
-  if (hi <= lo) return isWhole ? [lo, lo + 1] : [lo, lo + (Math.abs(lo) || 1)];
+  if (isFlat(lo, hi)) return isWhole ? [lo, lo + 1] : [lo, lo + (Math.abs(lo) || 1)];
   const ticks = niceTicks(lo, hi, most);
   const step = (ticks[1] as number) - (ticks[0] as number);
   if (!isWhole || step >= 1)

@@ -11,7 +11,10 @@ import type { Grain } from "./grainOf.ts";
 
 /** About `count` round numbers (steps of 1, 2 or 5) from at most lo to at least hi, ascending. */
 export function niceTicks(lo: number, hi: number, count: number): number[] {
-  if (!(hi > lo)) return lo === 0 ? [0, 1] : niceTicks(Math.min(0, lo), Math.max(0, lo), count);
+  if (isFlat(lo, hi)) {
+    const [least, most] = [Math.min(0, lo), Math.max(0, lo)];
+    return isFlat(least, most) ? [0, 1] : niceTicks(least, most, count);
+  }
   const rough = (hi - lo) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((size) => size * power >= rough * 0.999) ?? 10) * power;
@@ -19,6 +22,11 @@ export function niceTicks(lo: number, hi: number, count: number): number[] {
   const last = Math.ceil(hi / step - 1e-9);
   for (let i = Math.floor(lo / step + 1e-9); i <= last; ++i) ticks.push(roundTo(i * step, step));
   return ticks;
+}
+
+/** Whether two numbers lie so near that no round step fits between them. */
+export function isFlat(lo: number, hi: number): boolean {
+  return !(hi - lo > 1e-12 * Math.max(1, Math.abs(lo), Math.abs(hi)));
 }
 
 /** As `niceTicks`, whole numbers only. */

@@ -15,6 +15,12 @@ it("counts every value once", () => {
         expect(edges).toEqual([...edges].sort((a, b) => a - b));
       },
     ),
+    {
+      examples: [
+        [[0, 5e-324], false],
+        [[1e6, 1e6 + 2e-10], false],
+      ],
+    },
   );
 });
 
