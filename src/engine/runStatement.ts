@@ -66,14 +66,7 @@ async function fetchTable(
       throwIfStopped();
       header = await db.pollPendingQuery(connection);
     }
-    const chunks = [header];
-    for (;;) {
-      throwIfStopped();
-      const chunk = await db.fetchQueryResults(connection);
-      if (chunk?.length === 0) break;
-      if (chunk) chunks.push(chunk);
-    }
-    const table = tableFromIPC(chunks);
+    const table = tableFromIPC([header, ...(await fetchChunks(worker, throwIfStopped))]);
     if (hasEnums(table)) fillEnums(table, await describeTypes(worker, sql));
     return toDoubles(table);
   } catch (error) {
@@ -81,6 +74,28 @@ async function fetchTable(
     throw error;
   }
 }
+
+/** Every piece of a result; some are asked for ahead, so that the engine does not wait for our answer. */
+async function fetchChunks(
+  { db, connection }: EngineWorker,
+  throwIfStopped: () => void,
+): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  const asked: Promise<Uint8Array | null>[] = [];
+  try {
+    for (;;) {
+      throwIfStopped();
+      while (asked.length < askedAhead) asked.push(db.fetchQueryResults(connection));
+      const chunk = await asked.shift();
+      if (chunk?.length === 0) return chunks;
+      if (chunk) chunks.push(chunk);
+    }
+  } finally {
+    await Promise.allSettled(asked); // past the end the engine answers with nothing
+  }
+}
+
+const askedAhead = 4;
 
 async function describeTypes({ db, connection }: EngineWorker, sql: string): Promise<string[]> {
   try {
