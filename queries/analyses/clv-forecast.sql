@@ -13,10 +13,10 @@
 --   观察期内（按单位计）预期的购买日数。预期金额 = Gamma-Gamma 给出的每次购买平均金额 p·(v + x·m) ÷ (p·x + q −
 --   1)。CLV = Σ 预期订单 × 预期金额 × 毛利率，按给定年贴现率贴现，只计未来购买。上下限为参数不确定性给出的 95%
 --   区间。流失风险 = 未来 90 天内没有订单的概率。
--- definition.zh-Hant: 基於同一資料上的終身價值模型。p_alive = 截止日仍活躍的概率（給定 x、t_x、T）。預期訂單 =
+-- definition.zh-Hant: 基於同一資料上的終身價值模型。p_alive = 截止日仍活躍的機率（給定 x、t_x、T）。預期訂單 =
 --   觀察期內（按單位計）預期的購買日數。預期金額 = Gamma-Gamma 給出的每次購買平均金額 p·(v + x·m) ÷ (p·x + q −
 --   1)。CLV = Σ 預期訂單 × 預期金額 × 毛利率，按給定年折現率折現，只計未來購買。上下限為參數不確定性給出的 95%
---   區間。流失風險 = 未來 90 天內沒有訂單的概率。
+--   區間。流失風險 = 未來 90 天內沒有訂單的機率。
 -- sentence: {customers} customers are expected to place {expected_orders} orders within the horizon, worth {clv}
 --   today.
 -- sentence.zh-Hans: {customers} 位客户预计在观察期内下 {expected_orders} 单，现值 {clv}。
@@ -45,38 +45,38 @@
 -- column.zh-Hans: customer_id 客户
 -- column.zh-Hant: customer_id 客戶
 -- column: x count -- purchase days after the first
--- column.zh-Hans: x 复购次数
--- column.zh-Hant: x 回購次數
+-- column.zh-Hans: x 复购次数 -- 首次购买之后的购买日数
+-- column.zh-Hant: x 回購次數 -- 首次購買之後的購買日數
 -- column: t_x number -- age at the last purchase, in units
--- column.zh-Hans: t_x 末购时长
--- column.zh-Hant: t_x 末購時長
+-- column.zh-Hans: t_x 末购时长 -- 末次购买时的年龄，按所选单位
+-- column.zh-Hant: t_x 末購時長 -- 末次購買時的年齡，按所選單位
 -- column: T number -- age at the observation end, in units
--- column.zh-Hans: T 总时长
--- column.zh-Hant: T 總時長
+-- column.zh-Hans: T 总时长 -- 截至观察截止日的年龄，按所选单位
+-- column.zh-Hant: T 總時長 -- 截至觀察截止日的年齡，按所選單位
 -- column: monetary money -- mean net per repeat purchase day
--- column.zh-Hans: monetary 平均复购金额
--- column.zh-Hant: monetary 平均回購金額
+-- column.zh-Hans: monetary 平均复购金额 -- 每个复购日的平均净额
+-- column.zh-Hant: monetary 平均回購金額 -- 每個回購日的平均淨額
 -- column: p_alive share
 -- column.zh-Hans: p_alive 活跃概率
--- column.zh-Hant: p_alive 活躍概率
+-- column.zh-Hant: p_alive 活躍機率
 -- column: expected_orders number -- within the horizon
--- column.zh-Hans: expected_orders 预期订单
--- column.zh-Hant: expected_orders 預期訂單
+-- column.zh-Hans: expected_orders 预期订单 -- 预测期内
+-- column.zh-Hant: expected_orders 預期訂單 -- 預測期內
 -- column: expected_value money -- per purchase
--- column.zh-Hans: expected_value 预期金额
--- column.zh-Hant: expected_value 預期金額
+-- column.zh-Hans: expected_value 预期金额 -- 每次购买
+-- column.zh-Hant: expected_value 預期金額 -- 每次購買
 -- column: clv money -- discounted, after margin
--- column.zh-Hans: clv CLV
--- column.zh-Hant: clv CLV
+-- column.zh-Hans: clv CLV -- 已折现，扣除成本后的毛利
+-- column.zh-Hant: clv CLV -- 已折現，扣除成本後的毛利
 -- column: lower money -- of clv, 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- CLV 的 95% 区间
+-- column.zh-Hant: lower 區間下限 -- CLV 的 95% 區間
 -- column: upper money -- of clv, 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- CLV 的 95% 区间
+-- column.zh-Hant: upper 區間上限 -- CLV 的 95% 區間
 -- column: churn_risk share -- no order in the next 90 days
--- column.zh-Hans: churn_risk 流失风险
--- column.zh-Hant: churn_risk 流失風險
+-- column.zh-Hans: churn_risk 流失风险 -- 未来 90 天内没有订单的概率
+-- column.zh-Hant: churn_risk 流失風險 -- 未來 90 天內沒有訂單的機率
 -- fact: customers count = count()
 -- fact: expected_orders number = sum(expected_orders)
 -- fact: clv money = sum(clv)

@@ -42,23 +42,23 @@
 -- column.zh-Hans: orders 订单数
 -- column.zh-Hant: orders 訂單數
 -- column: revenue money -- Σ net
--- column.zh-Hans: revenue 收入
--- column.zh-Hant: revenue 收入
+-- column.zh-Hans: revenue 收入 -- 净额合计
+-- column.zh-Hant: revenue 收入 -- 淨額合計
 -- column: margin_value money -- revenue × margin
--- column.zh-Hans: margin_value 毛利
--- column.zh-Hant: margin_value 毛利
+-- column.zh-Hans: margin_value 毛利 -- 收入 × 毛利率
+-- column.zh-Hant: margin_value 毛利 -- 收入 × 毛利率
 -- column: cac money -- acquisition cost per new customer
--- column.zh-Hans: cac 获客成本
--- column.zh-Hant: cac 獲客成本
+-- column.zh-Hans: cac 获客成本 -- 每位新客的获客成本
+-- column.zh-Hant: cac 獲客成本 -- 每位新客的獲客成本
 -- column: net_value money -- margin_value − cac
--- column.zh-Hans: net_value 净价值
--- column.zh-Hant: net_value 淨價值
+-- column.zh-Hans: net_value 净价值 -- 毛利 − 获客成本
+-- column.zh-Hant: net_value 淨價值 -- 毛利 − 獲客成本
 -- column: tenure_days days -- first order to observation end
--- column.zh-Hans: tenure_days 在册天数
--- column.zh-Hant: tenure_days 在冊天數
+-- column.zh-Hans: tenure_days 在册天数 -- 从首单到观察截止日
+-- column.zh-Hant: tenure_days 在冊天數 -- 從首單到觀察截止日
 -- column: one count -- 1, for averages
--- column.zh-Hans: one 计数
--- column.zh-Hant: one 計數
+-- column.zh-Hans: one 计数 -- 恒为 1，用于求平均
+-- column.zh-Hant: one 計數 -- 恆為 1，用於求平均
 -- fact: customers count = count()
 -- fact: net_value money = sum(net_value)
 -- fact: each money = ratio(net_value, one)

@@ -16,7 +16,7 @@
 --   按所选单位计（周 = 天 ÷ 7，不取整）。金额 = 每个复购日的平均净额，退款后一无所余的日子除外（免费订单计为 0）。标准误来自对数参数下
 --   Hessian 矩阵的逆。identifiable = false 表示数据无法区分参数，请看说明。
 -- definition.zh-Hant: 最大概似擬合。BG/NBD：購買速率因客戶而異（Gamma 分布：r、alpha），
---   每次購買後以因客戶而異的概率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
+--   每次購買後以因客戶而異的機率流失（Beta 分布：a、b）。NBD：同上但不流失。Gamma-Gamma：
 --   回購的平均金額（p、q、v）。x = 首購日之後的購買日數，t_x = 最後一次購買時的時長，T = 截止日時的時長，
 --   按所選單位計（週 = 天 ÷ 7，不取整）。金額 = 每個回購日的平均淨額，退款後一無所餘的日子除外（免費訂單計為 0）。標準誤來自對數參數下
 --   Hessian 矩陣的逆。identifiable = false 表示資料無法區分參數，請看說明。
@@ -38,8 +38,8 @@
 -- column.zh-Hans: model 模型
 -- column.zh-Hant: model 模型
 -- column: parameter text -- named as in the papers
--- column.zh-Hans: parameter 参数
--- column.zh-Hant: parameter 參數
+-- column.zh-Hans: parameter 参数 -- 名称与论文一致
+-- column.zh-Hant: parameter 參數 -- 名稱與論文一致
 -- column: estimate number
 -- column.zh-Hans: estimate 估计值
 -- column.zh-Hant: estimate 估計值
@@ -47,14 +47,14 @@
 -- column.zh-Hans: std_error 标准误
 -- column.zh-Hant: std_error 標準誤
 -- column: lower number -- 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- 95% 区间
+-- column.zh-Hant: lower 區間下限 -- 95% 區間
 -- column: upper number -- 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- 95% 区间
+-- column.zh-Hant: upper 區間上限 -- 95% 區間
 -- column: log_likelihood number -- of the model
--- column.zh-Hans: log_likelihood 对数似然
--- column.zh-Hant: log_likelihood 對數概似
+-- column.zh-Hans: log_likelihood 对数似然 -- 模型的对数似然
+-- column.zh-Hant: log_likelihood 對數概似 -- 模型的對數概似
 -- column: aic number
 -- column.zh-Hans: aic AIC
 -- column.zh-Hant: aic AIC
@@ -62,17 +62,17 @@
 -- column.zh-Hans: bic BIC
 -- column.zh-Hant: bic BIC
 -- column: customers count -- that the fit used
--- column.zh-Hans: customers 客户数
--- column.zh-Hant: customers 客戶數
+-- column.zh-Hans: customers 客户数 -- 拟合所用的客户
+-- column.zh-Hant: customers 客戶數 -- 擬合所用的客戶
 -- column: converged flag
 -- column.zh-Hans: converged 已收敛
 -- column.zh-Hant: converged 已收斂
 -- column: identifiable flag
 -- column.zh-Hans: identifiable 可识别
 -- column.zh-Hant: identifiable 可識別
--- column: note text
--- column.zh-Hans: note 说明
--- column.zh-Hant: note 說明
+-- column: note text -- what to know before the figures are believed
+-- column.zh-Hans: note 说明 -- 采信之前须知
+-- column.zh-Hant: note 說明 -- 採信之前須知
 -- fact: model text = first(model)
 -- fact: customers count = first(customers)
 -- fact: log_likelihood number = first(log_likelihood)
@@ -93,6 +93,42 @@
 -- value: gamma-gamma = Gamma-Gamma
 -- value.zh-Hans: gamma-gamma = Gamma-Gamma
 -- value.zh-Hant: gamma-gamma = Gamma-Gamma
+-- value: not-converged = did not converge
+-- value.zh-Hans: not-converged = 未收敛
+-- value.zh-Hant: not-converged = 未收斂
+-- value: bound-hit = parameter at its bound
+-- value.zh-Hans: bound-hit = 参数触到边界
+-- value.zh-Hant: bound-hit = 參數碰到邊界
+-- value: hessian-not-positive-definite = no standard errors
+-- value.zh-Hans: hessian-not-positive-definite = 没有标准误
+-- value.zh-Hant: hessian-not-positive-definite = 沒有標準誤
+-- value: parameter-uncertain = parameter too uncertain
+-- value.zh-Hans: parameter-uncertain = 参数过于不确定
+-- value.zh-Hant: parameter-uncertain = 參數過於不確定
+-- value: infinite-mean-spend = no finite mean spend
+-- value.zh-Hans: infinite-mean-spend = 平均消费无有限值
+-- value.zh-Hant: infinite-mean-spend = 平均消費無有限值
+-- value: spend-correlates = spend goes with frequency
+-- value.zh-Hans: spend-correlates = 消费额与频次相关
+-- value.zh-Hant: spend-correlates = 消費金額與頻率相關
+-- value: too-few-repeat-buyers = too few repeat buyers
+-- value.zh-Hans: too-few-repeat-buyers = 复购客户太少
+-- value.zh-Hant: too-few-repeat-buyers = 回購客戶太少
+-- value: too-few-spenders = too few paid repeat purchases
+-- value.zh-Hans: too-few-spenders = 付费复购太少
+-- value.zh-Hant: too-few-spenders = 付費回購太少
+-- value: no-gain-over-nbd = no dropout seen
+-- value.zh-Hans: no-gain-over-nbd = 看不出流失
+-- value.zh-Hant: no-gain-over-nbd = 看不出流失
+-- value: few-customers = few customers
+-- value.zh-Hans: few-customers = 客户较少
+-- value.zh-Hant: few-customers = 客戶較少
+-- value: short-history = short history
+-- value.zh-Hans: short-history = 历史较短
+-- value.zh-Hant: short-history = 歷史較短
+-- value: no-third-order = nobody bought three times
+-- value.zh-Hans: no-third-order = 无人买过三次
+-- value.zh-Hant: no-third-order = 無人買過三次
 -- model: clv-model
 with
 params as (

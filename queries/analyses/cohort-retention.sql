@@ -56,30 +56,30 @@
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- column: cohort date -- first day of the period of the first order
--- column.zh-Hans: cohort 同期群
--- column.zh-Hant: cohort 同期群組
+-- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
+-- column.zh-Hant: cohort 同期群組 -- 首單所在週期的第一天
 -- column: k count -- periods since the first order, 0 is the first
 -- column.en: k Periods since the first order
--- column.zh-Hans: k 第几期
--- column.zh-Hant: k 第幾期
+-- column.zh-Hans: k 第几期 -- 距首单的周期数，0 为首单所在周期
+-- column.zh-Hant: k 第幾期 -- 距首單的週期數，0 為首單所在週期
 -- column: customers count -- size of the cohort, the denominator
--- column.zh-Hans: customers 客户数
--- column.zh-Hant: customers 客戶數
+-- column.zh-Hans: customers 客户数 -- 同期群人数，即分母
+-- column.zh-Hant: customers 客戶數 -- 同期群組人數，即分母
 -- column: active count -- customers with an order in the period, the numerator
--- column.zh-Hans: active 活跃客户
--- column.zh-Hant: active 活躍客戶
+-- column.zh-Hans: active 活跃客户 -- 该周期内有订单的客户，即分子
+-- column.zh-Hant: active 活躍客戶 -- 該週期內有訂單的客戶，即分子
 -- column: retention share -- active ÷ customers
--- column.zh-Hans: retention 留存率
--- column.zh-Hant: retention 留存率
+-- column.zh-Hans: retention 留存率 -- 活跃客户 ÷ 同期群人数
+-- column.zh-Hant: retention 留存率 -- 活躍客戶 ÷ 同期群組人數
 -- column: lower share -- Wilson 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- Wilson 95% 区间
+-- column.zh-Hant: lower 區間下限 -- Wilson 95% 區間
 -- column: upper share -- Wilson 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- Wilson 95% 区间
+-- column.zh-Hant: upper 區間上限 -- Wilson 95% 區間
 -- column: is_complete flag -- the whole period lies at or before the observation end
--- column.zh-Hans: is_complete 已完整
--- column.zh-Hant: is_complete 已完整
+-- column.zh-Hans: is_complete 已完整 -- 整个周期不晚于观察截止日
+-- column.zh-Hant: is_complete 已完整 -- 整個週期不晚於觀察截止日
 -- fact: retention_1 share = ratio(active, customers) where k = 1 and is_complete = true
 -- fact: lower_1 share = lower(active, customers) where k = 1 and is_complete = true
 -- fact: upper_1 share = upper(active, customers) where k = 1 and is_complete = true

@@ -48,27 +48,27 @@
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- column: cohort date -- first day of the period of the first order
--- column.zh-Hans: cohort 同期群
--- column.zh-Hant: cohort 同期群組
+-- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
+-- column.zh-Hant: cohort 同期群組 -- 首單所在週期的第一天
 -- column: k count -- periods since the first order, 0 is the first
 -- column.en: k Periods since the first order
--- column.zh-Hans: k 第几期
--- column.zh-Hant: k 第幾期
+-- column.zh-Hans: k 第几期 -- 距首单的周期数，0 为首单所在周期
+-- column.zh-Hant: k 第幾期 -- 距首單的週期數，0 為首單所在週期
 -- column: customers count -- original size of the cohort
--- column.zh-Hans: customers 客户数
--- column.zh-Hant: customers 客戶數
+-- column.zh-Hans: customers 客户数 -- 同期群的初始人数
+-- column.zh-Hant: customers 客戶數 -- 同期群組的初始人數
 -- column: revenue money -- net of the period
--- column.zh-Hans: revenue 收入
--- column.zh-Hant: revenue 收入
+-- column.zh-Hans: revenue 收入 -- 该周期的净额
+-- column.zh-Hant: revenue 收入 -- 該週期的淨額
 -- column: cumulative_revenue money -- net up to the period
--- column.zh-Hans: cumulative_revenue 累计收入
--- column.zh-Hant: cumulative_revenue 累計收入
+-- column.zh-Hans: cumulative_revenue 累计收入 -- 截至该周期的净额
+-- column.zh-Hant: cumulative_revenue 累計收入 -- 截至該週期的淨額
 -- column: revenue_per_customer money -- cumulative revenue ÷ original size
--- column.zh-Hans: revenue_per_customer 人均累计收入
--- column.zh-Hant: revenue_per_customer 人均累計收入
+-- column.zh-Hans: revenue_per_customer 人均累计收入 -- 累计收入 ÷ 初始人数
+-- column.zh-Hant: revenue_per_customer 人均累計收入 -- 累計收入 ÷ 初始人數
 -- column: is_complete flag -- the whole period lies at or before the observation end
--- column.zh-Hans: is_complete 已完整
--- column.zh-Hant: is_complete 已完整
+-- column.zh-Hans: is_complete 已完整 -- 整个周期不晚于观察截止日
+-- column.zh-Hant: is_complete 已完整 -- 整個週期不晚於觀察截止日
 -- fact: value_0 money = ratio(cumulative_revenue, customers) where k = 0 and is_complete = true
 -- fact: customers_0 count = sum(customers) where k = 0 and is_complete = true
 -- fact: value_3 money = ratio(cumulative_revenue, customers) where k = 3 and is_complete = true

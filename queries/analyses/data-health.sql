@@ -36,8 +36,8 @@
 -- group: data
 -- needs: orders, reconciliation_steps
 -- column: check text -- code of the check
--- column.zh-Hans: check 检查项
--- column.zh-Hant: check 檢查項
+-- column.zh-Hans: check 检查项 -- 检查的代码
+-- column.zh-Hant: check 檢查項 -- 檢查的代碼
 -- column: value number
 -- column.zh-Hans: value 数值
 -- column.zh-Hant: value 數值
@@ -45,8 +45,8 @@
 -- column.zh-Hans: share 占比
 -- column.zh-Hant: share 占比
 -- column: severity text -- ok, note or warning
--- column.zh-Hans: severity 级别
--- column.zh-Hant: severity 級別
+-- column.zh-Hans: severity 级别 -- 正常、提示或警告
+-- column.zh-Hant: severity 級別 -- 正常、提示或警告
 -- column: detail text
 -- column.zh-Hans: detail 详情
 -- column.zh-Hant: detail 詳情

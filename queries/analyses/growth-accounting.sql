@@ -36,32 +36,32 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- column: period date -- first day
--- column.zh-Hans: period 周期
--- column.zh-Hant: period 週期
+-- column.zh-Hans: period 周期 -- 第一天
+-- column.zh-Hant: period 週期 -- 第一天
 -- column: new count -- first order ever
--- column.zh-Hans: new 新客
--- column.zh-Hant: new 新客
+-- column.zh-Hans: new 新客 -- 有史以来的首单
+-- column.zh-Hant: new 新客 -- 有史以來的首單
 -- column: retained count -- also bought in the previous period
--- column.zh-Hans: retained 留存
--- column.zh-Hant: retained 留存
+-- column.zh-Hans: retained 留存 -- 上一周期也购买过
+-- column.zh-Hant: retained 留存 -- 上一週期也購買過
 -- column: resurrected count -- bought before, not in the previous period
--- column.zh-Hans: resurrected 回流
--- column.zh-Hant: resurrected 回流
+-- column.zh-Hans: resurrected 回流 -- 以前购买过，上一周期没有
+-- column.zh-Hant: resurrected 回流 -- 以前購買過，上一週期沒有
 -- column: churned count -- bought in the previous period, not in this one
--- column.zh-Hans: churned 流失
--- column.zh-Hant: churned 流失
+-- column.zh-Hans: churned 流失 -- 上一周期购买过，本周期没有
+-- column.zh-Hant: churned 流失 -- 上一週期購買過，本週期沒有
 -- column: active count -- new + retained + resurrected
--- column.zh-Hans: active 活跃客户
--- column.zh-Hant: active 活躍客戶
+-- column.zh-Hans: active 活跃客户 -- 新客 + 留存 + 回流
+-- column.zh-Hant: active 活躍客戶 -- 新客 + 留存 + 回流
 -- column: quick_ratio number -- (new + resurrected) ÷ churned
--- column.zh-Hans: quick_ratio 速动比
--- column.zh-Hant: quick_ratio 速動比
+-- column.zh-Hans: quick_ratio 速动比 -- （新客 + 回流）÷ 流失
+-- column.zh-Hant: quick_ratio 速動比 -- （新客 + 回流）÷ 流失
 -- column: gained count -- new + resurrected
--- column.zh-Hans: gained 获得
--- column.zh-Hant: gained 獲得
+-- column.zh-Hans: gained 获得 -- 新客 + 回流
+-- column.zh-Hant: gained 獲得 -- 新客 + 回流
 -- column: is_complete flag -- the period ends at or before the observation end
--- column.zh-Hans: is_complete 已完整
--- column.zh-Hant: is_complete 已完整
+-- column.zh-Hans: is_complete 已完整 -- 周期结束不晚于观察截止日
+-- column.zh-Hant: is_complete 已完整 -- 週期結束不晚於觀察截止日
 -- fact: periods count = count() where is_complete = true
 -- fact: new count = sum(new) where is_complete = true
 -- fact: resurrected count = sum(resurrected) where is_complete = true

@@ -29,23 +29,23 @@
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- column: orders count -- in the window
--- column.zh-Hans: orders 订单数
--- column.zh-Hant: orders 訂單數
+-- column.zh-Hans: orders 订单数 -- 窗口期内
+-- column.zh-Hant: orders 訂單數 -- 視窗期內
 -- column: customers count
 -- column.zh-Hans: customers 客户数
 -- column.zh-Hant: customers 客戶數
 -- column: share share -- customers ÷ all customers in the window
--- column.zh-Hans: share 客户占比
--- column.zh-Hant: share 客戶占比
+-- column.zh-Hans: share 客户占比 -- 客户数 ÷ 窗口期内全部客户
+-- column.zh-Hant: share 客戶占比 -- 客戶數 ÷ 視窗期內全部客戶
 -- column: revenue money -- net of the orders
--- column.zh-Hans: revenue 收入
--- column.zh-Hant: revenue 收入
+-- column.zh-Hans: revenue 收入 -- 这些订单的净额
+-- column.zh-Hant: revenue 收入 -- 這些訂單的淨額
 -- column: revenue_share share -- revenue ÷ all revenue of known customers in the window
--- column.zh-Hans: revenue_share 收入占比
--- column.zh-Hant: revenue_share 收入占比
+-- column.zh-Hans: revenue_share 收入占比 -- 收入 ÷ 窗口期内已知客户的全部收入
+-- column.zh-Hant: revenue_share 收入占比 -- 收入 ÷ 視窗期內已知客戶的全部收入
 -- column: total_customers count -- customers with an order in the window
--- column.zh-Hans: total_customers 总客户数
--- column.zh-Hant: total_customers 總客戶數
+-- column.zh-Hans: total_customers 总客户数 -- 窗口期内有订单的客户
+-- column.zh-Hant: total_customers 總客戶數 -- 視窗期內有訂單的客戶
 -- fact: customers count = sum(customers)
 -- fact: once share = ratio(customers, total_customers) where orders = 1
 -- fact: lower share = lower(customers, total_customers) where orders = 1

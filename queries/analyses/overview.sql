@@ -39,15 +39,15 @@
 -- column.zh-Hans: orders 订单数
 -- column.zh-Hant: orders 訂單數
 -- column: customers count -- with at least one order
--- column.zh-Hans: customers 客户数
--- column.zh-Hant: customers 客戶數
+-- column.zh-Hans: customers 客户数 -- 至少有一笔订单
+-- column.zh-Hant: customers 客戶數 -- 至少有一筆訂單
 -- column: revenue money -- Σ net
--- column.zh-Hans: revenue 收入
--- column.zh-Hant: revenue 收入
+-- column.zh-Hans: revenue 收入 -- 净额合计
+-- column.zh-Hant: revenue 收入 -- 淨額合計
 -- column: aov money -- revenue ÷ orders
 -- column.en: aov Average order value
--- column.zh-Hans: aov 笔单价
--- column.zh-Hant: aov 筆單價
+-- column.zh-Hans: aov 笔单价 -- 收入 ÷ 订单数
+-- column.zh-Hant: aov 筆單價 -- 收入 ÷ 訂單數
 -- column: first_order date
 -- column.zh-Hans: first_order 首笔订单
 -- column.zh-Hant: first_order 首筆訂單
@@ -55,35 +55,35 @@
 -- column.zh-Hans: last_order 末笔订单
 -- column.zh-Hant: last_order 末筆訂單
 -- column: repeat_customers count -- at least 2 orders
--- column.zh-Hans: repeat_customers 复购客户
--- column.zh-Hant: repeat_customers 回購客戶
+-- column.zh-Hans: repeat_customers 复购客户 -- 至少两笔订单
+-- column.zh-Hant: repeat_customers 回購客戶 -- 至少兩筆訂單
 -- column: repeat_rate share -- repeat_customers ÷ customers
--- column.zh-Hans: repeat_rate 复购率
--- column.zh-Hant: repeat_rate 回購率
+-- column.zh-Hans: repeat_rate 复购率 -- 复购客户 ÷ 客户
+-- column.zh-Hant: repeat_rate 回購率 -- 回購客戶 ÷ 客戶
 -- column: orders_per_customer number -- known customers only
--- column.zh-Hans: orders_per_customer 人均订单数
--- column.zh-Hant: orders_per_customer 人均訂單數
+-- column.zh-Hans: orders_per_customer 人均订单数 -- 仅已知客户
+-- column.zh-Hant: orders_per_customer 人均訂單數 -- 僅已知客戶
 -- column: revenue_per_customer money -- known customers only
--- column.zh-Hans: revenue_per_customer 客单价
--- column.zh-Hant: revenue_per_customer 客單價
+-- column.zh-Hans: revenue_per_customer 客单价 -- 仅已知客户
+-- column.zh-Hant: revenue_per_customer 客單價 -- 僅已知客戶
 -- column: median_days_between_orders days -- between purchase days
--- column.zh-Hans: median_days_between_orders 订单间隔中位数
--- column.zh-Hant: median_days_between_orders 訂單間隔中位數
+-- column.zh-Hans: median_days_between_orders 订单间隔中位数 -- 购买日之间
+-- column.zh-Hant: median_days_between_orders 訂單間隔中位數 -- 購買日之間
 -- column: lower share -- of repeat_rate, Wilson 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- 复购率的 Wilson 95% 区间
+-- column.zh-Hant: lower 區間下限 -- 回購率的 Wilson 95% 區間
 -- column: upper share -- of repeat_rate, Wilson 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- 复购率的 Wilson 95% 区间
+-- column.zh-Hant: upper 區間上限 -- 回購率的 Wilson 95% 區間
 -- column: gross money -- before refunds
--- column.zh-Hans: gross 总额
--- column.zh-Hant: gross 總額
+-- column.zh-Hans: gross 总额 -- 退款之前
+-- column.zh-Hant: gross 總額 -- 退款之前
 -- column: refunds money
 -- column.zh-Hans: refunds 退款
 -- column.zh-Hant: refunds 退款
 -- column: orders_without_customer count -- count in revenue, not as a customer
--- column.zh-Hans: orders_without_customer 无客户订单
--- column.zh-Hant: orders_without_customer 無客戶訂單
+-- column.zh-Hans: orders_without_customer 无客户订单 -- 计入收入，不计为客户
+-- column.zh-Hant: orders_without_customer 無客戶訂單 -- 計入收入，不計為客戶
 -- fact: orders count = first(orders)
 -- fact: customers count = first(customers)
 -- fact: revenue money = first(revenue)

@@ -30,45 +30,45 @@
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- column: customer_share share -- places ÷ customers
 -- column.en: customer_share Share of customers, richest first
--- column.zh-Hans: customer_share 客户占比
--- column.zh-Hant: customer_share 客戶占比
+-- column.zh-Hans: customer_share 客户占比 -- 名次 ÷ 客户数
+-- column.zh-Hant: customer_share 客戶占比 -- 名次 ÷ 客戶數
 -- column: revenue_share share -- of the richest so far
 -- column.en: revenue_share Share of revenue
--- column.zh-Hans: revenue_share 收入占比
--- column.zh-Hant: revenue_share 收入占比
+-- column.zh-Hans: revenue_share 收入占比 -- 至此消费最高的客户所占收入
+-- column.zh-Hant: revenue_share 收入占比 -- 至此消費最高的客戶所占收入
 -- column: is_reference flag -- a point of the line of equal shares
--- column.zh-Hans: is_reference 参考线
--- column.zh-Hant: is_reference 參考線
+-- column.zh-Hans: is_reference 参考线 -- 完全平均线上的点
+-- column.zh-Hant: is_reference 參考線 -- 完全平均線上的點
 -- column: top20_share share -- of the richest 20 %
--- column.zh-Hans: top20_share 前 20% 占比
--- column.zh-Hant: top20_share 前 20% 占比
+-- column.zh-Hans: top20_share 前 20% 占比 -- 消费最高的 20% 客户
+-- column.zh-Hant: top20_share 前 20% 占比 -- 消費最高的 20% 客戶
 -- column: share_for_80 share -- of customers, to reach 80 % of revenue
--- column.zh-Hans: share_for_80 80% 收入所需客户占比
--- column.zh-Hant: share_for_80 80% 收入所需客戶占比
+-- column.zh-Hans: share_for_80 80% 收入所需客户占比 -- 达到 80% 收入所需的客户占比
+-- column.zh-Hant: share_for_80 80% 收入所需客戶占比 -- 達到 80% 收入所需的客戶占比
 -- column: gini number -- 0 is equal
--- column.zh-Hans: gini 基尼系数
--- column.zh-Hant: gini 吉尼係數
+-- column.zh-Hans: gini 基尼系数 -- 0 为完全平均
+-- column.zh-Hant: gini 吉尼係數 -- 0 為完全平均
 -- column: customers count -- n
--- column.zh-Hans: customers 客户数
--- column.zh-Hant: customers 客戶數
+-- column.zh-Hans: customers 客户数 -- 人数
+-- column.zh-Hant: customers 客戶數 -- 人數
 -- column: customers_for_80 count -- fewest that reach 80 % of revenue
--- column.zh-Hans: customers_for_80 80% 收入所需客户数
--- column.zh-Hant: customers_for_80 80% 收入所需客戶數
+-- column.zh-Hans: customers_for_80 80% 收入所需客户数 -- 达到 80% 收入的最少人数
+-- column.zh-Hant: customers_for_80 80% 收入所需客戶數 -- 達到 80% 收入的最少人數
 -- column: top1_share share -- of the richest 1 %
--- column.zh-Hans: top1_share 前 1% 占比
--- column.zh-Hant: top1_share 前 1% 占比
+-- column.zh-Hans: top1_share 前 1% 占比 -- 消费最高的 1% 客户
+-- column.zh-Hant: top1_share 前 1% 占比 -- 消費最高的 1% 客戶
 -- column: top5_share share -- of the richest 5 %
--- column.zh-Hans: top5_share 前 5% 占比
--- column.zh-Hant: top5_share 前 5% 占比
+-- column.zh-Hans: top5_share 前 5% 占比 -- 消费最高的 5% 客户
+-- column.zh-Hant: top5_share 前 5% 占比 -- 消費最高的 5% 客戶
 -- column: top10_share share -- of the richest 10 %
--- column.zh-Hans: top10_share 前 10% 占比
--- column.zh-Hant: top10_share 前 10% 占比
+-- column.zh-Hans: top10_share 前 10% 占比 -- 消费最高的 10% 客户
+-- column.zh-Hant: top10_share 前 10% 占比 -- 消費最高的 10% 客戶
 -- column: top50_share share -- of the richest 50 %
--- column.zh-Hans: top50_share 前 50% 占比
--- column.zh-Hant: top50_share 前 50% 占比
+-- column.zh-Hans: top50_share 前 50% 占比 -- 消费最高的 50% 客户
+-- column.zh-Hant: top50_share 前 50% 占比 -- 消費最高的 50% 客戶
 -- column: revenue money -- Σ net
--- column.zh-Hans: revenue 收入
--- column.zh-Hant: revenue 收入
+-- column.zh-Hans: revenue 收入 -- 净额合计
+-- column.zh-Hant: revenue 收入 -- 淨額合計
 -- fact: customers count = max(customers)
 -- fact: top20_share share = max(top20_share)
 -- fact: share_for_80 share = max(share_for_80)

@@ -32,11 +32,11 @@
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- column: nth count -- the purchase that ended the gap; empty: all
 -- column.en: nth Purchase
--- column.zh-Hans: nth 第几次购买
--- column.zh-Hant: nth 第幾次購買
+-- column.zh-Hans: nth 第几次购买 -- 结束该间隔的那次购买；空为全部
+-- column.zh-Hant: nth 第幾次購買 -- 結束該間隔的那次購買；空為全部
 -- column: customers count -- gaps
--- column.zh-Hans: customers 间隔数
--- column.zh-Hant: customers 間隔數
+-- column.zh-Hans: customers 间隔数 -- 间隔的个数
+-- column.zh-Hant: customers 間隔數 -- 間隔的個數
 -- column: p10 days
 -- column.zh-Hans: p10 P10
 -- column.zh-Hant: p10 P10

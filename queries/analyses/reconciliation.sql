@@ -21,8 +21,8 @@
 -- column.zh-Hans: file 文件
 -- column.zh-Hant: file 檔案
 -- column: step text -- read, kept, merged, excluded, rejected or refund
--- column.zh-Hans: step 去向
--- column.zh-Hant: step 去向
+-- column.zh-Hans: step 去向 -- 读取、保留、合并、排除、拒绝或退款
+-- column.zh-Hant: step 去向 -- 讀取、保留、合併、排除、拒絕或退款
 -- column: reason text
 -- column.zh-Hans: reason 原因
 -- column.zh-Hant: reason 原因

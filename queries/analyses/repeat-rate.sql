@@ -42,11 +42,11 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- column: period date -- first day
--- column.zh-Hans: period 周期
--- column.zh-Hant: period 週期
+-- column.zh-Hans: period 周期 -- 第一天
+-- column.zh-Hant: period 週期 -- 第一天
 -- column: variant text -- window, n-day, order or returning
--- column.zh-Hans: variant 口径
--- column.zh-Hant: variant 口徑
+-- column.zh-Hans: variant 口径 -- 窗口期、n 天内、按订单或回头客
+-- column.zh-Hant: variant 口徑 -- 視窗期、n 天內、按訂單或回頭客
 -- column: numerator count
 -- column.zh-Hans: numerator 分子
 -- column.zh-Hant: numerator 分子
@@ -54,17 +54,17 @@
 -- column.zh-Hans: denominator 分母
 -- column.zh-Hant: denominator 分母
 -- column: rate share -- numerator ÷ denominator
--- column.zh-Hans: rate 复购率
--- column.zh-Hant: rate 回購率
+-- column.zh-Hans: rate 复购率 -- 分子 ÷ 分母
+-- column.zh-Hant: rate 回購率 -- 分子 ÷ 分母
 -- column: lower share -- Wilson 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- Wilson 95% 区间
+-- column.zh-Hant: lower 區間下限 -- Wilson 95% 區間
 -- column: upper share -- Wilson 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- Wilson 95% 区间
+-- column.zh-Hant: upper 區間上限 -- Wilson 95% 區間
 -- column: is_complete flag -- the period, and for n-day the n_days after it, lie at or before the observation end
--- column.zh-Hans: is_complete 已完整
--- column.zh-Hant: is_complete 已完整
+-- column.zh-Hans: is_complete 已完整 -- 周期（n 天内则含其后的 n 天）不晚于观察截止日
+-- column.zh-Hant: is_complete 已完整 -- 週期（n 天內則含其後的 n 天）不晚於觀察截止日
 -- fact: n_day share = ratio(numerator, denominator) where variant = 'n-day' and is_complete = true
 -- fact: n_day_lower share = lower(numerator, denominator) where variant = 'n-day' and is_complete = true
 -- fact: n_day_upper share = upper(numerator, denominator) where variant = 'n-day' and is_complete = true

@@ -14,14 +14,14 @@
 --   Greenwood 公式 S·√Σ 事件数 ÷ (风险人数·(风险人数 − 事件数))；上下限为概率的 log-log 95% 置信区间，S 为 0
 --   时为空。同一天的订单算一次购买，除非选择分开计算。
 -- definition.zh-Hant: 從第 nth − 1 次到第 nth 次購買的天數的 Kaplan–Meier 估計，在截止日設限；
---   每個有事件的天數一行，同日先計事件再計設限。存活率 S = Π (1 − 事件數 ÷ 風險人數)，概率 = 1 − S。標準誤為
---   Greenwood 公式 S·√Σ 事件數 ÷ (風險人數·(風險人數 − 事件數))；上下限為概率的 log-log 95% 信賴區間，S 為 0
+--   每個有事件的天數一行，同日先計事件再計設限。存活率 S = Π (1 − 事件數 ÷ 風險人數)，機率 = 1 − S。標準誤為
+--   Greenwood 公式 S·√Σ 事件數 ÷ (風險人數·(風險人數 − 事件數))；上下限為機率的 log-log 95% 信賴區間，S 為 0
 --   時為空。同一天的訂單算一次購買，除非選擇分開計算。
 -- sentence: {probability_30} bought the next time within 30 days, {probability_90} within 90 ({lower_90} to
 --   {upper_90}), {probability_365} within a year; n = {n}.
 -- sentence.zh-Hans: 30 天内再次购买的概率为 {probability_30}，90 天内为 {probability_90}（{lower_90} 至
 --   {upper_90}），一年内为 {probability_365}；n = {n}。
--- sentence.zh-Hant: 30 天內再次購買的概率為 {probability_30}，90 天內為 {probability_90}（{lower_90} 至
+-- sentence.zh-Hant: 30 天內再次購買的機率為 {probability_30}，90 天內為 {probability_90}（{lower_90} 至
 --   {upper_90}），一年內為 {probability_365}；n = {n}。
 -- group: retention
 -- needs: customer_days, customer_summary, orders
@@ -49,37 +49,37 @@
 -- param.zh-Hans: horizon 观察天数 -- 显示到第几天，留空为全部
 -- param.zh-Hant: horizon 觀察天數 -- 顯示到第幾天，留空為全部
 -- column: segment text -- attribute of the first order, or all
--- column.zh-Hans: segment 分组
--- column.zh-Hant: segment 分組
+-- column.zh-Hans: segment 分组 -- 首单的属性，或全部
+-- column.zh-Hant: segment 分組 -- 首單的屬性，或全部
 -- column: nth count -- the purchase that is waited for
--- column.zh-Hans: nth 第几次购买
--- column.zh-Hant: nth 第幾次購買
+-- column.zh-Hans: nth 第几次购买 -- 等待的是第几次购买
+-- column.zh-Hant: nth 第幾次購買 -- 等待的是第幾次購買
 -- column: days days -- since the purchase before
 -- column.en: days Days since the purchase before
--- column.zh-Hans: days 天数
--- column.zh-Hant: days 天數
+-- column.zh-Hans: days 天数 -- 距上一次购买
+-- column.zh-Hant: days 天數 -- 距上一次購買
 -- column: at_risk count -- customers still waiting just before
--- column.zh-Hans: at_risk 风险人数
--- column.zh-Hant: at_risk 風險人數
+-- column.zh-Hans: at_risk 风险人数 -- 此前仍在等待的客户
+-- column.zh-Hant: at_risk 風險人數 -- 此前仍在等待的客戶
 -- column: events count -- customers who bought on that day
--- column.zh-Hans: events 事件数
--- column.zh-Hant: events 事件數
+-- column.zh-Hans: events 事件数 -- 当日购买的客户
+-- column.zh-Hant: events 事件數 -- 當日購買的客戶
 -- column: survival share -- still waiting after that day
--- column.zh-Hans: survival 未复购率
--- column.zh-Hant: survival 未回購率
+-- column.zh-Hans: survival 未复购率 -- 当日之后仍未购买
+-- column.zh-Hant: survival 未回購率 -- 當日之後仍未購買
 -- column: probability share -- 1 − survival
 -- column.en: probability Bought again
--- column.zh-Hans: probability 复购概率
--- column.zh-Hant: probability 回購概率
+-- column.zh-Hans: probability 复购概率 -- 1 − 未复购率
+-- column.zh-Hant: probability 回購機率 -- 1 − 未回購率
 -- column: lower share -- of the probability, log-log 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- 复购概率的 log-log 95% 区间
+-- column.zh-Hant: lower 區間下限 -- 回購機率的 log-log 95% 區間
 -- column: upper share -- of the probability, log-log 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- 复购概率的 log-log 95% 区间
+-- column.zh-Hant: upper 區間上限 -- 回購機率的 log-log 95% 區間
 -- column: std_error number -- Greenwood
--- column.zh-Hans: std_error 标准误
--- column.zh-Hant: std_error 標準誤
+-- column.zh-Hans: std_error 标准误 -- Greenwood 公式
+-- column.zh-Hant: std_error 標準誤 -- Greenwood 公式
 -- fact: n count = max(at_risk)
 -- fact: probability_30 share = max(probability) where days <= 30
 -- fact: probability_90 share = max(probability) where days <= 90

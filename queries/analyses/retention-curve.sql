@@ -63,36 +63,36 @@
 -- param.zh-Hans: edges 区段边界 -- 各区段的起点：1–1、2–3、4–6、7–12
 -- param.zh-Hant: edges 區段邊界 -- 各區段的起點：1–1、2–3、4–6、7–12
 -- column: definition text -- on, on-or-after, on-or-before or bracket
--- column.zh-Hans: definition 定义
--- column.zh-Hant: definition 定義
+-- column.zh-Hans: definition 定义 -- 当期、当期及以后、当期及以前或区间
+-- column.zh-Hant: definition 定義 -- 當期、當期及以後、當期及以前或區間
 -- column: segment text -- attribute of the first order, or all
--- column.zh-Hans: segment 分组
--- column.zh-Hant: segment 分組
+-- column.zh-Hans: segment 分组 -- 首单的属性，或全部
+-- column.zh-Hant: segment 分組 -- 首單的屬性，或全部
 -- column: k count -- periods since the first order
 -- column.en: k Periods since the first order
--- column.zh-Hans: k 第几期
--- column.zh-Hant: k 第幾期
+-- column.zh-Hans: k 第几期 -- 距首单的周期数
+-- column.zh-Hant: k 第幾期 -- 距首單的週期數
 -- column: at_risk count -- customers of the complete cohorts, the denominator
--- column.zh-Hans: at_risk 观察人数
--- column.zh-Hant: at_risk 觀察人數
+-- column.zh-Hans: at_risk 观察人数 -- 观察期完整的同期群客户，即分母
+-- column.zh-Hant: at_risk 觀察人數 -- 觀察期完整的同期群組客戶，即分母
 -- column: retained count -- the numerator
--- column.zh-Hans: retained 留存人数
--- column.zh-Hant: retained 留存人數
+-- column.zh-Hans: retained 留存人数 -- 分子
+-- column.zh-Hant: retained 留存人數 -- 分子
 -- column: retention share -- retained ÷ at_risk
--- column.zh-Hans: retention 留存率
--- column.zh-Hant: retention 留存率
+-- column.zh-Hans: retention 留存率 -- 留存客户 ÷ 可观察客户
+-- column.zh-Hant: retention 留存率 -- 留存客戶 ÷ 可觀察客戶
 -- column: lower share -- Wilson 95 %
--- column.zh-Hans: lower 区间下限
--- column.zh-Hant: lower 區間下限
+-- column.zh-Hans: lower 区间下限 -- Wilson 95% 区间
+-- column.zh-Hant: lower 區間下限 -- Wilson 95% 區間
 -- column: upper share -- Wilson 95 %
--- column.zh-Hans: upper 区间上限
--- column.zh-Hant: upper 區間上限
+-- column.zh-Hans: upper 区间上限 -- Wilson 95% 区间
+-- column.zh-Hant: upper 區間上限 -- Wilson 95% 區間
 -- column: is_complete flag -- at least one cohort has completed period k
--- column.zh-Hans: is_complete 已完整
--- column.zh-Hant: is_complete 已完整
+-- column.zh-Hans: is_complete 已完整 -- 至少有一个同期群已走完第 k 周期
+-- column.zh-Hant: is_complete 已完整 -- 至少有一個同期群組已走完第 k 週期
 -- column: k_to count -- last period of the bracket, else k
--- column.zh-Hans: k_to 区段末期
--- column.zh-Hant: k_to 區段末期
+-- column.zh-Hans: k_to 区段末期 -- 区间的最后一个周期，否则为 k
+-- column.zh-Hant: k_to 區段末期 -- 區間的最後一個週期，否則為 k
 -- fact: on_1 share = ratio(retained, at_risk) where definition = 'on' and k = 1
 -- fact: n_1 count = sum(at_risk) where definition = 'on' and k = 1
 -- fact: lower_1 share = lower(retained, at_risk) where definition = 'on' and k = 1

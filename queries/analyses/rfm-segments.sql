@@ -66,24 +66,24 @@
 -- column.zh-Hant: customers 客戶數
 -- column: share share -- customers ÷ all
 -- column.en: share Share of customers
--- column.zh-Hans: share 客户占比
--- column.zh-Hant: share 客戶占比
+-- column.zh-Hans: share 客户占比 -- 客户数 ÷ 全部
+-- column.zh-Hant: share 客戶占比 -- 客戶數 ÷ 全部
 -- column: revenue money -- Σ net
--- column.zh-Hans: revenue 收入
--- column.zh-Hant: revenue 收入
+-- column.zh-Hans: revenue 收入 -- 净额合计
+-- column.zh-Hant: revenue 收入 -- 淨額合計
 -- column: revenue_share share -- revenue ÷ all
 -- column.en: revenue_share Share of revenue
--- column.zh-Hans: revenue_share 收入占比
--- column.zh-Hant: revenue_share 收入占比
+-- column.zh-Hans: revenue_share 收入占比 -- 收入 ÷ 全部
+-- column.zh-Hant: revenue_share 收入占比 -- 收入 ÷ 全部
 -- column: recency_days days -- mean
--- column.zh-Hans: recency_days 平均距今天数
--- column.zh-Hant: recency_days 平均距今天數
+-- column.zh-Hans: recency_days 平均距今天数 -- 平均值
+-- column.zh-Hant: recency_days 平均距今天數 -- 平均值
 -- column: frequency number -- mean
--- column.zh-Hans: frequency 平均频次
--- column.zh-Hant: frequency 平均頻次
+-- column.zh-Hans: frequency 平均频次 -- 平均值
+-- column.zh-Hant: frequency 平均頻次 -- 平均值
 -- column: monetary money -- mean
--- column.zh-Hans: monetary 平均金额
--- column.zh-Hant: monetary 平均金額
+-- column.zh-Hans: monetary 平均金额 -- 平均值
+-- column.zh-Hant: monetary 平均金額 -- 平均值
 -- fact: customers count = sum(customers)
 -- fact: largest share = max(share)
 -- fact: top_revenue share = max(revenue_share)

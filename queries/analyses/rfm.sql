@@ -60,23 +60,23 @@
 -- column.zh-Hant: customer_id 客戶
 -- column: recency_days days -- since the last order
 -- column.en: recency_days Days since the last order
--- column.zh-Hans: recency_days 距最后一单天数
--- column.zh-Hant: recency_days 距最後一單天數
+-- column.zh-Hans: recency_days 距最后一单天数 -- 距最后一单
+-- column.zh-Hant: recency_days 距最後一單天數 -- 距最後一單
 -- column: frequency count -- orders or purchase days
--- column.zh-Hans: frequency 频次
--- column.zh-Hant: frequency 頻次
+-- column.zh-Hans: frequency 频次 -- 订单数或购买日数
+-- column.zh-Hant: frequency 頻次 -- 訂單數或購買日數
 -- column: monetary money -- Σ net
--- column.zh-Hans: monetary 金额
--- column.zh-Hant: monetary 金額
+-- column.zh-Hans: monetary 金额 -- 净额合计
+-- column.zh-Hant: monetary 金額 -- 淨額合計
 -- column: r count -- 5 is best
--- column.zh-Hans: r R
--- column.zh-Hant: r R
+-- column.zh-Hans: r R -- 5 为最好
+-- column.zh-Hant: r R -- 5 為最好
 -- column: f count -- 5 is best
--- column.zh-Hans: f F
--- column.zh-Hant: f F
+-- column.zh-Hans: f F -- 5 为最好
+-- column.zh-Hant: f F -- 5 為最好
 -- column: m count -- 5 is best
--- column.zh-Hans: m M
--- column.zh-Hant: m M
+-- column.zh-Hans: m M -- 5 为最好
+-- column.zh-Hant: m M -- 5 為最好
 -- column: segment text
 -- column.zh-Hans: segment 客群
 -- column.zh-Hant: segment 客群

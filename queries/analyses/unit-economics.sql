@@ -58,46 +58,46 @@
 -- param.zh-Hans: by 分组 -- 在合并行之外按首单渠道分组
 -- param.zh-Hant: by 分組 -- 在合併行之外按首單通路分組
 -- column: cohort date -- first day of the period of the first order
--- column.zh-Hans: cohort 同期群
--- column.zh-Hant: cohort 同期群組
+-- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
+-- column.zh-Hant: cohort 同期群組 -- 首單所在週期的第一天
 -- column: channel text -- channel of the first order, or all
--- column.zh-Hans: channel 渠道
--- column.zh-Hant: channel 通路
+-- column.zh-Hans: channel 渠道 -- 首单渠道，或全部
+-- column.zh-Hant: channel 通路 -- 首單通路，或全部
 -- column: k count -- periods since the first order
 -- column.en: k Periods since the first order
--- column.zh-Hans: k 第几期
--- column.zh-Hant: k 第幾期
+-- column.zh-Hans: k 第几期 -- 距首单的周期数
+-- column.zh-Hant: k 第幾期 -- 距首單的週期數
 -- column: cumulative_net money -- net up to the period ÷ original size
--- column.zh-Hans: cumulative_net 人均累计净额
--- column.zh-Hant: cumulative_net 人均累計淨額
+-- column.zh-Hans: cumulative_net 人均累计净额 -- 截至该周期的净额 ÷ 初始人数
+-- column.zh-Hant: cumulative_net 人均累計淨額 -- 截至該週期的淨額 ÷ 初始人數
 -- column: margin share -- as chosen
--- column.zh-Hans: margin 毛利率
--- column.zh-Hant: margin 毛利率
+-- column.zh-Hans: margin 毛利率 -- 所选的毛利率
+-- column.zh-Hant: margin 毛利率 -- 所選的毛利率
 -- column: cac money -- acquisition cost per customer
--- column.zh-Hans: cac 获客成本
--- column.zh-Hant: cac 獲客成本
+-- column.zh-Hans: cac 获客成本 -- 每位客户的获客成本
+-- column.zh-Hant: cac 獲客成本 -- 每位客戶的獲客成本
 -- column: value money -- cumulative_net × margin − cac
 -- column.en: value Value per customer
--- column.zh-Hans: value 价值
--- column.zh-Hant: value 價值
+-- column.zh-Hans: value 价值 -- 累计净额 × 毛利率 − 获客成本
+-- column.zh-Hant: value 價值 -- 累計淨額 × 毛利率 − 獲客成本
 -- column: ltv_cac number -- cumulative_net × margin ÷ cac
--- column.zh-Hans: ltv_cac LTV/CAC
--- column.zh-Hant: ltv_cac LTV/CAC
+-- column.zh-Hans: ltv_cac LTV/CAC -- 累计净额 × 毛利率 ÷ 获客成本
+-- column.zh-Hant: ltv_cac LTV/CAC -- 累計淨額 × 毛利率 ÷ 獲客成本
 -- column: payback_period count -- first k with value ≥ 0; empty: not yet
--- column.zh-Hans: payback_period 回本期
--- column.zh-Hant: payback_period 回本期
+-- column.zh-Hans: payback_period 回本期 -- 价值首次 ≥ 0 的 k；空为尚未回本
+-- column.zh-Hant: payback_period 回本期 -- 價值首次 ≥ 0 的 k；空為尚未回本
 -- column: customers count -- original size of the cohort
--- column.zh-Hans: customers 客户数
--- column.zh-Hant: customers 客戶數
+-- column.zh-Hans: customers 客户数 -- 同期群的初始人数
+-- column.zh-Hant: customers 客戶數 -- 同期群組的初始人數
 -- column: is_complete flag -- the whole period lies at or before the observation end
--- column.zh-Hans: is_complete 已完整
--- column.zh-Hant: is_complete 已完整
+-- column.zh-Hans: is_complete 已完整 -- 整个周期不晚于观察截止日
+-- column.zh-Hant: is_complete 已完整 -- 整個週期不晚於觀察截止日
 -- column: is_first_cohort flag -- the earliest cohort shown
--- column.zh-Hans: is_first_cohort 首个同期群
--- column.zh-Hant: is_first_cohort 首個同期群組
+-- column.zh-Hans: is_first_cohort 首个同期群 -- 所示最早的同期群
+-- column.zh-Hant: is_first_cohort 首個同期群組 -- 所示最早的同期群組
 -- column: is_last flag -- the last period of the cohort
--- column.zh-Hans: is_last 最近一期
--- column.zh-Hant: is_last 最近一期
+-- column.zh-Hans: is_last 最近一期 -- 该同期群的最后一个周期
+-- column.zh-Hant: is_last 最近一期 -- 該同期群組的最後一個週期
 -- fact: customers count = first(customers) where channel = 'all' and is_first_cohort = true
 -- fact: first_value money = first(value) where channel = 'all' and is_first_cohort = true and k = 0
 -- fact: last_value money = last(value) where channel = 'all' and is_first_cohort = true and is_last = true

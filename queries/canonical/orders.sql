@@ -1,8 +1,8 @@
 -- title: Orders
--- definition: One row a paid order, sorted by customer and time. order_number is 1 for the customer's first; customer_key and order_number are null where the export names no customer. A refund is booked to the order it belongs to. Where tables are kept compressed, each column names its way: to try them all took longer than to read the file, and ids gain nothing.
+-- definition: One row a paid order, sorted by customer and time. order_number is 1 for the customer's first; customer_key and order_number are null where the export names no customer. A refund is booked to the order it belongs to. Where tables are kept compressed, each column names its way: to try them all took longer than to read the file, and order ids gain nothing.
 create table orders (
   order_id varchar using compression uncompressed,
-  customer_id varchar using compression uncompressed,
+  customer_id varchar using compression dict_fsst,
   customer_key integer using compression bitpacking,
   ordered_at timestamp using compression bitpacking,
   order_date date using compression bitpacking,

@@ -1,5 +1,6 @@
 -- title: Customers by month
--- definition: The spine of cohorts and retention: one row a customer and calendar month with an order, so that distinct counts become sums. period_index = year × 12 + month; k counts months since the month of the first order.
+-- definition: The spine of cohorts and retention: one row a customer and calendar month with an order, so that distinct counts become sums. period_index = year × 12 + month; k counts months since the month of the first order. Made pass by pass, as customer_days is, from the days that a pass added (from_row is the first of them).
+-- param: from_row integer = 0
 create table customer_periods as
 with
 months as (
@@ -9,6 +10,7 @@ months as (
     sum(orders)::integer as orders,
     sum(net)::decimal(18, 4) as net
   from customer_days
+  where rowid >= coalesce(getvariable('from_row'), 0)
   group by customer_key, period_index
 ),
 

@@ -1,4 +1,5 @@
-import { Bool, Float64, makeData, makeVector, Table, Utf8, Vector } from "apache-arrow";
+import { Bool, DataType, Float64, makeData, makeVector, Table, Utf8, Vector } from "apache-arrow";
+import type { Data } from "apache-arrow";
 
 /** One column of a table to be: typed arrays are taken as they are, lists by the type that is declared. */
 export interface TableColumn {
@@ -19,7 +20,7 @@ export function toTable(columns: TableColumn[]): Table {
 }
 
 function toVector(kind: string, values: TableColumn["values"]): Vector {
-  if (values instanceof Vector) return values;
+  if (values instanceof Vector) return copyOf(values);
   if (values instanceof Float64Array) return makeVector(values);
   const list = values ?? [];
   if (kind === "text") return toTexts(list);
@@ -27,6 +28,27 @@ function toVector(kind: string, values: TableColumn["values"]): Vector {
   const data = Float64Array.from(list, (value) => (value === null ? 0 : Number(value)));
   const type = new Float64();
   return new Vector([makeData({ type, length: list.length, ...presence(list), data })]);
+}
+
+/** A column of another table, for itself: its buffers lie in one with all of that table's columns. */
+function copyOf(vector: Vector): Vector {
+  if (!DataType.isUtf8(vector.type) || vector.nullCount > 0) return vector;
+  const parts = (vector as Vector<Utf8>).data;
+  const lengthOf = ({ valueOffsets, length }: Data<Utf8>) =>
+    valueOffsets[length]! - valueOffsets[0]!;
+  const data = new Uint8Array(parts.reduce((sum, part) => sum + lengthOf(part), 0));
+  const valueOffsets = new Int32Array(vector.length + 1);
+  let row = 0;
+  let at = 0;
+  for (const part of parts) {
+    const first = part.valueOffsets[0]!;
+    data.set(part.values.subarray(first, first + lengthOf(part)), at);
+    for (let i = 0; i < part.length; ++i)
+      valueOffsets[++row] = at + part.valueOffsets[i + 1]! - first;
+    at += lengthOf(part);
+  }
+  const length = vector.length;
+  return new Vector([makeData({ type: new Utf8(), length, nullCount: 0, valueOffsets, data })]);
 }
 
 function toTexts(list: readonly unknown[]): Vector<Utf8> {

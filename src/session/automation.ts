@@ -35,9 +35,9 @@ export interface Automation {
 
 export function toAutomation(session: Session, version: string): Automation {
   const started = session.start();
-  const settled = async (work: Promise<void>): Promise<ImportReport> => {
-    await work;
-    if (session.report) return session.report;
+  const settled = async (work: Promise<boolean>): Promise<ImportReport> => {
+    const isRead = await work;
+    if (isRead && session.report) return session.report;
     const { code, message } = session.notice ?? { code: "failed", message: "nothing was imported" };
     throw Object.assign(new Error(message), { code });
   };

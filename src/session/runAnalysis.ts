@@ -64,7 +64,16 @@ function toRequest(type: string, table: Table, params: Record<string, ParamValue
 function toFloats(table: Table, name: string): Float64Array {
   const vector = table.getChild(name);
   if (!vector) throw new Error(`missing column: ${name}`);
-  return Float64Array.from(vector.toArray() as ArrayLike<number | bigint>, Number);
+  const floats = new Float64Array(vector.length);
+  let at = 0;
+  for (const { values, length } of vector.data) {
+    const part = (values as Float64Array | BigInt64Array).subarray(0, length);
+    if (part instanceof BigInt64Array)
+      for (let i = 0; i < length; ++i) floats[at + i] = Number(part[i]);
+    else floats.set(part, at);
+    at += length;
+  }
+  return floats;
 }
 
 function withoutNulls(values: Record<string, ParamValue>): Record<string, ParamValue> {

@@ -114,12 +114,16 @@ export class Session {
     await this.start();
   }
 
-  /** Adds files to what is there (one of the same name replaces it) and reads everything afresh. */
-  async importFiles(files: File[], answers: Answers = {}): Promise<void> {
+  /**
+   * Adds files to what is there (one of the same name replaces it) and reads everything afresh.
+   *
+   * @returns whether that came to its end; if not, `notice` says why and what was there before is back
+   */
+  async importFiles(files: File[], answers: Answers = {}): Promise<boolean> {
     const added = toSources(files);
     const names = new Set(added.map(({ name }) => name));
     const kept = this.#sources.filter(({ name }) => !names.has(name));
-    await this.#import([...kept, ...added], { ...this.#answers, ...answers });
+    return this.#import([...kept, ...added], { ...this.#answers, ...answers });
   }
 
   async pasteText(pasted: string): Promise<void> {
@@ -127,19 +131,20 @@ export class Session {
     await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
   }
 
-  /** The simulated shop, which replaces what is there. */
-  async demo(options: { customers?: number; seed?: number } = {}): Promise<void> {
+  /** The simulated shop, which replaces what is there. @returns as `importFiles` */
+  async demo(options: { customers?: number; seed?: number } = {}): Promise<boolean> {
     this.phase = { ...importingNothing, file: this.text("landing.demo") };
     const request = { type: "simulate", params: options } as const;
     try {
       const shop = await this.#options.models.run(request);
       this.#forget();
-      await this.importFiles([
+      return await this.importFiles([
         new File([shop.ordersCsv], "demo-orders.csv", { type: "text/csv" }),
         new File([shop.costsCsv], "demo-costs.csv", { type: "text/csv" }),
       ]);
     } catch (error) {
       this.#fail(error);
+      return false;
     }
   }
 
@@ -275,7 +280,7 @@ export class Session {
     if (this.#engine) this.#warm(this.#engine);
   }
 
-  async #import(sources: Source[], answers: Answers): Promise<void> {
+  async #import(sources: Source[], answers: Answers): Promise<boolean> {
     this.#importing?.abort();
     this.#warming?.abort();
     this.#runs.clear();
@@ -295,11 +300,11 @@ export class Session {
     try {
       await Promise.race([reading, stopped]);
     } catch (error) {
-      if (this.#importing !== importing) return;
-      await this.#recover(error, sources);
-      return;
+      if (this.#importing === importing) await this.#recover(error);
+      return false;
     }
     if (this.#importing === importing) void this.#runs.runAll(this.cells);
+    return true;
   }
 
   async #readAll(sources: Source[], answers: Answers, importing: AbortController): Promise<void> {
@@ -343,20 +348,19 @@ export class Session {
   }
 
   /** After a failed or cancelled import nothing of it is left; what was there before is read again. */
-  async #recover(error: unknown, sources: Source[]): Promise<void> {
-    const before = this.#sources.every((source) => sources.includes(source)) ? this.#sources : [];
+  async #recover(error: unknown): Promise<void> {
+    const [before, answers, notebook] = [this.#sources, this.#answers, this.notebook];
     const isCancelled = error instanceof EngineError && error.code === "cancelled";
-    const answers = this.#answers;
     this.#forget();
     this.#importing = undefined;
     const trouble = isCancelled ? new IntakeError("cancelled") : error;
     this.#trouble = trouble;
     this.phase = { state: "empty" };
     await this.#restart();
-    if (before.length > 0 && isCancelled && this.#importing === undefined) {
-      await this.#import(before, answers);
-      this.#trouble = trouble;
-    }
+    if (before.length === 0 || this.#importing !== undefined) return;
+    this.notebook = notebook;
+    await this.#import(before, answers);
+    this.#trouble ??= trouble;
   }
 
   #fail(error: unknown): void {

@@ -7,6 +7,7 @@ const delimiterNames: Record<string, string> = {
   ";": "semicolon",
   "\t": "tab",
   "|": "pipe",
+  whitespace: "fixed",
 };
 
 /** What a file is, as short words: kind, platform, what a row is, encoding, delimiter, header line. */

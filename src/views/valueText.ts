@@ -2,13 +2,17 @@ import type { Query } from "../catalog/query.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { formatText } from "../words/words.ts";
 
-/** A coded value of a column or a choice of a param in the reader's language, or the value itself. */
+/** A coded value of a column, several with commas between, or a choice of a param in the reader's language. */
 export function valueText(
   session: Pick<Session, "locale" | "localized">,
   { values }: Pick<Query, "values">,
   column: string,
   value: string,
 ): string {
-  const named = Object.hasOwn(values, value) ? values[value] : undefined;
-  return named ? session.localized(named) : formatText(session.locale, column, value);
+  const named = value
+    .split(",")
+    .map((code) => (Object.hasOwn(values, code) ? values[code] : undefined));
+  if (!named.every((label) => label !== undefined))
+    return formatText(session.locale, column, value);
+  return named.map((label) => session.localized(label)).join(session.locale === "en" ? ", " : "、");
 }

@@ -69,9 +69,10 @@ async function benchSize(vite: ViteDevServer, orders: number): Promise<void> {
   const native = await startNative();
   try {
     await benchImport(vite, { page, native, path, rounds, orders });
-    await benchAnalyses(vite, { page, native, rounds });
+    console.log(`  most memory of the tab, imports: ${await page.peakMegabytes()} MB`);
     await benchMarts({ page, rounds });
-    console.log(`  peak memory of the tab ${await page.peakMegabytes()} MB`);
+    await benchAnalyses(vite, { page, native, rounds });
+    console.log(`  most memory of the tab, all: ${await page.peakMegabytes()} MB`);
   } finally {
     await page.close();
     await native.close();

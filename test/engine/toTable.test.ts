@@ -41,3 +41,17 @@ it("makes no function out of text, which the page's policy forbids", () => {
     globalThis.Function = before;
   }
 });
+
+it("takes a column of another table for itself, whatever parts it comes in", () => {
+  const words = Array.from({ length: 40 }, (_, i) => (i % 4 ? `顾客 ${i}` : ""));
+  const other = toTable([
+    { name: "id", type: "text", values: words },
+    { name: "x", type: "number", values: words.map((_, i) => i) },
+  ]);
+  const parts = other.slice(3, 9).concat(other.slice(20, 20), other.slice(12, 40));
+  const taken = toTable([{ name: "id", type: "text", values: parts.getChild("id") }]);
+  expect([...taken.getChild("id")!]).toEqual([...words.slice(3, 9), ...words.slice(12, 40)]);
+  const buffers = taken.getChild("id")!.data.map(({ values }) => (values as Uint8Array).buffer);
+  const bytes = [...words.slice(3, 9), ...words.slice(12, 40)].join("");
+  expect(buffers.map(({ byteLength }) => byteLength)).toEqual([Buffer.byteLength(bytes)]);
+});

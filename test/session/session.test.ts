@@ -64,3 +64,8 @@ it("writes rejected rows so that none runs as a formula", async () => {
   const text = await rejectsCsv([{ report: { name: "a,b.csv", rejects } as FileReport }]).text();
   expect(text).toBe(`file,line,column,value,error\r\n"a,b.csv",7,amount,"'=1+""2""",amount\r\n`);
 });
+
+it("keeps a column whose name an object would take for something else", () => {
+  const [row] = toRows(toTable([{ name: "__proto__", type: "text", values: ["a"] }]));
+  expect(Object.entries(row!)).toEqual([["__proto__", "a"]]);
+});

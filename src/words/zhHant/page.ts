@@ -9,11 +9,11 @@ export const page: Record<keyof typeof english, string> = {
   "app.retry": "再試一次",
   "app.skip": "跳到筆記本",
 
-  "landing.title": "看清楚哪些顧客會回來",
+  "landing.title": "看清楚哪些客戶會回來",
   "landing.lead":
-    "把訂單匯出檔拖進來，幾秒後就能看到世代分析、留存率、RFM 與顧客終身價值，數字精確，來龍去脈都有說明。",
+    "把訂單匯出檔拖進來，幾秒後就能看到同期群組分析、留存率、RFM 與客戶終身價值，數字精確，來龍去脈都有說明。",
   "landing.drop": "把訂單檔案拖到這裡",
-  "landing.dropNote": "支援 CSV、TSV 與純文字，可一次拖入多個檔案，也能一併放入費用表和顧客名單",
+  "landing.dropNote": "支援 CSV、TSV 與純文字，可一次拖入多個檔案，也能一併放入費用表和客戶名單",
   "landing.dropHere": "放開即可讀取",
   "landing.choose": "選擇檔案",
   "landing.paste": "貼上表格",
@@ -25,14 +25,14 @@ export const page: Record<keyof typeof english, string> = {
   "landing.privacyNote":
     "沒有伺服器，不用註冊，不做追蹤。檔案只由你自己的瀏覽器讀取，這個網頁也無法把它傳出去。",
   "landing.what": "你會得到",
-  "landing.whatCohorts": "世代與留存率，已結束和未結束的月份分得清清楚楚",
+  "landing.whatCohorts": "同期群組與留存率，已結束和未結束的月份分得清清楚楚",
   "landing.whatRfm": "講得出理由的 RFM 評分與分群",
-  "landing.whatValue": "顧客終身價值：有實際值，也有附區間的預測",
+  "landing.whatValue": "客戶終身價值：有實際值，也有附區間的預測",
   "landing.whatRows": "檔案中每一列都有著落：保留、合併、註明原因的排除，或拒收",
   "landing.whatSql": "每個數字背後的 SQL、定義與明細表",
   "landing.reads": "能讀什麼",
   "landing.needs":
-    "有時間和金額就能算營收；有顧客欄位，就能算世代、留存率、RFM 與顧客價值；再加一份費用表，就能算單位經濟。",
+    "有時間和金額就能算營收；有客戶欄位，就能算同期群組、留存率、RFM 與客戶價值；再加一份費用表，就能算單位經濟。",
   "landing.platforms":
     "可讀取 Shopify、WooCommerce、Amazon、Etsy、Stripe、淘寶、京東、有讚等平台的匯出檔，以及任何含有時間和金額的表格。",
 
@@ -56,13 +56,13 @@ export const page: Record<keyof typeof english, string> = {
   "notebook.net": "淨營收",
   "notebook.allReady": "筆記本已就緒，共 {count} 項分析。",
   "notebook.resetNo": "保留",
-  "notebook.anonymous": "{orders} 筆訂單沒有顧客：計入營收，不計入顧客數。",
+  "notebook.anonymous": "{orders} 筆訂單沒有客戶：計入營收，不計入客戶數。",
   "notebook.asOf": "觀察截至 {date}，也就是資料中最後一筆訂單的日期",
 
   "group.data": "資料與品質",
   "group.growth": "成長",
-  "group.retention": "世代與留存",
-  "group.value": "顧客價值",
+  "group.retention": "同期群組與留存",
+  "group.value": "客戶價值",
 
   "cell.chart": "圖表",
   "cell.table": "表格",

@@ -123,11 +123,15 @@ describe("cancel", () => {
   it("of a further file brings back what was there before", async () => {
     await importFiles(at.page, [{ name: "good.csv", content: good }]);
     await settle(at.page);
+    const notebook = "# Mine\n\n```analysis overview as_of=2025-02-01\n```\n";
+    await at.page.evaluate((markdown) => window.perennial.notebook.set(markdown), notebook);
+    const before = await at.page.evaluate(() => window.perennial.notebook.get());
     await startLarge(30);
     await reached("read");
     expect(await cancel("button", "#picker, .notebook")).toBeLessThan(withinMs);
     expect((await settle(at.page))["overview"]).toBe("done");
     expect(await askSql(at.page, "select order_id from orders")).toEqual([{ order_id: "A-1" }]);
+    expect(await at.page.evaluate(() => window.perennial.notebook.get())).toBe(before);
   });
 });
 
