@@ -9,6 +9,7 @@ import { recognisePlatform } from "./platforms.ts";
 import type { Platform } from "./platforms.ts";
 import { profileColumns } from "./profileColumns.ts";
 import type { ColumnProfile } from "./profileColumns.ts";
+import { rawLines } from "./rawLines.ts";
 import { readSample } from "./readSample.ts";
 import type { Sample } from "./readSample.ts";
 import type { FileKind, Role } from "./report.ts";
@@ -181,6 +182,7 @@ function toRefused(name: string, sample: Sample | undefined, error: IntakeError)
     questions: [],
     notes: [],
     preview: [],
+    raw: rawLines(sample?.head ?? "", 0),
     lane: "careful",
     faults: [],
     error: { code: error.code, args: error.args },

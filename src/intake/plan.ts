@@ -2,6 +2,7 @@ import type { DateOrder, DateShape } from "./dateFormats.ts";
 import type { Args } from "./intakeError.ts";
 import type { NumberFormat } from "./numberFormats.ts";
 import type { Delimiter } from "./parseRecords.ts";
+import type { RawLines } from "./rawLines.ts";
 import type { Compression } from "./readSample.ts";
 import type { AmountLevel, FileKind, Question, Role } from "./report.ts";
 import type { Field } from "./synonyms.ts";
@@ -79,6 +80,8 @@ export interface FilePlan {
   notes: { code: string; args: Args }[];
   /** the first records of data, as read */
   preview: string[][];
+  /** the lines around the header, as they stand in the file */
+  raw: RawLines;
   /** clean: straight through the engine's strict reader; careful: through `repairFile` first */
   lane: "clean" | "careful";
   /** what sent it to the careful lane */

@@ -15,6 +15,7 @@ import { findIdDay } from "./findIdDay.ts";
 import type { ColumnFormat, FilePlan, PlanQuestion } from "./plan.ts";
 import type { Platform } from "./platforms.ts";
 import type { ColumnProfile } from "./profileColumns.ts";
+import { rawLines } from "./rawLines.ts";
 import type { Sample } from "./readSample.ts";
 import { roles } from "./report.ts";
 import type { FileKind, Role } from "./report.ts";
@@ -101,6 +102,7 @@ export function planColumns(facts: TableFacts): FilePlan {
     questions,
     notes: notesOf(facts, amountIsProduct),
     preview: [],
+    raw: rawLines(sample.head, structure.headerRow),
     lane: faults.length === 0 ? "clean" : "careful",
     faults,
   };
