@@ -1,7 +1,11 @@
+import { assignContactFields, contactKindOf } from "./assignContactFields.ts";
 import { assignRoles } from "./assignRoles.ts";
+import type { Assignment } from "./assignRoles.ts";
 import { answerTo } from "./askQuestions.ts";
 import type { Answers } from "./askQuestions.ts";
 import { IntakeError } from "./intakeError.ts";
+import { isContactKind } from "./contactNames.ts";
+import type { ContactKind } from "./contactNames.ts";
 import { inferNames, toUniqueHeaders } from "./nameColumns.ts";
 import type { Corrections, FilePlan } from "./plan.ts";
 import { planColumns } from "./planColumns.ts";
@@ -38,11 +42,19 @@ export async function inspectFile(
   try {
     sample = await readSample(file, corrections.encoding);
     const structure = detectStructure(sample, corrections);
+    throwIfEmpty(structure);
     return planTable(name, sample, structure, answers, corrections);
   } catch (error) {
     if (!(error instanceof IntakeError) || error.code === "cancelled") throw error;
     return toRefused(name, sample, error);
   }
+}
+
+function throwIfEmpty({ records, width, headerRow, skipRows }: Structure): void {
+  if (records.length === 0 && width === 0) throw new IntakeError("empty");
+  if (width < 2 && (records.length > 1 || skipRows > 1)) throw new IntakeError("no-columns");
+  if (records.length > 0) return;
+  throw new IntakeError(headerRow === 0 ? "empty" : "header-only", { columns: width });
 }
 
 function planTable(
@@ -56,10 +68,14 @@ function planTable(
   const inferred = structure.headerRow === 0 ? inferNames(profiles, structure.records) : undefined;
   const columns = toUniqueHeaders(inferred?.names ?? structure.headers, structure.width);
   const platform = recognisePlatform(structure.headers);
-  const assignment = assignRoles(columns, profiles, platform);
+  let assignment = assignRoles(columns, profiles, platform);
   correct(assignment.columns, assignment.confidence, columns, name, answers, corrections);
   const identities = inferred?.identities ?? [];
-  const kind = corrections.kind ?? kindOf(assignment.columns, platform, profiles);
+  const kind = corrections.kind ?? kindOf(columns, assignment, platform, profiles);
+  if (isContactKind(kind)) {
+    assignment = assignContactFields(kind, columns, profiles, assignment);
+    correct(assignment.columns, assignment.confidence, columns, name, answers, corrections);
+  }
   const plan = planColumns({
     name,
     kind,
@@ -111,11 +127,13 @@ function correct(
 }
 
 function kindOf(
-  fields: Map<Field, number[]>,
+  columns: string[],
+  assignment: Assignment,
   platform: Platform | undefined,
   profiles: ColumnProfile[],
 ): FileKind {
   if (platform) return platform.kind;
+  const fields = assignment.columns;
   const has = (field: Field) => fields.has(field);
   const lifetime = has("lifetime") || has("registered_at");
   if (has("cost") && has("ordered_at") && !has("order_id") && !has("customer")) return "costs";
@@ -127,6 +145,8 @@ function kindOf(
     isList(fields, profiles)
   )
     return "customers";
+  const beside = contactKindOf(columns, profiles, assignment);
+  if (beside) return beside;
   const money = has("amount") || (has("unit_price") && has("quantity"));
   if (!has("ordered_at") && has("order_id") && money && (has("product") || has("sku")))
     return "lines";
@@ -140,8 +160,8 @@ function isList(fields: Map<Field, number[]>, profiles: ColumnProfile[]): boolea
 }
 
 function refusalOf(plan: FilePlan, kind: FileKind): IntakeError | undefined {
-  if (kind === "customers" || kind === "events") return undefined;
   const columns = plan.columns.slice(0, 12).join(", ");
+  if (isContactKind(kind)) return missingContact(plan, kind, columns);
   const hasAmount =
     plan.fields.amount || plan.amountIsProduct || (kind === "costs" && plan.fields.cost);
   const hasTime = plan.fields.ordered_at || plan.idDay;
@@ -149,6 +169,23 @@ function refusalOf(plan: FilePlan, kind: FileKind): IntakeError | undefined {
   if (neither) return new IntakeError("no-orders", { columns });
   if (!hasTime && kind !== "lines") return new IntakeError("no-time", { columns });
   return hasAmount ? undefined : new IntakeError("no-amount", { columns });
+}
+
+/** Nobody to tell of, or nothing to tell. */
+function missingContact(
+  { fields }: FilePlan,
+  kind: ContactKind,
+  columns: string,
+): IntakeError | undefined {
+  const someone =
+    kind === "referrals"
+      ? fields.referrer_id && fields.referee_id
+      : (fields.customer ?? (kind === "ratings" && fields.order_id));
+  if (!someone) return new IntakeError("no-customer", { columns });
+  const isTimed = kind === "touches" || kind === "events";
+  if (isTimed && !fields.ordered_at) return new IntakeError("no-time", { columns });
+  const isRated = kind !== "ratings" || fields.score;
+  return isRated ? undefined : new IntakeError("no-score", { columns });
 }
 
 /** A plan with nothing to read, so that a report can be made of it. */
@@ -162,9 +199,13 @@ function toRefused(name: string, sample: Sample | undefined, error: IntakeError)
     compression: sample?.compression ?? "none",
     delimiter: ",",
     quote: '"',
+    escape: '"',
     newline: "\n",
     skipRows: 0,
     headerRow: 0,
+    endLine: 0,
+    tables: [],
+    shapes: [],
     columns: [],
     mapping: {} as Partial<Record<Role, string>>,
     confidence: {},

@@ -10,30 +10,35 @@ export interface RawRecord {
 
 export interface ParsedRecords {
   records: RawRecord[];
-  /** quotes that are not as RFC 4180 wants them, but for the last record, which may be cut off */
+  /** quotes that are not as the dialect wants them, but for the last record, which may be cut off */
   badQuotes: number;
   /** the last record does not end */
   isOpen: boolean;
 }
 
-/** "whitespace" splits at runs of blanks, as fixed-width exports need it. */
-export type Delimiter = "," | ";" | "\t" | "|" | "whitespace";
+/** One or two characters; "whitespace" splits at runs of blanks, as fixed-width exports need it. */
+export type Delimiter = string;
+
+export type NewLine = "\n" | "\r\n" | "\r";
+
+/** How values are told apart. */
+export interface Dialect {
+  delimiter: Delimiter;
+  quote: '"' | "'";
+  /** what stands before a quote inside a quoted value */
+  escape: '"' | "'" | "\\" | "\0";
+}
 
 /** Splits a text into records; blank lines are left out and counted in the line numbers. */
 export function parseRecords(
   text: string,
-  delimiter: Delimiter,
-  newline: "\n" | "\r\n" | "\r",
+  dialect: Dialect,
+  newline: NewLine,
   firstLine = 1,
 ): ParsedRecords {
-  if (delimiter === "whitespace")
+  if (dialect.delimiter === "whitespace")
     return { records: parseBlanks(text, newline, firstLine), badQuotes: 0, isOpen: false };
-  const parsed = Papa.parse<string[]>(text, {
-    delimiter,
-    newline,
-    quoteChar: '"',
-    escapeChar: '"',
-  });
+  const parsed = Papa.parse<string[]>(text, parserConfig(dialect, newline));
   const records: RawRecord[] = [];
   let line = firstLine;
   for (const cells of parsed.data) {
@@ -45,6 +50,14 @@ export function parseRecords(
   const badQuotes = quotes.filter((error) => (error.row ?? 0) < parsed.data.length - 1).length;
   const isOpen = badQuotes < quotes.length;
   return { records, badQuotes, isOpen };
+}
+
+/** What PapaParse is told of a dialect. */
+export function parserConfig(
+  { delimiter, quote, escape }: Dialect,
+  newline: NewLine,
+): Papa.ParseConfig {
+  return { delimiter, newline, quoteChar: quote, escapeChar: escape };
 }
 
 function parseBlanks(text: string, newline: string, firstLine: number): RawRecord[] {
@@ -70,11 +83,11 @@ export function newlinesIn(cells: string[]): number {
 }
 
 export interface LineEnds {
-  newline: "\n" | "\r\n" | "\r";
+  newline: NewLine;
   mixed: boolean;
 }
 
-/** The line end that a text uses; mixed when more than one in a hundred is another. */
+/** The line end that a text uses; mixed when there is any other. */
 export function detectNewline(text: string): LineEnds {
   let crlf = 0;
   let lf = 0;

@@ -1,7 +1,8 @@
 import type { DateOrder, DateShape } from "./dateFormats.ts";
 import type { Args } from "./intakeError.ts";
 import type { NumberFormat } from "./numberFormats.ts";
-import type { Delimiter } from "./parseRecords.ts";
+import type { ColumnShape } from "./columnShapes.ts";
+import type { Delimiter, Dialect } from "./parseRecords.ts";
 import type { RawLines } from "./rawLines.ts";
 import type { Compression } from "./readSample.ts";
 import type { AmountLevel, FileKind, Question, Role } from "./report.ts";
@@ -39,20 +40,24 @@ export interface PlanQuestion extends Question {
 }
 
 /** Everything that is known of a file before it is read: see `inspectFile`. */
-export interface FilePlan {
+export interface FilePlan extends Dialect {
   name: string;
   kind: FileKind;
   platform: string | null;
   encoding: string;
   bomLength: number;
   compression: Compression;
-  delimiter: Delimiter;
-  quote: '"';
   newline: "\n" | "\r\n" | "\r";
   /** lines before the first record of data */
   skipRows: number;
   /** 1-based line of the header; 0 when there is none */
   headerRow: number;
+  /** line at which another table starts; 0 when the file has but one */
+  endLine: number;
+  /** all tables, where there are several; `headerRow` of the corrections chooses */
+  tables: { headerRow: number; columns: string[] }[];
+  /** what the values of each column look like */
+  shapes: ColumnShape[];
   /** unique names, in the file's order; column i is c<i> in the engine */
   columns: string[];
   mapping: Partial<Record<Role, string | string[]>>;

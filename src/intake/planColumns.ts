@@ -10,6 +10,7 @@ import type { Answers } from "./askQuestions.ts";
 import { cleanCell } from "./cleanCell.ts";
 import { collectDateFormat, readDate } from "./dateFormats.ts";
 import type { DateFormat, DateReading } from "./dateFormats.ts";
+import { isContactKind } from "./contactNames.ts";
 import { detectGrain } from "./detectGrain.ts";
 import { findIdDay } from "./findIdDay.ts";
 import type { ColumnFormat, FilePlan, PlanQuestion } from "./plan.ts";
@@ -38,7 +39,15 @@ export interface TableFacts {
   answers: Answers;
 }
 
-const timeFields: Field[] = ["ordered_at", "cancelled_at", "paid_at", "registered_at"];
+const timeFields: Field[] = [
+  "ordered_at",
+  "cancelled_at",
+  "paid_at",
+  "registered_at",
+  "joined_private_at",
+  "member_since",
+  "responded_at",
+];
 const moneyFields: Field[] = [
   "amount",
   "refund",
@@ -47,6 +56,9 @@ const moneyFields: Field[] = [
   "unit_price",
   "cost",
   "adjusted_amount",
+  "reward",
+  "score",
+  "duration",
 ];
 
 /** Turns what was found into a plan: formats settled, ambiguities as questions, grain and rules. */
@@ -64,7 +76,7 @@ export function planColumns(facts: TableFacts): FilePlan {
   const amountIsProduct =
     !fields.has("amount") && fields.has("unit_price") && fields.has("quantity");
   const grain = grainOf(facts, amountIsProduct);
-  const idDay = findIdDay(facts);
+  const idDay = isContactKind(facts.kind) ? null : findIdDay(facts);
   const isWeak = (facts.confidence.get("refund") ?? 1) < 0.8;
   if (grain.amountLevel === "transaction" && isWeak) fields.delete("refund");
   const encodingFault = sample.encoding === "utf-8" ? [] : ["encoding"];
@@ -78,10 +90,14 @@ export function planColumns(facts: TableFacts): FilePlan {
     bomLength: sample.bomLength,
     compression: sample.compression,
     delimiter: structure.delimiter,
-    quote: '"',
+    quote: structure.quote,
+    escape: structure.escape,
     newline: structure.newline,
     skipRows: structure.skipRows,
     headerRow: structure.headerRow,
+    endLine: structure.endLine,
+    tables: structure.tables,
+    shapes: structure.shapes,
     columns,
     mapping: mappingOf(facts, amountIsProduct, idDay?.always === true),
     confidence: Object.fromEntries(
@@ -144,7 +160,8 @@ function currencyOf(facts: TableFacts) {
   const { fields, profiles, columns, structure, answers, name, platform } = facts;
   const mapped = fields.get("currency")?.[0];
   if (mapped !== undefined && profiles[mapped]!.filled > 0) return { value: null };
-  if (facts.kind === "customers" || facts.kind === "events") return { value: null };
+  if (isContactKind(facts.kind) && !(facts.kind === "events" && fields.has("amount")))
+    return { value: null };
   const money = (["amount", "unit_price", "cost"] as const).flatMap(
     (field) => fields.get(field) ?? [],
   );
@@ -235,7 +252,13 @@ function exampleOf({ records }: Structure, index: number): string {
   );
 }
 
-function grainOf({ fields, profiles, columns, structure }: TableFacts, isProduct: boolean) {
+function grainOf(
+  { kind, fields, profiles, columns, structure }: TableFacts,
+  isProduct: boolean,
+): Pick<FilePlan, "grain" | "amountLevel" | "refundLevel"> {
+  // a shop's tag may report one purchase twice
+  if (isContactKind(kind))
+    return { grain: null, amountLevel: "order_repeated", refundLevel: "line" };
   const amount = fields.get(isProduct ? "quantity" : "amount")?.[0];
   return detectGrain({
     records: structure.records,
@@ -269,6 +292,8 @@ function mappingOf(
   if (amountIsProduct)
     mapping.amount = names([...fields.get("quantity")!, ...fields.get("unit_price")!]);
   if (kind === "costs" && fields.has("cost")) mapping.amount = names(fields.get("cost")!);
+  const source = fields.get("source");
+  if (!mapping.channel && source) mapping.channel = names(source);
   const adjusted = fields.get("adjusted_amount");
   if (!mapping.refund && adjusted) mapping.refund = names(adjusted);
   return mapping;
@@ -285,7 +310,7 @@ function rulesOf(fields: Map<Field, number[]>, kind: FileKind): FilePlan["status
 }
 
 function notesOf(
-  { fields, profiles, columns }: TableFacts,
+  { kind, fields, profiles, columns }: TableFacts,
   amountIsProduct: boolean,
 ): FilePlan["notes"] {
   const notes: FilePlan["notes"] = [];
@@ -293,7 +318,8 @@ function notesOf(
     const share = profiles[index]!.numberFormat.rounded;
     if (share > 0) notes.push({ code: "rounded", args: { column: columns[index]!, share } });
   }
-  if (!fields.has("customer")) notes.push({ code: "no-customer", args: {} });
+  if (!fields.has("customer") && !isContactKind(kind))
+    notes.push({ code: "no-customer", args: {} });
   if (
     fields.get("ordered_at") &&
     profiles[fields.get("ordered_at")![0]!]!.dateFormat.shapes.some((s) => s.zoned)

@@ -2,7 +2,7 @@ import type { FilePlan } from "./plan.ts";
 import { quoteText } from "./valueSql.ts";
 
 /** What of a plan the engine's reader must know; a repaired file is read with `repairedLayout`. */
-export type Layout = Pick<FilePlan, "delimiter" | "quote" | "skipRows"> & {
+export type Layout = Pick<FilePlan, "delimiter" | "quote" | "escape" | "skipRows"> & {
   columns: string[];
   /** set where it is known for certain: a first value that holds a lone CR misleads the engine */
   lineEnd?: "\n";
@@ -10,7 +10,14 @@ export type Layout = Pick<FilePlan, "delimiter" | "quote" | "skipRows"> & {
 
 /** The layout of what `repairFile` writes: RFC 4180, no header. */
 export function repairedLayout(plan: FilePlan): Layout {
-  return { delimiter: ",", quote: '"', skipRows: 0, columns: plan.columns, lineEnd: "\n" };
+  return {
+    delimiter: ",",
+    quote: '"',
+    escape: '"',
+    skipRows: 0,
+    columns: plan.columns,
+    lineEnd: "\n",
+  };
 }
 
 // new_line is left out of a file as it came: with '\r\n' and a skip, engine 1.4.3 reads no row at all and says nothing
@@ -27,7 +34,7 @@ export function readCsvSql(layout: Layout, path: string): string {
     `skip = ${layout.skipRows}`,
     `delim = ${quoteText(layout.delimiter)}`,
     `quote = ${quoteText(layout.quote)}`,
-    `escape = ${quoteText(layout.quote)}`,
+    `escape = ${quoteText(layout.escape)}`,
     "comment = ''",
     "nullstr = ''",
     "strict_mode = true",

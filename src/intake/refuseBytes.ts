@@ -44,8 +44,8 @@ export function refuseText(text: string): void {
     throw new IntakeError("html");
   if (/^[[{]\s*["{[\]}]/.test(start)) throw new IntakeError("json");
   const sample = text.slice(0, 65_536);
-  // eslint-disable-next-line no-control-regex -- control characters are what tells binary from text
-  const controls = sample.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
+  // eslint-disable-next-line no-control-regex -- control characters are what tells binary from text; U+0001 and U+001F stand between columns
+  const controls = sample.match(/[\u0002-\u0008\u000e-\u001a\u001c-\u001e\ufffd]/g)?.length ?? 0;
   if (controls > 8 && controls > sample.length / 50) throw new IntakeError("binary");
 }
 

@@ -1,7 +1,8 @@
 import Papa from "papaparse";
 import { addLine, toLineIndex } from "./lineIndex.ts";
 import type { LineIndex } from "./lineIndex.ts";
-import { newlinesIn } from "./parseRecords.ts";
+import { toUniqueHeaders } from "./nameColumns.ts";
+import { newlinesIn, parserConfig } from "./parseRecords.ts";
 import type { FilePlan } from "./plan.ts";
 import { readText, WrongEncoding } from "./readText.ts";
 import { repairRow } from "./repairRow.ts";
@@ -21,7 +22,7 @@ export interface Repair {
   /** the first thousand of them */
   rejects: Reject[];
   /** lines and rows that are no records */
-  skipped: { preamble: number; blank: number; footer: number };
+  skipped: { preamble: number; blank: number; footer: number; header: number; otherTable: number };
   /** records that were too short, and records that were put together again */
   padded: number;
   rejoined: number;
@@ -84,7 +85,7 @@ export class RepairWriter {
   readonly #parts: Blob[] = [];
   readonly #lines = toLineIndex();
   readonly #rejects: Reject[] = [];
-  readonly #skipped = { preamble: 0, blank: 0, footer: 0 };
+  readonly #skipped = { preamble: 0, blank: 0, footer: 0, header: 0, otherTable: 0 };
   #held: { cells: string[]; line: number }[] = [];
   #text = "";
   #out = "";
@@ -109,10 +110,11 @@ export class RepairWriter {
       delimiter: plan.delimiter,
       times: ordered_at,
       numbers: [amount, quantity, unit_price, refund, cost].flat(),
+      shapes: plan.shapes,
     };
     this.#newline = plan.faults.includes("line-ends") ? "\n" : plan.newline;
     const delimiter = plan.delimiter === "whitespace" ? " " : plan.delimiter;
-    this.#dialect = { delimiter, newline: this.#newline, quoteChar: '"' };
+    this.#dialect = parserConfig({ ...plan, delimiter }, this.#newline);
     this.#parser = new Papa.Parser(this.#dialect);
   }
 
@@ -234,7 +236,8 @@ export class RepairWriter {
   #parseLine(line: string): string[] {
     const { data, errors } = this.#parser.parse(line, 0, false) as Papa.ParseResult<string[]>;
     const isOpen = errors.some(({ code }) => code === "MissingQuotes");
-    return isOpen ? line.replaceAll('"', "").split(this.#plan.delimiter) : (data[0] ?? [""]);
+    const { quote, delimiter } = this.#plan;
+    return isOpen ? line.replaceAll(quote, "").split(delimiter) : (data[0] ?? [""]);
   }
 
   /** The last record, unless its quote is never closed. */
@@ -259,6 +262,14 @@ export class RepairWriter {
   #take(cells: string[], lines: number): void {
     const line = this.#line;
     this.#line += lines;
+    if (this.#plan.endLine > 0 && line >= this.#plan.endLine) {
+      this.#skipped.otherTable++;
+      return;
+    }
+    if (this.#isHeader(cells)) {
+      this.#skipped.header++;
+      return;
+    }
     if (cells.every((cell) => cell.trim() === "")) {
       this.#skipped.blank++;
       return;
@@ -270,6 +281,14 @@ export class RepairWriter {
     for (const row of this.#held) this.#repair(row.cells, row.line);
     if (this.#held.length > 0) this.#held = [];
     this.#repair(cells, line);
+  }
+
+  /** The header once more: exports that were put one behind the other. */
+  #isHeader(cells: string[]): boolean {
+    const { columns, headerRow } = this.#plan;
+    if (headerRow === 0 || cells.length !== columns.length) return false;
+    if (cells[0]!.trim() !== columns[0] && cells[0]!.trim() !== "") return false;
+    return toUniqueHeaders(cells, columns.length).every((name, i) => name === columns[i]);
   }
 
   #repair(cells: string[], line: number): void {

@@ -1,6 +1,8 @@
+import { cleanCell, isBlank } from "./cleanCell.ts";
+import { fitsShape } from "./columnShapes.ts";
+import type { ColumnShape } from "./columnShapes.ts";
 import { readDate } from "./dateFormats.ts";
 import { readNumber } from "./numberFormats.ts";
-import { cleanCell, isBlank } from "./cleanCell.ts";
 import type { Delimiter } from "./parseRecords.ts";
 
 export type Repaired =
@@ -14,6 +16,8 @@ export interface RowShape {
   /** positions of the order's time, and of money and numbers */
   times: number[];
   numbers: number[];
+  /** what the values of each column look like */
+  shapes: ColumnShape[];
 }
 
 const others = [";", ",", "\t", "|"];
@@ -53,32 +57,31 @@ function splitByAnother(cells: string[], { width, delimiter }: RowShape): string
   return undefined;
 }
 
-/** An unquoted delimiter inside a value: the one way to join neighbours that leaves time and numbers readable. */
+/** An unquoted delimiter inside a value: the one way to join neighbours under which every column is readable. */
 function rejoin(cells: string[], shape: RowShape): string[] | undefined {
   const surplus = cells.length - shape.width;
-  if (surplus > 3 || shape.delimiter === "whitespace") return undefined;
-  const candidates: string[][] = [];
+  if (surplus > 8 || shape.delimiter === "whitespace") return undefined;
+  const candidates: { joined: string[]; isLikely: boolean }[] = [];
   for (let i = 0; i + surplus < cells.length; ++i) {
     const value = cells.slice(i, i + surplus + 1).join(shape.delimiter);
     const joined = [...cells.slice(0, i), value, ...cells.slice(i + surplus + 1)];
     const isNumber = shape.numbers.includes(i);
-    const isProse =
-      !isNumber &&
-      !shape.times.includes(i) &&
-      cells.slice(i + 1, i + surplus + 1).every((c) => /^ \S/.test(c));
-    if ((isNumber || isProse) && isReadable(joined, shape)) candidates.push(joined);
+    const isText = (shape.shapes[i] ?? "text") === "text" && !shape.times.includes(i);
+    if (!(isNumber || isText) || !isReadable(joined, shape)) continue;
+    const parts = cells.slice(i + 1, i + surplus + 1);
+    candidates.push({ joined, isLikely: isNumber || parts.every((part) => /^ \S/.test(part)) });
   }
-  return candidates.length === 1 ? candidates[0] : undefined;
+  const likely = candidates.filter(({ isLikely }) => isLikely);
+  if (likely.length === 1) return likely[0]!.joined;
+  const isTold = shape.shapes.some((known) => known !== "text");
+  return candidates.length === 1 && isTold ? candidates[0]!.joined : undefined;
 }
 
-function isReadable(cells: string[], { times, numbers }: RowShape): boolean {
-  const time = times.every(
-    (i) => isBlank(cleanCell(cells[i]!)) || readDate(cleanCell(cells[i]!)) !== undefined,
-  );
+function isReadable(cells: string[], { times, numbers, shapes }: RowShape): boolean {
+  const isBare = (i: number) => isBlank(cleanCell(cells[i]!));
   return (
-    time &&
-    numbers.every(
-      (i) => isBlank(cleanCell(cells[i]!)) || readNumber(cleanCell(cells[i]!)) !== undefined,
-    )
+    times.every((i) => isBare(i) || readDate(cleanCell(cells[i]!)) !== undefined) &&
+    numbers.every((i) => isBare(i) || readNumber(cleanCell(cells[i]!)) !== undefined) &&
+    shapes.every((shape, i) => numbers.includes(i) || fitsShape(shape, cells[i] ?? ""))
   );
 }

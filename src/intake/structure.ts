@@ -1,25 +1,33 @@
-import { IntakeError } from "./intakeError.ts";
-import { parseRecords, detectNewline } from "./parseRecords.ts";
-import type { Delimiter, RawRecord } from "./parseRecords.ts";
-import type { Sample } from "./readSample.ts";
+import { detectDialect, modalWidth } from "./detectDialect.ts";
+import { findTables } from "./findTable.ts";
+import type { FoundTable } from "./findTable.ts";
 import { readDate } from "./dateFormats.ts";
-import { readNumber } from "./numberFormats.ts";
-import { isKnownHeader, totalWords } from "./synonyms.ts";
+import { parseRecords, detectNewline } from "./parseRecords.ts";
+import type { Delimiter, Dialect, NewLine, RawRecord } from "./parseRecords.ts";
+import { detectShapes } from "./columnShapes.ts";
+import type { ColumnShape } from "./columnShapes.ts";
+import type { Sample } from "./readSample.ts";
+import { totalWords } from "./synonyms.ts";
 
 /** How a file is cut into records and columns. */
-export interface Structure {
-  delimiter: Delimiter;
-  newline: "\n" | "\r\n" | "\r";
+export interface Structure extends Dialect {
+  newline: NewLine;
   /** 1-based line of the header; 0 when there is none */
   headerRow: number;
   /** lines before the first record of data */
   skipRows: number;
+  /** line at which the next table starts; 0 when the file has but one */
+  endLine: number;
   /** as in the file, not yet made unique; empty without a header */
   headers: string[];
   /** columns of the table */
   width: number;
-  /** records of data from everywhere in the sample, in file order */
+  /** what the values of each column look like, where they agree */
+  shapes: ColumnShape[];
+  /** records of data from everywhere in the sample, in file order; none in a file of headers only */
   records: RawRecord[];
+  /** all tables of the file, where there are several: the line of each header, and its names */
+  tables: { headerRow: number; columns: string[] }[];
   /** what keeps the file from being read as it stands: "quotes", "ragged", "footer", … */
   faults: string[];
 }
@@ -30,58 +38,83 @@ export interface StructureHints {
   headerRow?: number;
 }
 
-const candidates: Delimiter[] = [",", ";", "\t", "|"];
 const probeLength = 64 * 1024;
 
-/**
- * Finds delimiter, header and data of a sample.
- *
- * @throws IntakeError "header-only" or "no-columns"
- */
+/** Finds dialect, header and data of a sample. */
 export function detectStructure(original: Sample, hints: StructureHints = {}): Structure {
   const ends = detectNewline(original.head);
-  const { mixed } = ends;
   // the repair levels mixed line ends too, so the lines count alike
-  const sample = mixed ? levelLines(original) : original;
-  const newline = mixed ? "\n" : ends.newline;
+  const sample = ends.mixed ? levelLines(original) : original;
+  const newline = ends.mixed ? "\n" : ends.newline;
   const hint = /^sep=(.|\t)[\r\n]/i.exec(sample.head)?.[1];
-  const told = hints.delimiter ?? candidates.find((candidate) => candidate === hint);
-  const probe = sample.head.slice(0, probeLength);
-  const delimiter = told ?? detectDelimiter(probe, newline, sample.head.length > probeLength);
-  const { records, badQuotes, isOpen } = parseRecords(sample.head, delimiter, newline);
+  const dialect = detectDialect(probeOf(sample.head, newline), newline, hints.delimiter ?? hint);
+  const { records, badQuotes, isOpen } = parseRecords(sample.head, dialect, newline);
   if (!sample.whole && isOpen) records.pop();
-  const table = hint ? records.filter((record) => record.line > 1) : records;
-  const width = modalWidth(table);
-  const header = findHeader(table, width, hints.headerRow);
-  const first = table.findIndex(
-    (record) => record.line > (header?.line ?? 0) && record.cells.length >= Math.min(2, width),
-  );
-  const data = first < 0 ? [] : table.slice(first).filter((record) => record !== header);
-  const columns = tableWidth(header, data, width);
+  const body = hint ? records.filter((record) => record.line > 1) : records;
+  const width = modalWidth(body);
+  const tables = findTables(body, width);
+  const told = hints.headerRow;
+  const isTold = told !== undefined && told !== (tables[0]?.header?.line ?? 0);
+  const table = (isTold ? findTables(body, width, told) : tables)[0] ?? emptyTable;
+  const columns = tableWidth(table, tables.length > 1 ? 0 : width);
   const faults = new Set<string>();
-  if (mixed) faults.add("line-ends");
+  if (ends.mixed) faults.add("line-ends");
   if (badQuotes > 0 || (isOpen && sample.whole)) faults.add("quotes");
-  if (delimiter === "whitespace") faults.add("whitespace");
-  if (header && header.lines > 1) faults.add("header-lines");
-  if (/\0/.test(sample.head)) faults.add("nul");
-  const rest = [...sample.middles, ...(sample.tail ? [sample.tail] : [])].flatMap((piece) =>
-    parseSlice(piece, delimiter, newline, columns),
-  );
-  const all = [...data, ...rest];
-  const body = dropFooter(all, columns, faults);
-  if (body.length === 0) throw refusal(table, columns);
-  markRagged(body, columns, faults);
-  const skipRows = header ? header.line + header.lines - 1 : (data[0]?.line ?? 1) - 1;
+  for (const fault of dialectFaults(dialect)) faults.add(fault);
+  if (table.headerRows > 1 || (table.header && table.header.lines > 1)) faults.add("header-lines");
+  if (table.repeats > 0) faults.add("repeated-header");
+  if (table.endLine > 0) faults.add("tables");
+  if (sample.head.includes("\0")) faults.add("nul");
+  const pieces = [...sample.middles, ...(sample.tail ? [sample.tail] : [])];
+  const rest =
+    table.endLine > 0
+      ? []
+      : pieces.flatMap((piece) => parseSlice(piece, dialect, newline, columns));
+  const data = dropFooter([...table.data, ...rest], columns, faults);
+  markRagged(data, columns, faults);
   return {
-    delimiter,
+    ...dialect,
     newline,
-    headerRow: header?.line ?? 0,
-    skipRows,
-    headers: header?.cells ?? [],
+    headerRow: table.header?.line ?? 0,
+    skipRows: table.header
+      ? table.header.line + table.header.lines - 1
+      : (table.data[0]?.line ?? 1) - 1,
+    endLine: table.endLine,
+    headers: table.header?.cells ?? [],
     width: columns,
-    records: body,
+    shapes: detectShapes(data, columns),
+    records: data,
+    tables:
+      tables.length > 1
+        ? tables.map(({ header }) => ({
+            headerRow: header?.line ?? 0,
+            columns: header?.cells ?? [],
+          }))
+        : [],
     faults: [...faults],
   };
+}
+
+const emptyTable: FoundTable = {
+  header: undefined,
+  headerRows: 0,
+  data: [],
+  endLine: 0,
+  repeats: 0,
+};
+
+/** Whole lines from the start. */
+function probeOf(head: string, newline: NewLine): string {
+  if (head.length <= probeLength) return head;
+  const end = head.lastIndexOf(newline, probeLength);
+  return head.slice(0, end < 0 ? probeLength : end + newline.length);
+}
+
+/** What the engine's strict reader does not know, or not for certain. */
+function dialectFaults({ delimiter, quote, escape }: Dialect): string[] {
+  if (delimiter === "whitespace") return ["whitespace"];
+  const isPlain = delimiter.length === 1 && delimiter !== " ";
+  return isPlain && quote === '"' && escape === '"' ? [] : ["dialect"];
 }
 
 function levelLines(sample: Sample): Sample {
@@ -91,98 +124,19 @@ function levelLines(sample: Sample): Sample {
 }
 
 /** The header's, unless no row is as wide. */
-function tableWidth(header: RawRecord | undefined, data: RawRecord[], modal: number): number {
+function tableWidth({ header, data }: FoundTable, modal: number): number {
   const named = header?.cells.length ?? 0;
-  return data.some((record) => record.cells.length === named) ? named : Math.max(modal, named);
-}
-
-function refusal(table: RawRecord[], columns: number): IntakeError {
-  if (columns < 2 && table.length > 1) return new IntakeError("no-columns");
-  return new IntakeError(table.length === 0 ? "empty" : "header-only", { columns });
-}
-
-/** The candidate under which the most records agree on the most columns. */
-function detectDelimiter(text: string, newline: "\n" | "\r\n" | "\r", cut: boolean): Delimiter {
-  const whole = cut ? text.slice(0, text.lastIndexOf(newline) + 1) : text;
-  let best: { delimiter: Delimiter; score: number } | undefined;
-  for (const delimiter of candidates) {
-    const score = scoreDelimiter(parseRecords(whole, delimiter, newline).records);
-    if (score > (best?.score ?? 0)) best = { delimiter, score };
-  }
-  const blanks = parseRecords(whole, "whitespace", newline).records;
-  const width = modalWidth(blanks);
-  const agreeing = blanks.filter((record) => record.cells.length === width).length;
-  const fixed =
-    width >= 3 && agreeing >= blanks.length * 0.98 && looksLikeData(blanks.at(-1)!.cells);
-  if (fixed && (best?.score ?? 0) < 1) return "whitespace";
-  return best?.delimiter ?? ",";
-}
-
-function scoreDelimiter(records: RawRecord[]): number {
-  if (records.length === 0) return 0;
-  const width = modalWidth(records);
-  if (width < 2) return 0;
-  const agreeing = records.filter((record) => record.cells.length === width);
-  const known = Math.max(
-    ...records.slice(0, 20).map((record) => record.cells.filter(isKnownHeader).length),
-  );
-  return (agreeing.length / records.length) * Math.log2(width + 1) + Math.min(known, 6) * 0.25;
-}
-
-/** The most frequent number of cells among records of at least two; the later half counts double. */
-function modalWidth(records: RawRecord[]): number {
-  const counts = new Map<number, number>();
-  records.forEach((record, i) => {
-    const width = record.cells.length;
-    if (width < 2) return;
-    counts.set(
-      width,
-      (counts.get(width) ?? 0) + (i * 2 >= records.length ? 2 : 1) + (width > 2 ? 0.1 : 0),
-    );
-  });
-  let best = records[0]?.cells.length ?? 0;
-  let most = 0;
-  for (const [width, count] of counts)
-    if (count > most || (count === most && width > best)) [best, most] = [width, count];
-  return best;
-}
-
-/** The first full row whose cells are names rather than values. */
-function findHeader(records: RawRecord[], width: number, told?: number): RawRecord | undefined {
-  if (told === 0) return undefined;
-  if (told) return records.find((record) => record.line === told);
-  for (const record of records.slice(0, 40)) {
-    if (record.cells.length < Math.max(1, Math.ceil(width * 0.6))) continue;
-    const filled = record.cells.filter((cell) => cell.trim() !== "");
-    if (filled.length < Math.max(1, record.cells.length * 0.5)) continue;
-    const known = filled.filter(isKnownHeader).length;
-    if (known >= 2 && known * 4 >= Math.min(filled.length, 12)) return record;
-    return looksLikeData(record.cells) ? undefined : record;
-  }
-  return undefined;
-}
-
-function looksLikeData(cells: string[]): boolean {
-  return cells.some((cell) => {
-    const text = cell.trim();
-    return (
-      readDate(text) !== undefined ||
-      readNumber(text) !== undefined ||
-      /^[^@\s]+@[^@\s]+\.\w+$/.test(text)
-    );
-  });
+  const widest = modal || modalWidth(data);
+  return data.some((record) => record.cells.length === named) || data.length === 0
+    ? named
+    : Math.max(widest, named);
 }
 
 /** Records of a slice, without what is left of a quoted value that it starts or ends in. */
-function parseSlice(
-  text: string,
-  delimiter: Delimiter,
-  newline: "\n" | "\r\n" | "\r",
-  width: number,
-): RawRecord[] {
-  const { records, isOpen } = parseRecords(text, delimiter, newline, 0);
+function parseSlice(text: string, dialect: Dialect, newline: NewLine, width: number): RawRecord[] {
+  const { records, isOpen } = parseRecords(text, dialect, newline, 0);
   if (isOpen) records.pop();
-  if (!text.includes('"')) return records;
+  if (!text.includes(dialect.quote)) return records;
   const first = records.findIndex(({ cells }) => cells.length === width);
   return first < 0 ? [] : records.slice(first);
 }

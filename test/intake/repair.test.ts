@@ -140,7 +140,7 @@ describe("what is repaired", () => {
 
   it("rejects a row that is too long with its line and its text", async () => {
     const { rejects, read, written, lines } = await repaired(
-      "Order ID,Date,Item name,Total\n1,2024-01-05,Mug,5.00\n2,2024-01-06,a,b,c,d,7.00\n3,2024-01-07,Mug,5.00\n",
+      "Order ID,Date,Item name,Notes,Total\n1,2024-01-05,Mug,-,5.00\n2,2024-01-06,a,b,c,d,7.00\n3,2024-01-07,Mug,gift,5.00\n",
     );
     expect({ read, written }).toEqual({ read: 3, written: 2 });
     expect(rejects).toEqual([
@@ -169,7 +169,7 @@ describe("what is repaired", () => {
       'Sales report\n\nOrder ID,Date,Customer,Total\n,,,\n1,2024-01-05,a,5.00\n\n2,2024-01-06,b,6.00\nTotal,,,11.00\n"2","rows"\n',
     );
     expect(read).toBe(2);
-    expect(skipped).toEqual({ preamble: 2, blank: 2, footer: 2 });
+    expect(skipped).toEqual({ preamble: 2, blank: 2, footer: 2, header: 0, otherTable: 0 });
     expect(text).toBe("1,2024-01-05,a,5.00\n2,2024-01-06,b,6.00\n");
   });
 

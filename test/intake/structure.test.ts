@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inspectFile } from "../../src/intake/inspectFile.ts";
 import { decodeHead } from "../../src/intake/readSample.ts";
 import { detectStructure } from "../../src/intake/structure.ts";
 import type { StructureHints } from "../../src/intake/structure.ts";
@@ -59,9 +60,10 @@ describe("how a file is cut", () => {
   });
 
   it("has no rows to offer in a header alone", async () => {
-    await expect(structureOf(fixture("probes/header_only.csv"))).rejects.toMatchObject({
-      code: "header-only",
-    });
+    const { records, headers } = await structureOf(fixture("probes/header_only.csv"));
+    expect({ records, headers: headers.length > 0 }).toEqual({ records: [], headers: true });
+    const plan = await inspectFile(fixture("probes/header_only.csv"), "header.csv");
+    expect(plan.error?.code).toBe("header-only");
   });
 
   it("finds the records of a slice that starts inside a quoted value", async () => {
@@ -91,4 +93,103 @@ it("makes headers unique, numbers blank ones, and keeps hostile ones as text", (
     "xy",
     "column_8",
   ]);
+});
+
+describe("dialects", () => {
+  const rows = [
+    ["1", "2024-01-05", "Mug, large", "5.00"],
+    ["2", "2024-01-06", 'The "Big" one', "6.00"],
+    ["3", "2024-01-07", "Ann's hat", "7.00"],
+    ["4", "2024-01-08", "Pen", "8.00"],
+  ];
+  const header = ["Order", "Date", "Item", "Total"];
+  const write = (delimiter: string, quote: string, escape: string) =>
+    [header, ...rows]
+      .map((cells) =>
+        cells
+          .map((cell, i) =>
+            i === 2 ? quote + cell.replaceAll(quote, escape + quote) + quote : cell,
+          )
+          .join(delimiter),
+      )
+      .join("\n");
+
+  it.each([
+    [",", '"', '"'],
+    [", ", '"', '"'],
+    [" ", '"', '"'],
+    ["^", '"', '"'],
+    ["~", '"', '"'],
+    ["\u0001", '"', '"'],
+    [",", '"', "\\"],
+    [",", '"', "\0"],
+    [";", "'", "'"],
+    ["|", "'", "\\"],
+  ])("are told by what they make of the rows: %j %j %j", async (delimiter, quote, escape) => {
+    const found = await structureOf(write(delimiter, quote, escape));
+    expect(found).toMatchObject({ delimiter, quote, width: 4, headerRow: 1 });
+    expect(found.records.map(({ cells }) => cells)).toEqual(rows);
+  });
+
+  it("keep the blank of a comma and a blank that stands without quotes", async () => {
+    const found = await structureOf("a, b, c\n1, 2, x\n3, 4, y\n");
+    expect(toUniqueHeaders(found.headers, found.width)).toEqual(["a", "b", "c"]);
+    expect(found.width).toBe(3);
+  });
+});
+
+describe("headers of several rows", () => {
+  it("are one where the header comes twice", async () => {
+    const found = await structureOf("Date,Total\nDate,Total\n2024-01-05,5.00\n2024-01-06,6.00\n");
+    expect(found).toMatchObject({
+      headerRow: 1,
+      skipRows: 2,
+      headers: ["Date Date", "Total Total"],
+    });
+    expect(found.records).toHaveLength(2);
+  });
+
+  it("take units below the names along", async () => {
+    const found = await structureOf(
+      "Order,Date,Total\n,(yyyy-mm-dd),(EUR)\nA1,2024-01-05,5.00\nA2,2024-01-06,6.00\nA3,2024-01-07,7.00\n",
+    );
+    expect(found.headers).toEqual(["Order", "Date (yyyy-mm-dd)", "Total (EUR)"]);
+    expect(found.records).toHaveLength(3);
+  });
+
+  it("leave a first row of data alone that lacks its values", async () => {
+    const text = "Order,Date,Total\nA1,,\nA2,2024-01-06,6.00\nA3,2024-01-07,7.00\n";
+    expect((await structureOf(text)).records).toHaveLength(3);
+    const unpaid = "Order,Date,Total\nA1,n/a,-\nA2,2024-01-06,6.00\nA3,2024-01-07,7.00\n";
+    expect((await structureOf(unpaid)).records).toHaveLength(3);
+  });
+
+  it("skip remarks above them", async () => {
+    const text =
+      "Exported by the shop,on Saturday, February 11 2017\nOrder,Total\nA1,5.00\nA2,6.00\nA3,7.00\n";
+    expect(await structureOf(text)).toMatchObject({ headerRow: 2, headers: ["Order", "Total"] });
+  });
+});
+
+describe("several tables in one file", () => {
+  const orders = "Order ID,Date,Total\nA1,2024-01-05,5.00\nA2,2024-01-06,6.00\n";
+  const costs = "Date,Channel,Cost,Clicks\n2024-01-01,Ads,10.00,7\n2024-02-01,Ads,12.00,9\n";
+
+  it.each(["", "\n", "\nMarketing\n"])("are told apart, with %j between", async (between) => {
+    const found = await structureOf(orders + between + costs);
+    expect(found.tables.map(({ columns }) => columns.length)).toEqual([3, 4]);
+    expect(found).toMatchObject({ width: 3, headerRow: 1 });
+    expect(found.records.filter(({ cells }) => cells.length === 3)).toHaveLength(2);
+    const [, second] = found.tables;
+    const other = await structureOf(orders + between + costs, { headerRow: second!.headerRow });
+    expect(other).toMatchObject({ width: 4, headers: ["Date", "Channel", "Cost", "Clicks"] });
+    expect(other.records).toHaveLength(2);
+  });
+
+  it("are one where the header only comes again", async () => {
+    const found = await structureOf(orders + orders.replaceAll("A", "B"));
+    expect(found.tables).toEqual([]);
+    expect(found.records).toHaveLength(4);
+    expect(found.faults).toContain("repeated-header");
+  });
 });
