@@ -136,6 +136,8 @@ const currencyOfCountry: [RegExp, string][] = [
   [/^(brazil|br)$/i, "BRL"],
 ];
 
+const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
+
 /** Currency codes to choose from; any that the file or the reader names may stand for them. */
 export function isCurrencyCode(text: string): boolean {
   return /^[A-Z]{3}$/.test(text);
@@ -166,6 +168,8 @@ export function settleCurrency(input: {
     header.replace(/_/g, " "),
   );
   if (unit) return { value: unit[1]!.toUpperCase().replace("RMB", "CNY") };
+  const bracketed = /[([]([A-Z]{3})[)\]]\s*$/.exec(header)?.[1];
+  if (bracketed && knownCurrencies.has(bracketed)) return { value: bracketed };
   if (/元[)）]?$/.test(header)) return { value: "CNY" };
   if (told) return { value: told };
   const guess = currencyByPlace(input, script);

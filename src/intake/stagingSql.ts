@@ -184,7 +184,7 @@ function refundSql(plan: FilePlan, amount: string): string {
 /** A column, one code for all, or the sign in each value where the values differ. */
 function currencySql(plan: FilePlan): string {
   const mapped = column(plan, "currency");
-  if (mapped) return `upper(trim(${mapped}))`;
+  if (mapped) return `upper(trim(${textSql(mapped, plan.formats.currency)}))`;
   if (plan.currency) return `${quoteText(plan.currency)}::varchar`;
   const amount = column(plan, "amount");
   const codes = plan.formats.amount?.number.currencies ?? [];
@@ -222,7 +222,7 @@ function statusColumns(plan: FilePlan): string[] {
   const cancelled = column(plan, "cancelled_at");
   const entry = column(plan, "entry_type");
   return [
-    ...(status ? [`lower(trim(${status})) as status_text`] : []),
+    ...(status ? [`lower(trim(${textSql(status, plan.formats.status)})) as status_text`] : []),
     ...(entry ? [`lower(${entry}) as entry_text`] : []),
     ...(cancelled ? [`${cancelled} as cancelled_text`] : []),
   ];
@@ -232,6 +232,10 @@ function statusColumns(plan: FilePlan): string[] {
 function verdictSql(plan: FilePlan): string {
   const { statusRules, fields } = plan;
   const rules: string[] = [];
+  const bare = isEmpty("amount_text");
+  // a row below the first of its order repeats neither amount nor time
+  const isFollowing = `(${bare} and ${isEmpty("time_text")})`;
+  const heads = plan.amountLevel === "order_first_row" ? ` and not ${isFollowing}` : "";
   const blank = `order_id is null and amount_text is null and ${fields.ordered_at ? "time_text is null" : "sku is null and product is null"}`;
   rules.push(`when ${blank} then 'rejected:blank'`);
   if (fields.status) rules.push(statusRule());
@@ -239,30 +243,35 @@ function verdictSql(plan: FilePlan): string {
     rules.push(
       `when regexp_matches(entry_text, '${transferWords.join("|")}') then 'excluded:transfer'`,
     );
-  if (fields.cancelled_at) rules.push("when trim(cancelled_text) != '' then 'excluded:cancelled'");
+  if (fields.cancelled_at)
+    rules.push("when regexp_matches(cancelled_text, '[1-9]') then 'excluded:cancelled'");
   if (statusRules.closedIsCancelled) {
     const closed = isOneOf("status_text", closedWords);
     rules.push(`when ${closed} and coalesce(refund, 0) = 0 then 'excluded:cancelled'`);
   }
   if (statusRules.blankPaymentIsUnpaid)
     rules.push(
-      "when ordered_at is null and nullif(trim(time_text), '') is null then 'excluded:unpaid'",
+      `when ordered_at is null and ${isEmpty("time_text")}${heads} then 'excluded:unpaid'`,
     );
   if (fields.ordered_at || plan.idDay) {
     rules.push(`when ordered_at is null and ${totalRow(plan)} then 'rejected:total'`);
-    rules.push("when ordered_at is null then 'rejected:time'");
+    rules.push(`when ordered_at is null${heads} then 'rejected:time'`);
     rules.push(
       "when ordered_at not between timestamp '1900-01-01' and timestamp '2199-12-31' then 'rejected:time'",
     );
   }
-  const bare = "nullif(trim(amount_text), '') is null";
   const allowed = plan.amountLevel === "order_first_row" ? ` and not (${bare})` : "";
   rules.push(`when amount is null${allowed} then 'rejected:amount'`);
   if (fields.refund)
     rules.push(
-      "when refund is null and nullif(trim(refund_text), '') not in ('-', '--', '——', 'N/A') then 'rejected:refund'",
+      `when refund is null and not ${isEmpty("refund_text")} and upper(trim(refund_text)) != 'N/A' then 'rejected:refund'`,
     );
   return `case\n      ${rules.join("\n      ")}\n    end`;
+}
+
+/** Nothing there, or only what exports write for nothing: blanks, tabs, dashes. */
+function isEmpty(text: string): string {
+  return `not regexp_matches(coalesce(${text}, ''), '[\\p{L}\\p{N}]')`;
 }
 
 /** One look at all words; which of them it is only for the few rows that have one. */
