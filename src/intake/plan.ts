@@ -11,7 +11,8 @@ import type { Field } from "./synonyms.ts";
 /** How the values of one column are read. */
 export interface ColumnFormat {
   number: NumberFormat;
-  date: { shapes: DateShape[]; order: DateOrder };
+  /** zone: of the shop, where the times must be moved to it; else they stand as written */
+  date: { shapes: DateShape[]; order: DateOrder; zone?: string };
   /** some value carries blanks, zero-width characters or spreadsheet armour */
   dressed: boolean;
 }

@@ -20,6 +20,7 @@ import { rawLines } from "./rawLines.ts";
 import type { Sample } from "./readSample.ts";
 import { roles } from "./report.ts";
 import type { FileKind, Role } from "./report.ts";
+import { settleZone } from "./settleZone.ts";
 import type { Structure } from "./structure.ts";
 import { isTimeHeader } from "./synonyms.ts";
 import type { Field } from "./synonyms.ts";
@@ -70,6 +71,7 @@ export function planColumns(facts: TableFacts): FilePlan {
     return value;
   };
   settleIdentity(facts, questions);
+  settleMasks(facts, questions);
   adoptPayment(fields, profiles);
   const currency = keep(currencyOf(facts));
   const formats = formatsOf(facts, currency, keep);
@@ -116,7 +118,7 @@ export function planColumns(facts: TableFacts): FilePlan {
       fields.has("currency") && profiles[fields.get("currency")![0]!]!.filled > 0 ? null : currency,
     statusRules: rulesOf(fields, facts.kind),
     questions,
-    notes: notesOf(facts, amountIsProduct),
+    notes: notesOf(facts, formats, amountIsProduct),
     preview: [],
     raw: rawLines(sample.head, structure.headerRow),
     lane: faults.length === 0 ? "clean" : "careful",
@@ -138,6 +140,24 @@ function settleIdentity(
     const example = structure.records[0]?.cells[columns.indexOf(chosen)] ?? "";
     questions.push(ask("identity", options, chosen, chosen, example));
   }
+}
+
+/** Different people may share a masked number: with a name beside it they are told apart, else not. */
+function settleMasks(
+  { kind, fields, columns, answers, name, structure }: TableFacts,
+  questions: PlanQuestion[],
+): void {
+  const [number, masked] = [fields.get("customer")?.[0], fields.get("masked_name")?.[0]];
+  if (number === undefined || masked === undefined) return;
+  const options = ["apart", "no-customer"];
+  const guess = masked === number ? "no-customer" : "apart";
+  const told = answerTo(answers, name, "masked", options);
+  if ((told ?? guess) === "no-customer" || isContactKind(kind)) fields.delete("masked_name");
+  if (told || isContactKind(kind)) return;
+  const example = structure.records
+    .map(({ cells }) => cells[number] ?? "")
+    .find((cell) => /[*＊]/.test(cell));
+  questions.push(ask("masked", options, guess, columns[number]!, example ?? ""));
 }
 
 /** A payment time that serves as the order's time is still the payment time. */
@@ -221,8 +241,11 @@ function dateOf(
   if (!timeFields.includes(field)) return { shapes: [], order: "day-first" };
   const { structure, profiles, columns, answers, name } = facts;
   const column = { index: profile.index, name: columns[profile.index]! };
-  if (profile.epochs > profile.dates && isTimeHeader(column.name))
-    return { shapes: profile.epochFormat.shapes, order: "day-first" };
+  const zoneTold = answers[`${name}:time-zone`] ?? answers["time-zone"];
+  if (profile.epochs > profile.dates && isTimeHeader(column.name)) {
+    const { value: zone } = settleZone([], column, zoneTold);
+    return { shapes: profile.epochFormat.shapes, order: "day-first", ...(zone && { zone }) };
+  }
   const format = profile.dateFormat.ambiguous
     ? wholeDateFormat(structure, profile)
     : profile.dateFormat;
@@ -233,7 +256,10 @@ function dateOf(
   const hints = { currency, delimiter: structure.delimiter };
   const settled = settleDateOrder(format, others, structure.records, column, told, hints);
   const order = field === "ordered_at" ? keep(settled) : settled.value;
-  return { shapes: format.shapes, order };
+  if (!format.shapes.some(({ zoned }) => zoned)) return { shapes: format.shapes, order };
+  const moved = settleZone(structure.records, column, zoneTold);
+  const zone = field === "ordered_at" ? keep(moved) : moved.value;
+  return { shapes: format.shapes, order, ...(zone && { zone }) };
 }
 
 /** The profile takes a part of the sample; where that leaves the order open, all of it may settle it. */
@@ -285,6 +311,10 @@ function mappingOf(
     const indices = fields.get(role);
     if (indices) mapping[role] = names(indices);
   }
+  const masked = fields
+    .get("masked_name")
+    ?.filter((index) => index !== fields.get("customer")?.[0]);
+  if (masked?.length) mapping.customer = names([...fields.get("customer")!, ...masked]);
   const clock = fields.get("clock");
   if (clock && fields.has("ordered_at"))
     mapping.ordered_at = names([...fields.get("ordered_at")!, ...clock]);
@@ -311,6 +341,7 @@ function rulesOf(fields: Map<Field, number[]>, kind: FileKind): FilePlan["status
 
 function notesOf(
   { kind, fields, profiles, columns }: TableFacts,
+  formats: FilePlan["formats"],
   amountIsProduct: boolean,
 ): FilePlan["notes"] {
   const notes: FilePlan["notes"] = [];
@@ -322,6 +353,7 @@ function notesOf(
     notes.push({ code: "no-customer", args: {} });
   if (
     fields.get("ordered_at") &&
+    !formats.ordered_at?.date.zone &&
     profiles[fields.get("ordered_at")![0]!]!.dateFormat.shapes.some((s) => s.zoned)
   )
     notes.push({

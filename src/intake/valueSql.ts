@@ -1,8 +1,10 @@
 import { placeholders } from "./cleanCell.ts";
+import { guests } from "./guests.ts";
 import { toPattern } from "./dateFormats.ts";
 import type { DateOrder, DateShape } from "./dateFormats.ts";
 import type { NumberFormat } from "./numberFormats.ts";
 import type { ColumnFormat } from "./plan.ts";
+import { offsetSql, once, wallClockSql } from "./timeZones.ts";
 
 /*
  * Every expression reads one varchar column and is null where the value is not what the plan says it
@@ -38,15 +40,29 @@ export function textSql(column: string, format: ColumnFormat | undefined): strin
   return format?.dressed ? cleanText(column) : column;
 }
 
-// ids and lower-case addresses, long enough not to be a placeholder, need nothing done
-const plainIdentity = "[0-9][0-9A-Za-z_-]*|[A-Za-z_#][0-9A-Za-z_-]{4,}|[0-9a-z_.+-]+@[0-9a-z.-]+";
+// ids with a digit and lower-case addresses need nothing done; words may be placeholders, hyphens a phone number's
+const plainIdentity =
+  "0*[1-9][0-9A-Za-z_]*|[A-Za-z_#-]+[0-9][0-9A-Za-z_-]*|[0-9a-z_.+-]+@[0-9a-z.-]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-/** An identity: trimmed, NFC, e-mail in lower case, placeholders null. */
+/**
+ * An identity: trimmed, NFC, e-mail in lower case, phone numbers without their blanks and hyphens,
+ * Chinese mobiles without +86. Guests, placeholders and masked numbers (138****1111) are nobody: null.
+ */
 export function identitySql(column: string): string {
   const clean = `nfc_normalize(${cleanText(column)})`;
-  const thorough = `case when not ${isOneOf(`lower(${clean})`, placeholders)} then case when contains(${column}, '@') then lower(${clean}) else ${clean} end end`;
+  const digits = `regexp_replace(${clean}, '[^0-9]', '', 'g')`;
+  const nobody = `${isOneOf(`lower(${clean})`, [...placeholders, ...guests])} or regexp_matches(${clean}, '^0+$|[*＊]')`;
+  const thorough = `case
+      when ${nobody} then null
+      when contains(${column}, '@') then lower(${clean})
+      when regexp_full_match(${clean}, '${mobile}') then right(${digits}, 11)
+      when regexp_full_match(${clean}, '[+][0-9][0-9 ().-]{6,20}') then '+' || ${digits}
+      else ${clean}
+    end`;
   return `case when regexp_full_match(${column}, '${plainIdentity}') then ${column} else ${thorough} end`;
 }
+
+const mobile = "(?:[(]?(?:[+]|00)86[)]?|86[ -])?[ -]?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}";
 
 /** An exact decimal(18,4); more than four decimals are rounded half away from zero. */
 export function numberSql(column: string, format: ColumnFormat): string {
@@ -80,13 +96,31 @@ function thoroughNumber(column: string, { decimal }: NumberFormat): string {
   return `case when regexp_full_match(${clean}, '${pattern.replaceAll("'", "''")}') then (${value} * (${sign}))::decimal(18,4) end`;
 }
 
-/** A timestamp, wall clock as written: an offset or zone is dropped. Years are for the caller to judge. */
+/**
+ * A timestamp. Wall clock as written, an offset or zone dropped; or moved to the shop's zone, where the
+ * plan names one. Years are for the caller to judge.
+ */
 export function timeSql(column: string, { date, dressed }: ColumnFormat): string {
-  const { shapes, order } = date;
+  const { shapes, order, zone } = date;
   const [main] = shapes;
   const fast = main && !dressed ? fastTime(column, shapes, order) : undefined;
   const thorough = thoroughTime(cleanText(column), shapes, order);
-  return orElse(fast, thorough);
+  const wall = orElse(fast, thorough);
+  return zone ? movedSql(column, wall, shapes, zone) : wall;
+}
+
+/** A value that names no offset stays as it stands; a count of seconds is UTC. */
+function movedSql(column: string, wall: string, shapes: DateShape[], zone: string): string {
+  const isInstant = shapes.every(({ pattern }) => pattern.startsWith("epoch"));
+  if (isInstant) return wallClockSql(wall, zone);
+  const parts = `struct_pack(wall := ${wall}, ahead := ${offsetSql(cleanText(column))})`;
+  const instant = "(time_parts.wall - to_minutes(time_parts.ahead::bigint))";
+  const moved = wallClockSql(instant, zone);
+  return once(
+    "time_parts",
+    parts,
+    `case when time_parts.ahead is null then time_parts.wall else ${moved} end`,
+  );
 }
 
 /** Not `coalesce`: of that the engine computes the second part for every row, 15 times the cost. */

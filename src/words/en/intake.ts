@@ -123,6 +123,7 @@ export const intake = {
   "question.header": "Is the first line a header?",
   "question.duplicate": "This file was read already. What should happen?",
 
+  "option.as-written": "as written in the file",
   "option.day-first": "Day first: 3 April",
   "option.month-first": "Month first: 4 March",
   "option.year-first": "Year first",

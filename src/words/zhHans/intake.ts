@@ -122,6 +122,7 @@ export const intake: Record<keyof typeof english, string> = {
   "question.header": "第一行是表头吗？",
   "question.duplicate": "这个文件已经读取过，要怎么处理？",
 
+  "option.as-written": "按文件所写",
   "option.day-first": "日在前：4 月 3 日",
   "option.month-first": "月在前：3 月 4 日",
   "option.year-first": "年在前",

@@ -122,6 +122,7 @@ export const intake: Record<keyof typeof english, string> = {
   "question.header": "第一列是標題列嗎？",
   "question.duplicate": "這個檔案已經讀取過，要怎麼處理？",
 
+  "option.as-written": "按檔案所寫",
   "option.day-first": "日在前：4 月 3 日",
   "option.month-first": "月在前：3 月 4 日",
   "option.year-first": "年在前",
