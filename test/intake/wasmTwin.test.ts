@@ -42,6 +42,18 @@ describe("the page's engine and the native one stage the same rows", () => {
     expect(queryWasm(bytes, sql)).toEqual(native.map((row) => Object.values(row)));
   });
 
+  it("move times to the shop's clock alike", async () => {
+    const times = ["2024-03-10 01:59:59 -0500", "2024-07-01T12:00:00Z", "2024-01-05 23:00 +0800"];
+    const rows = times.map((time, i) => `${i},a,${time},1.00`).join("\n");
+    const text = `Order ID,Customer ID,Created at,Total\n${rows}\n`;
+    const plan = await inspectFile(new Blob([text]), "x.csv", { "time-zone": "Europe/Berlin" });
+    const sql = (path: string) => `select ordered_at from (${stagingSql(plan, path)})`;
+    const wanted = ["2024-03-10 07:59:59", "2024-07-01 14:00:00", "2024-01-05 16:00:00"];
+    const native = await query(`select columns(*)::varchar as at from (${sql(toPath(text))})`);
+    expect(native.map((row) => Object.values(row)[0])).toEqual(wanted);
+    expect(queryWasm(new TextEncoder().encode(text), sql)).toEqual(wanted.map((time) => [time]));
+  });
+
   it("fail alike on a file that is cut otherwise", async () => {
     const text = "Order ID,Date,Total\n1,2024-01-05,1.00\n";
     const plan = await inspectFile(new Blob([text]), "x.csv");
