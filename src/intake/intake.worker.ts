@@ -1,11 +1,28 @@
 import { IntakeError } from "./intakeError.ts";
 import type { IntakeReply, IntakeRequest } from "./intakeMessages.ts";
 import { repair } from "./repair.ts";
+import { unpackArchive } from "./unpackArchive.ts";
 
 const progressMs = 100;
 
 self.onmessage = ({ data }: MessageEvent<IntakeRequest>) => {
-  const { id, file, plan } = data;
+  const { id } = data;
+  answer(data).then(reply, (error: unknown) => {
+    const known = error instanceof IntakeError ? error : undefined;
+    reply({
+      id,
+      type: "failed",
+      code: known?.code ?? "worker",
+      args: known?.args ?? {},
+      message: String(error),
+    });
+  });
+};
+
+async function answer(request: IntakeRequest): Promise<IntakeReply> {
+  const { id, file } = request;
+  if (request.type === "unpack")
+    return { id, type: "unpacked", files: await unpackArchive(file, request.name) };
   let last = 0;
   const onProgress = (records: number, bytes: number) => {
     const now = performance.now();
@@ -13,20 +30,8 @@ self.onmessage = ({ data }: MessageEvent<IntakeRequest>) => {
     last = now;
     reply({ id, type: "progress", records, bytes });
   };
-  repair(file, plan, { onProgress }).then(
-    (result) => reply({ id, type: "done", repair: result }),
-    (error: unknown) => {
-      const known = error instanceof IntakeError ? error : undefined;
-      reply({
-        id,
-        type: "failed",
-        code: known?.code ?? "worker",
-        args: known?.args ?? {},
-        message: String(error),
-      });
-    },
-  );
-};
+  return { id, type: "done", repair: await repair(file, request.plan, { onProgress }) };
+}
 
 function reply(message: IntakeReply): void {
   self.postMessage(message);

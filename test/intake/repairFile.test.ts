@@ -28,6 +28,7 @@ describe("the careful lane", () => {
     const plan = await inspectFile(file, "x.csv");
     const worker = fakeWorker((request, reply) => {
       reply({ id: request.id, type: "progress", records: 1, bytes: 20 });
+      if (request.type !== "repair") throw new Error(request.type);
       void repair(request.file, request.plan).then((result) =>
         reply({ id: request.id, type: "done", repair: result }),
       );

@@ -7,6 +7,7 @@ export const rows: Record<keyof typeof english, string> = {
   "rows.tiesNot": "行数与文件对不上，请反馈这个文件的结构。",
   "rows.rejects": "被拒绝的行",
   "rows.rejectsExport": "保存被拒绝的行（CSV）",
+  "rows.export": "下载对账表",
   "rows.rejectsNone": "没有被拒绝的行。",
   "rows.rejectsMore": "另有 {count} 行，见 CSV",
   "rows.line": "行号",
@@ -50,14 +51,35 @@ export const rows: Record<keyof typeof english, string> = {
   "refusal.no-orders":
     "文件里没有找到订单，暂时没有可分析的内容。请拖入订单导出文件：每笔订单或每件商品都要有时间和金额。",
   "refusal.cancelled": "已取消导入，没有留下这个文件的任何内容。",
+  "refusal.too-much":
+    "内容展开后有 {size} GB 纯文本，约需 {need} GB 内存；一个标签页大约只能容纳 {most} GB 文本。未做任何改动。请按年分次导入、少导出几列（时间、金额、客户和订单号就够了），或拆分文件。",
   "refusal.worker":
     "页面中负责修复文件的部分停止了。请重试；如果仍然如此，请把文件另存为“CSV UTF-8”。",
   "refusal.empty": "文件是空的。请重新导出，并确认文件大小不为 0。",
   "refusal.html":
     "这是一个网页，不是表格，多半是误存了店铺的登录页。请登录后台，用自带的导出功能导出 CSV。",
   "refusal.binary": "这不是文本文件，可能是图片、PDF 或程序。请把订单导出为 CSV。",
-  "refusal.zip": "这是 zip 压缩包。请解压后把里面的 CSV 拖进来。",
-  "refusal.xlsx": "这是 Excel 工作簿。请打开后把工作表另存为“CSV UTF-8”。",
+  "refusal.zip": "这是套在多层压缩包里的 zip。请先解开外层，再把里面的文件拖进来。",
+  "refusal.xlsx": "这是 gzip 里的 Excel 工作簿。请解压后拖入工作簿，或把工作表另存为“CSV UTF-8”。",
+  "refusal.broken-zip":
+    "压缩包或其中的这个文件已损坏，或没有下载完整。请重新下载；如果仍然如此，请解压后把里面的 CSV 拖进来。",
+  "refusal.encrypted-zip":
+    "压缩包设有密码。请用密码解压后把里面的文件拖进来；文件不会离开这台电脑。",
+  "refusal.zip-method":
+    "压缩包里的这个文件用了浏览器不认识的压缩方式（方式 {method}）。请解压后拖入文件，或重新压缩为普通 zip。",
+  "refusal.inflates-too-far":
+    "里面的内容解压后会超过 4 GB，或达到原大小的几百倍，所以没有解压。请自行解压后只拖入订单文件。",
+  "refusal.too-many-files":
+    "里面有 {count} 个文件，一次最多读取 {limit} 个。请只拖入其中的订单导出文件。",
+  "refusal.empty-archive": "里面没有可读的内容：没有文件，也没有填了内容的工作表。请重新导出。",
+  "refusal.broken-workbook":
+    "Excel 工作簿已损坏，或没有下载完整。请用 Excel 打开后重新保存，或把工作表另存为“CSV UTF-8”。",
+  "refusal.encrypted-workbook":
+    "Excel 工作簿设有密码。请去掉密码后保存，或把工作表另存为“CSV UTF-8”；文件不会离开这台电脑。",
+  "refusal.uncalculated":
+    "工作表中有 {count} 个公式还没有结果，无法知道它们的值。请用 Excel 打开并保存后重新拖入。",
+  "refusal.document":
+    "这是文档，不是 Excel 工作簿（.xlsx）。请打开后把表格另存为 .xlsx 或“CSV UTF-8”。",
   "refusal.json": "这是 JSON，不是表格。请把订单导出为 CSV。",
   "refusal.header-only": "只有表头，下面没有数据。请导出有订单的时间段。",
   "refusal.no-time":

@@ -7,6 +7,7 @@ export const rows: Record<keyof typeof english, string> = {
   "rows.tiesNot": "列數和檔案不相符，請回報這個檔案的結構。",
   "rows.rejects": "被拒絕的資料列",
   "rows.rejectsExport": "儲存被拒絕的資料列（CSV）",
+  "rows.export": "下載對帳表",
   "rows.rejectsNone": "沒有被拒絕的資料列。",
   "rows.rejectsMore": "另有 {count} 列，請見 CSV",
   "rows.line": "列號",
@@ -50,14 +51,36 @@ export const rows: Record<keyof typeof english, string> = {
   "refusal.no-orders":
     "檔案裡找不到訂單，暫時沒有可分析的內容。請拖入訂單匯出檔：每筆訂單或每項商品都要有時間和金額。",
   "refusal.cancelled": "已取消匯入，沒有留下這個檔案的任何內容。",
+  "refusal.too-much":
+    "內容展開後有 {size} GB 純文字，約需 {need} GB 記憶體；一個分頁大約只能容納 {most} GB 文字。未做任何更動。請按年分次匯入、少匯出幾欄（時間、金額、客戶和訂單號就夠了），或拆分檔案。",
   "refusal.worker":
     "頁面中負責修復檔案的部分停止了。請再試一次；如果仍然如此，請把檔案另存為「CSV UTF-8」。",
   "refusal.empty": "檔案是空的。請重新匯出，並確認檔案大小不是 0。",
   "refusal.html":
     "這是網頁，不是表格，多半是誤存了商店的登入頁。請登入後台，用內建的匯出功能匯出 CSV。",
   "refusal.binary": "這不是文字檔，可能是圖片、PDF 或程式。請把訂單匯出成 CSV。",
-  "refusal.zip": "這是 zip 壓縮檔。請解壓縮後把裡面的 CSV 拖進來。",
-  "refusal.xlsx": "這是 Excel 活頁簿。請開啟後把工作表另存為「CSV UTF-8」。",
+  "refusal.zip": "這是包在多層壓縮檔裡的 zip。請先解開外層，再把裡面的檔案拖進來。",
+  "refusal.xlsx":
+    "這是 gzip 裡的 Excel 活頁簿。請解壓縮後拖入活頁簿，或把工作表另存為「CSV UTF-8」。",
+  "refusal.broken-zip":
+    "壓縮檔或其中的這個檔案已損壞，或沒有下載完整。請重新下載；如果仍然如此，請解壓縮後把裡面的 CSV 拖進來。",
+  "refusal.encrypted-zip":
+    "壓縮檔設有密碼。請用密碼解壓縮後把裡面的檔案拖進來；檔案不會離開這台電腦。",
+  "refusal.zip-method":
+    "壓縮檔裡的這個檔案用了瀏覽器不認得的壓縮方式（方式 {method}）。請解壓縮後拖入檔案，或重新壓縮成一般的 zip。",
+  "refusal.inflates-too-far":
+    "裡面的內容解壓縮後會超過 4 GB，或達到原大小的幾百倍，所以沒有解壓縮。請自行解壓縮後只拖入訂單檔案。",
+  "refusal.too-many-files":
+    "裡面有 {count} 個檔案，一次最多讀取 {limit} 個。請只拖入其中的訂單匯出檔。",
+  "refusal.empty-archive": "裡面沒有可讀的內容：沒有檔案，也沒有填了內容的工作表。請重新匯出。",
+  "refusal.broken-workbook":
+    "Excel 活頁簿已損壞，或沒有下載完整。請用 Excel 開啟後重新儲存，或把工作表另存為「CSV UTF-8」。",
+  "refusal.encrypted-workbook":
+    "Excel 活頁簿設有密碼。請移除密碼後儲存，或把工作表另存為「CSV UTF-8」；檔案不會離開這台電腦。",
+  "refusal.uncalculated":
+    "工作表中有 {count} 個公式還沒有結果，無法知道它們的值。請用 Excel 開啟並儲存後重新拖入。",
+  "refusal.document":
+    "這是文件，不是 Excel 活頁簿（.xlsx）。請開啟後把表格另存為 .xlsx 或「CSV UTF-8」。",
   "refusal.json": "這是 JSON，不是表格。請把訂單匯出成 CSV。",
   "refusal.header-only": "只有標題列，底下沒有資料。請匯出有訂單的期間。",
   "refusal.no-time":

@@ -1,0 +1,159 @@
+import { inflateMember } from "./inflateMember.ts";
+import type { InflateBudget } from "./inflateMember.ts";
+import { IntakeError } from "./intakeError.ts";
+import type { Args, IntakeErrorCode } from "./intakeError.ts";
+import { isEncryptedWorkbook } from "./isEncryptedWorkbook.ts";
+import { isHiddenFile } from "./isHiddenFile.ts";
+import { sheetCsv } from "./sheetCsv.ts";
+import { isOfficePackage, readWorkbookParts } from "./workbookParts.ts";
+import type { OpenZip } from "./workbookParts.ts";
+import { readZipDirectory } from "./zipDirectory.ts";
+import type { ZipMember } from "./zipDirectory.ts";
+
+/** A file as it came, or one from inside an archive or a workbook. */
+export interface Unpacked {
+  /** "archive.zip/orders.csv", "book.xlsx/Sheet1" */
+  name: string;
+  file: Blob;
+  /** why this one cannot be read; the others can */
+  error?: { code: IntakeErrorCode; args: Args };
+}
+
+const filesLimit = 2000; // of one archive
+
+/** Whether a file begins as a zip archive does, an empty one and one cut in parts included. */
+export function isZip(start: Uint8Array): boolean {
+  const [a, b, c, d] = start;
+  return a === 0x50 && b === 0x4b && (c === 3 || c === 5 || c === 7) && d === c + 1;
+}
+
+/**
+ * What is inside a zip archive, archives inside it included, one level deep; of a workbook one CSV a
+ * sheet, named for the book where there is one alone. Runs in the intake worker: see `unpack`.
+ *
+ * @throws IntakeError "broken-zip", "broken-workbook", "encrypted-zip", "empty-archive", "document",
+ *   "too-many-files" or "inflates-too-far" for the whole; what ails one member is its `error`
+ */
+export async function unpackArchive(file: Blob, name: string): Promise<Unpacked[]> {
+  return open(file, name, { packedBytes: file.size, bytes: 0 }, 0);
+}
+
+async function open(
+  file: Blob,
+  name: string,
+  budget: InflateBudget,
+  depth: number,
+): Promise<Unpacked[]> {
+  const members = await readDirectory(file);
+  const zip = { file, members, budget };
+  if (isOfficePackage(members)) return sheetsOf(zip, name);
+  const format = documentFormat(members);
+  if (format) throw new IntakeError("document", { format });
+  if (depth > 1) return [{ name, file }]; // refused as what it is
+  const files = members.filter(({ path }) => !isHiddenFile(path));
+  if (files.length === 0) throw new IntakeError("empty-archive");
+  if (files.length > filesLimit)
+    throw new IntakeError("too-many-files", { count: files.length, limit: filesLimit });
+  if (files.every(({ isEncrypted }) => isEncrypted)) throw new IntakeError("encrypted-zip");
+  const unpacked: Unpacked[] = [];
+  for (const member of files)
+    unpacked.push(
+      ...(await orError(`${name}/${member.path}`, (path) => take(zip, member, path, depth))),
+    );
+  return unpacked;
+}
+
+async function readDirectory(file: Blob): Promise<ZipMember[]> {
+  try {
+    return await readZipDirectory(file);
+  } catch (error) {
+    const isBroken = error instanceof IntakeError && error.code === "broken-zip";
+    if (isBroken && (await looksLikeWorkbook(file)))
+      throw new IntakeError("broken-workbook", error.args, error);
+    throw error;
+  }
+}
+
+async function take(
+  { file, budget }: OpenZip,
+  member: ZipMember,
+  name: string,
+  depth: number,
+): Promise<Unpacked[]> {
+  const blob = await inflate(file, member, budget);
+  const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
+  if (isZip(start)) return open(blob, name, budget, depth + 1);
+  if (await isEncryptedWorkbook(blob)) throw new IntakeError("encrypted-workbook");
+  return [{ name, file: blob }];
+}
+
+const partBytes = 8 * 1024 * 1024;
+
+async function inflate(file: Blob, member: ZipMember, budget: InflateBudget): Promise<Blob> {
+  const parts: Blob[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const chunk of inflateMember(file, member, budget)) {
+    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    bytes += chunk.length;
+    if (bytes < partBytes) continue;
+    parts.push(new Blob(chunks)); // which the browser may keep outside of memory
+    chunks = [];
+    bytes = 0;
+  }
+  return new Blob([...parts, ...chunks]);
+}
+
+async function sheetsOf(zip: OpenZip, name: string): Promise<Unpacked[]> {
+  const parts = await orBrokenWorkbook(readWorkbookParts(zip));
+  const sheets: Unpacked[] = [];
+  for (const sheet of parts.sheets) {
+    const read = async (path: string): Promise<Unpacked[]> => {
+      if (!sheet.member) throw new IntakeError("broken-workbook", { part: sheet.name });
+      const file = await orBrokenWorkbook(sheetCsv(zip, sheet.member, parts));
+      return file ? [{ name: path, file }] : [];
+    };
+    sheets.push(...(await orError(`${name}/${sheet.name}`, read)));
+  }
+  const [only] = sheets;
+  if (!only) throw new IntakeError("empty-archive");
+  return sheets.length === 1 ? [{ ...only, name }] : sheets;
+}
+
+async function orError(
+  name: string,
+  read: (name: string) => Promise<Unpacked[]>,
+): Promise<Unpacked[]> {
+  try {
+    return await read(name);
+  } catch (error) {
+    if (!(error instanceof IntakeError) || error.code === "inflates-too-far") throw error;
+    return [{ name, file: new Blob(), error: { code: error.code, args: error.args } }];
+  }
+}
+
+/** To the reader a workbook is no archive. */
+async function orBrokenWorkbook<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof IntakeError && error.code === "broken-zip")
+      throw new IntakeError("broken-workbook", error.args, error);
+    throw error;
+  }
+}
+
+/** Excel writes [Content_Types].xml first; of a workbook cut off before its name only the flags are left. */
+async function looksLikeWorkbook(file: Blob): Promise<boolean> {
+  const bytes = new Uint8Array(await file.slice(0, 65_536).arrayBuffer());
+  const text = new TextDecoder("latin1").decode(bytes);
+  return /\[Content_Types\]\.xml|xl\/|_rels\//.test(text) || text.startsWith("\x14\0\x06", 4);
+}
+
+/** Archives that are one document to their reader. */
+function documentFormat(members: ZipMember[]): string | undefined {
+  const paths = new Set(members.map(({ path }) => path));
+  if (paths.has("mimetype") && paths.has("content.xml")) return "OpenDocument";
+  if (paths.has("Index/Document.iwa") || paths.has("Index.zip")) return "iWork";
+  return undefined;
+}
