@@ -10,6 +10,7 @@ export type IntakeErrorCode =
   | "encrypted-zip"
   | "zip-method"
   | "too-large"
+  | "inflates-too-far"
   | "too-many-files"
   | "empty-archive"
   | "broken-workbook"
