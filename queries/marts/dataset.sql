@@ -10,5 +10,9 @@ select
   case when count(distinct currency) = 1 then any_value(currency) end as currency,
   (count(customer_key) > 0)::boolean as has_customers,
   ((select count(*) from costs) > 0)::boolean as has_costs,
-  ((select count(*) from order_lines) > 0)::boolean as has_lines
+  ((select count(*) from order_lines) > 0)::boolean as has_lines,
+  ((select count(*) from contacts) > 0)::boolean as has_contacts,
+  ((select count(*) from touches) > 0)::boolean as has_touches,
+  ((select count(*) from referrals) > 0)::boolean as has_referrals,
+  ((select count(*) from ratings) > 0)::boolean as has_ratings
 from orders;

@@ -3,8 +3,12 @@
 create table channel_domains as
 with
 channels as (
-  select distinct channel
+  select channel
   from documents
+  where channel is not null
+  union
+  select channel
+  from staged_contacts
   where channel is not null
 )
 

@@ -3,6 +3,7 @@
 create table import_files (
   file_no integer,
   name varchar,
+  kind varchar,
   amount_level varchar,
   refund_level varchar,
   first_row bigint

@@ -17,6 +17,7 @@ create table staged (
   country varchar using compression dict_fsst,
   tags varchar using compression dict_fsst,
   currency varchar using compression dict_fsst,
+  spelling varchar using compression dict_fsst,
   verdict varchar using compression dict_fsst,
   raw_time varchar using compression dict_fsst,
   raw_amount varchar using compression dict_fsst

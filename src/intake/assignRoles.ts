@@ -38,6 +38,7 @@ export function assignRoles(
   settleGenericId(assignment, headers, profiles);
   settlePrice(assignment);
   addFallbackIdentities(assignment, candidates, headers, profiles);
+  addMaskedName(assignment, candidates, headers, profiles);
   return assignment;
 }
 
@@ -159,7 +160,9 @@ function addFallbackIdentities(
   profiles: ColumnProfile[],
 ): void {
   const first = columns.get("customer")?.[0];
-  if (first === undefined || profiles[first]!.filled === profiles[first]!.records) return;
+  if (first === undefined) return;
+  const { filled, records, masked } = profiles[first]!;
+  if (filled === records && masked === 0) return;
   const taken = new Set([...columns.values()].flat());
   const kinds = new Set([identityOfHeader(headers[first]!)]);
   const others = candidates
@@ -171,4 +174,21 @@ function addFallbackIdentities(
     kinds.add(kind);
     columns.get("customer")!.push(index);
   }
+}
+
+/** Beside a masked number the name may tell people apart. */
+function addMaskedName(
+  { columns }: Assignment,
+  candidates: Candidate[],
+  headers: string[],
+  profiles: ColumnProfile[],
+): void {
+  const first = columns.get("customer")?.[0];
+  if (first === undefined || profiles[first]!.masked === 0) return;
+  const taken = new Set([...columns.values()].flat());
+  const name = candidates
+    .filter(({ field, index }) => field === "customer" && !taken.has(index))
+    .filter(({ index }) => identityOfHeader(headers[index]!) === "name")
+    .sort((a, b) => b.score - a.score || a.index - b.index)[0];
+  columns.set("masked_name", [name?.index ?? first]);
 }

@@ -46,7 +46,7 @@ export async function inspectFile(
     return planTable(name, sample, structure, answers, corrections);
   } catch (error) {
     if (!(error instanceof IntakeError) || error.code === "cancelled") throw error;
-    return toRefused(name, sample, error);
+    return refusedPlan(name, error, sample);
   }
 }
 
@@ -189,7 +189,11 @@ function missingContact(
 }
 
 /** A plan with nothing to read, so that a report can be made of it. */
-function toRefused(name: string, sample: Sample | undefined, error: IntakeError): FilePlan {
+export function refusedPlan(
+  name: string,
+  error: NonNullable<FilePlan["error"]>,
+  sample?: Sample,
+): FilePlan {
   return {
     name,
     kind: "refused",

@@ -24,6 +24,8 @@ export interface ColumnProfile {
   percents: number;
   largest: number;
   emails: number;
+  /** values with asterisks in the place of digits or letters */
+  masked: number;
   clocks: number;
   /** values with a digit in them */
   digits: number;
@@ -76,7 +78,7 @@ function shapeOf(cell: string): Shape {
 }
 
 function profileColumn(records: RawRecord[], index: number, delimiter: string): ColumnProfile {
-  const counts = { emails: 0, clocks: 0, digits: 0, zeroPadded: 0, codes: 0 };
+  const counts = { emails: 0, masked: 0, clocks: 0, digits: 0, zeroPadded: 0, codes: 0 };
   const shapes = new Map<string, Shape>();
   const dates: DateReading[] = [];
   const epochs: DateReading[] = [];
@@ -121,6 +123,7 @@ function profileColumn(records: RawRecord[], index: number, delimiter: string): 
     percents: share(numbers.filter((number) => number.percent).length),
     largest,
     emails: share(counts.emails),
+    masked: share(counts.masked),
     clocks: share(counts.clocks),
     digits: share(counts.digits),
     zeroPadded: share(counts.zeroPadded),
@@ -131,9 +134,17 @@ function profileColumn(records: RawRecord[], index: number, delimiter: string): 
 
 function countShapes(
   text: string,
-  counts: { emails: number; clocks: number; digits: number; zeroPadded: number; codes: number },
+  counts: {
+    emails: number;
+    masked: number;
+    clocks: number;
+    digits: number;
+    zeroPadded: number;
+    codes: number;
+  },
 ): void {
   if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) counts.emails++;
+  if (/[*＊]/.test(text) && /[\p{L}\d]/u.test(text)) counts.masked++;
   if (/^\d{1,2}:\d{2}(:\d{2})?( ?[AP]M)?$/i.test(text)) counts.clocks++;
   if (/\d/.test(text)) counts.digits++;
   if (/^0\d+$/.test(text)) counts.zeroPadded++;

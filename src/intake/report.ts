@@ -28,16 +28,19 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
-export type FileKind =
-  | "orders"
-  | "lines"
-  | "customers"
-  | "touches"
-  | "costs"
-  | "referrals"
-  | "ratings"
-  | "events"
-  | "refused";
+/** What a file may be taken for. */
+export const fileKinds = [
+  "orders",
+  "lines",
+  "customers",
+  "touches",
+  "costs",
+  "referrals",
+  "ratings",
+  "events",
+] as const;
+
+export type FileKind = (typeof fileKinds)[number] | "refused";
 
 /**
  * How the amount of an order stands in the file: one row an order; the first row of an order only;
@@ -60,7 +63,24 @@ export interface FileReport {
   reasons: Reason[];
   rejects: Reject[];
   questions: Question[];
+  /** of the people in a file beside the orders, how many are customers with orders */
+  matched?: { customers: number; of: number };
+  notes?: FileNote[];
   error?: { code: string; message: string };
+}
+
+/**
+ * spellings: `count` spellings came to `of` customers, with some examples. other-file-differs: of
+ * `of` orders that another file has too, `count` stand there with another amount or state; the
+ * figures taken are `amount` above this file's.
+ */
+export interface FileNote {
+  note: string;
+  count: number;
+  of: number;
+  /** decimal string */
+  amount: string;
+  examples: string[];
 }
 
 export interface Reason {

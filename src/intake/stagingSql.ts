@@ -1,17 +1,10 @@
+import { identityOf } from "./identityOf.ts";
 import { signCodes } from "./numberFormats.ts";
 import type { FilePlan } from "./plan.ts";
 import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
 import { closedWords, refundedWords, statusWords, transferWords } from "./statusWords.ts";
 import type { Field } from "./synonyms.ts";
-import {
-  cleanText,
-  identitySql,
-  isOneOf,
-  numberSql,
-  quoteText,
-  textSql,
-  timeSql,
-} from "./valueSql.ts";
+import { cleanText, isOneOf, numberSql, quoteText, textSql, timeSql } from "./valueSql.ts";
 
 export interface StagingOptions {
   /** the path holds what `repairFile` wrote, not the file itself */
@@ -23,7 +16,8 @@ export interface StagingOptions {
 /**
  * The rows of an order file, one for each record of data and in the file's order: row_no, order_id,
  * customer, ordered_at, amount, refund, discount, quantity, channel, product, sku, category, coupon,
- * country, tags, currency, verdict, raw_time, raw_amount.
+ * country, tags, currency, spelling, verdict, raw_time, raw_amount. spelling is the customer as the
+ * file writes it, where that differs.
  *
  * verdict is null for a usable row, else excluded:cancelled, :unpaid, :test, :voided, :transfer or
  * rejected:time, :amount, :refund, :total, :blank. On an order whose columns are filled on its first
@@ -64,6 +58,7 @@ judged_rows as not materialized (
 select
   row_no, order_id, customer, ordered_at, amount, refund, discount, quantity,
   channel, product, sku, category, coupon, country, tags, currency,
+  case when customer != customer_text then customer_text end as spelling,
   verdict,
   case when verdict like 'rejected%' then time_text end as raw_time,
   case when verdict = 'rejected:refund' then refund_text when verdict like 'rejected%' then amount_text end as raw_amount
@@ -78,6 +73,7 @@ function parsedColumns(plan: FilePlan): string[] {
   return [
     `${orderIdSql(plan)} as order_id`,
     `${customerSql(plan)} as customer`,
+    `${identityOf(plan).written} as customer_text`,
     `${orderedAtSql(plan)} as ordered_at`,
     `${money.amount} as amount`,
     `${money.refund} as refund`,
@@ -119,15 +115,9 @@ function orderIdSql(plan: FilePlan): string {
 
 function customerSql(plan: FilePlan): string {
   const origin = column(plan, "refund_of");
-  const customer = identityOf(plan);
+  const { customer } = identityOf(plan);
   // the payer of a refund is the shop
   return origin ? `case when ${cleanText(origin)} is null then ${customer} end` : customer;
-}
-
-function identityOf(plan: FilePlan): string {
-  const parts = (plan.fields.customer ?? []).map((index) => identitySql(`c${index}`));
-  if (parts.length === 0) return nullText;
-  return parts.length === 1 ? parts[0]! : `coalesce(${parts.join(", ")})`;
 }
 
 /** A date and a time of day in two columns are read as one text. */

@@ -1,8 +1,11 @@
+import { contactNames } from "./contactNames.ts";
+import type { ContactField } from "./contactNames.ts";
 import type { Role } from "./report.ts";
 
 /** What a column can be: the public roles, and a few that only intake itself uses. */
 export type Field =
   | Role
+  | ContactField
   | "clock" // time of day beside a date column
   | "adjusted_amount" // what is left of the amount after refunds; 0 for "not adjusted"
   | "after_sale" // status of a return, in words
@@ -16,7 +19,7 @@ export type Field =
 /** The names of a field, the surest first: [confidence, names]. Names are folded by `foldHeader`. */
 type Names = [number, string][];
 
-const names: Record<Field, Names> = {
+const names: Record<Exclude<Field, ContactField>, Names> = {
   customer: [
     [
       1,
@@ -349,9 +352,17 @@ export function scoreHeader(header: string): Map<Field, number> {
   return guessed;
 }
 
+const besideOrders = new Set(
+  Object.values(contactNames).flatMap((fields) =>
+    Object.values(fields).flatMap((tiers) => tiers.join("|").split("|").map(foldHeader)),
+  ),
+);
+
 /** Whether a name is known as some column's header. */
 export function isKnownHeader(header: string): boolean {
-  return table.has(foldHeader(header)) || table.has(foldHeader(header.replace(/[([（].*$/, "")));
+  return [header, header.replace(/[([（].*$/, "")]
+    .map(foldHeader)
+    .some((key) => table.has(key) || besideOrders.has(key));
 }
 
 export function isTimeHeader(header: string): boolean {

@@ -1,13 +1,21 @@
 import type { Engine } from "../engine/engine.ts";
 import { linesOf } from "../intake/linesOf.ts";
 import type { FilePlan as IntakePlan } from "../intake/plan.ts";
+import type { Field } from "../intake/synonyms.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
-import type { FileReport, ImportReport, Question, Reject, Totals } from "../intake/report.ts";
+import type {
+  FileReport,
+  ImportReport,
+  Question,
+  Reason,
+  Reject,
+  Totals,
+} from "../intake/report.ts";
 import type { Words } from "./errorText.ts";
 import { errorText, toRefusal } from "./errorText.ts";
-import { isOrderKind } from "./loadFile.ts";
 import type { ReadFile } from "./loadFile.ts";
 import { readRow, statement } from "./pipeline.ts";
+import type { Step } from "./source.ts";
 
 /** What an import came to, from the tables it made. Rows tie: read = kept + merged + excluded + rejected. */
 export async function buildReport(
@@ -61,25 +69,40 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
     questions: plan.questions.map((question) => toQuestion(question, words)),
   };
   if (plan.error) report.error = errorText(words, toRefusal(plan));
-  if (!isOrderKind(plan) && plan.kind !== "costs") return report;
+  if (plan.kind === "refused") return report;
   const variables = { file: plan.name };
   const steps = await readRecords(engine, "report_steps", variables);
-  for (const { step, reason, rows, orders, amount } of steps) {
-    const name = String(step) as keyof FileReport["rows"];
-    report.rows[name] += Number(rows);
-    report.reasons.push({
-      reason: String(reason),
-      rows: Number(rows),
-      orders: Number(orders),
-      amount: toMoney(String(amount)),
-    });
+  file.steps = steps.map(toStep);
+  for (const { step, ...reason } of file.steps) {
+    report.rows[step as keyof FileReport["rows"]] += reason.rows;
+    report.reasons.push(reason);
   }
+  await addNotes(engine, report);
   report.rejects = await locateRejects(engine, file);
   report.rows.rejected += file.repair?.rejected ?? 0;
   const { kept, merged, excluded, rejected } = report.rows;
   report.rows.read = kept + merged + excluded + rejected;
-  if (file.repair) addReasons(report, file.repair);
+  const added = file.repair ? reasonsOf(file.repair) : [];
+  report.reasons.push(...added);
+  file.steps.push(...added.map((reason) => ({ step: "rejected", ...reason })));
   return report;
+}
+
+/** How well a file fits the others, and what was put together in it. */
+async function addNotes(engine: Engine, report: FileReport): Promise<void> {
+  for (const { note, count, of, amount, examples } of await readRecords(engine, "report_notes", {
+    file: report.name,
+  })) {
+    if (note === "matched") report.matched = { customers: Number(count), of: Number(of) };
+    else
+      (report.notes ??= []).push({
+        note: String(note),
+        count: Number(count),
+        of: Number(of),
+        amount: toMoney(String(amount)),
+        examples: String(examples) === "" ? [] : String(examples).split("\n"),
+      });
+  }
 }
 
 /** The engine counts records; the reader's editor counts lines. */
@@ -99,6 +122,8 @@ async function locateRejects(engine: Engine, file: ReadFile): Promise<Reject[]> 
 
 /** The tables know what a value was meant for; the reader knows the columns of the file. */
 function columnOf({ columns, fields }: IntakePlan, meaning: string): string {
+  const own = fields[meaning as Field]?.[0];
+  if (own !== undefined) return columns[own] ?? meaning;
   const fits =
     meaning === "time"
       ? (["ordered_at", "paid_at"] as const)
@@ -108,13 +133,21 @@ function columnOf({ columns, fields }: IntakePlan, meaning: string): string {
 }
 
 /** The repair names the first thousand of its rejects and counts the others. */
-function addReasons(report: FileReport, { rejects, rejected }: RepairedFile): void {
+function reasonsOf({ rejects, rejected }: RepairedFile): Reason[] {
   const counts = new Map<string, number>();
   for (const { error } of rejects) counts.set(error, (counts.get(error) ?? 0) + 1);
   if (rejected > rejects.length) counts.set("more", rejected - rejects.length);
-  for (const [reason, rows] of counts) {
-    report.reasons.push({ reason, rows, orders: 0, amount: "0.00" });
-  }
+  return [...counts].map(([reason, rows]) => ({ reason, rows, orders: 0, amount: "0.00" }));
+}
+
+function toStep({ step, reason, rows, orders, amount }: Record<string, unknown>): Step {
+  return {
+    step: String(step),
+    reason: String(reason),
+    rows: Number(rows),
+    orders: Number(orders),
+    amount: toMoney(String(amount)),
+  };
 }
 
 function toQuestion({ id, question, options, guess }: Question, words: Words): Question {

@@ -1,49 +1,73 @@
 import type { Engine } from "../engine/engine.ts";
-import { inspectFile } from "../intake/inspectFile.ts";
+import { inspectSource } from "./inspectSource.ts";
 import { isOrderKind, loadFile } from "./loadFile.ts";
 import type { ReadFile } from "./loadFile.ts";
+import { memoryNeed, tooLarge } from "./memoryNeed.ts";
 import { buildTables, layOutTables } from "./pipeline.ts";
+import type { ShapeMemory } from "./shapeMemory.ts";
 import type { Answers, ImportProgress, Source } from "./source.ts";
+import { unpackSources } from "./unpackSources.ts";
 
 export interface ImportOptions {
   answers: Answers;
+  /** what was said of files of one shape before */
+  memory?: ShapeMemory;
   signal: AbortSignal;
   onProgress: (progress: ImportProgress) => void;
   /** how much of a file one statement reads; the engine gives memory back between statements */
   sliceBytes?: number;
 }
 
+const nothingRead = {
+  step: "inspect",
+  rows: 0,
+  bytes: 0,
+  totalBytes: 0,
+  memoryBytes: 0,
+  share: 0,
+} as const;
+
 /**
  * Reads all files into fresh tables. Every import starts from the files themselves, so that an
  * answer, a correction or one more file gives what reading them all at once would have given.
  *
  * @returns the files in their order, also the refused ones, and whether any orders were found
- * @throws EngineError and IntakeError; the tables are then of no use
+ * @throws EngineError and IntakeError; the tables are then of no use, but for "too-much", which
+ *   comes before anything was touched
  */
 export async function importSources(
   engine: Engine,
-  sources: Source[],
+  given: readonly Source[],
   options: ImportOptions,
 ): Promise<{ files: ReadFile[]; hasOrders: boolean }> {
-  const { signal, onProgress, sliceBytes = 32e6 } = options;
+  const { answers, memory, signal, onProgress, sliceBytes = 32e6 } = options;
+  const sources = await unpackSources(given, {
+    signal,
+    onFile: (file) => onProgress({ ...nothingRead, file }),
+  });
   const totalBytes = sources.reduce((sum, { file }) => sum + file.size, 0);
-  const tell = (progress: Omit<ImportProgress, "totalBytes">) =>
-    onProgress({ ...progress, totalBytes });
+  const need = await memoryNeed(sources.map(({ file }) => file));
+  if (need.isTooLarge) throw tooLarge(need);
+  const memoryBytes = need.isLarge ? need.bytes : 0;
+  const tell = (progress: Omit<ImportProgress, "totalBytes" | "memoryBytes">) =>
+    onProgress({ ...progress, totalBytes, memoryBytes });
   const files: ReadFile[] = [];
   for (const [index, source] of sources.entries()) {
     tell({ file: source.name, step: "inspect", rows: 0, bytes: 0, share: 0 });
-    const plan = await inspectFile(source.file, source.name, options.answers, source.corrections);
-    files.push({ source, fileNo: index + 1, plan });
+    const inspected = await inspectSource(source, answers, memory);
+    files.push({ ...inspected, fileNo: index + 1 });
     signal.throwIfAborted();
   }
-  await layOutTables(engine, { compressed: isLarge(files) });
+  await layOutTables(engine, { compressed: need.isLarge });
+  const takePurchases = !files.some(({ plan }) => isOrderKind(plan));
   const readShare = 0.6; // of the time of an import; the tables take the rest
   let bytesBefore = 0;
   let rowsBefore = 0;
   for (const file of files) {
     const { name, file: blob } = file.source;
     const at = bytesBefore;
-    rowsBefore += await loadFile(engine, file, { signal, sliceBytes }, (step, share, rows) =>
+    const loading = { signal, sliceBytes, takePurchases };
+    rowsBefore += await loadFile(engine, file, loading, (step, share, rows) =>
       tell({
         file: name,
         step,
@@ -54,8 +78,8 @@ export async function importSources(
     );
     bytesBefore += blob.size;
   }
-  const hasOrders = files.some(({ plan }) => isOrderKind(plan));
-  if (!hasOrders) return { files, hasOrders };
+  const hasOrders = files.some(({ plan, purchases = 0 }) => isOrderKind(plan) || purchases > 0);
+  if (files.every(({ plan }) => plan.kind === "refused")) return { files, hasOrders };
   await buildTables(engine, {
     signal,
     onStep: (done, of) =>
@@ -68,14 +92,4 @@ export async function importSources(
       }),
   });
   return { files, hasOrders };
-}
-
-const largeBytes = 200e6; // about three million orders; plain, they would take a gigabyte
-
-/** Compressed tables take a sixth of the room and half as much time again: worth it for large files. */
-function isLarge(files: ReadFile[]): boolean {
-  const bytes = files.map(
-    ({ plan, source }) => source.file.size * (plan.compression === "none" ? 1 : 8),
-  );
-  return bytes.reduce((sum, size) => sum + size, 0) > largeBytes;
 }

@@ -1,5 +1,7 @@
 import { EngineError } from "../engine/engine.ts";
 import type { Engine, Value } from "../engine/engine.ts";
+import { isContactKind } from "../intake/contactNames.ts";
+import { contactsSql } from "../intake/contactsSql.ts";
 import { costsSql } from "../intake/costsSql.ts";
 import type { FilePlan as IntakePlan } from "../intake/plan.ts";
 import { applyProof, proofSql } from "../intake/proveFormats.ts";
@@ -10,7 +12,7 @@ import { repairFile } from "../intake/repairFile.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
 import { stagingSql } from "../intake/stagingSql.ts";
 import { readRow, statement } from "./pipeline.ts";
-import type { Source } from "./source.ts";
+import type { Source, Step } from "./source.ts";
 
 /** A file as it was read: what the report is made of. */
 export interface ReadFile {
@@ -20,11 +22,17 @@ export interface ReadFile {
   plan: IntakePlan;
   /** what the repair did; only where the file was not clean */
   repair?: RepairedFile;
+  /** orders among the events of a file of events */
+  purchases?: number;
+  /** where its rows went; once the report is made */
+  steps?: Step[];
 }
 
 export interface LoadOptions {
   signal: AbortSignal;
   sliceBytes: number;
+  /** purchases among events are the orders, since no file of orders was given */
+  takePurchases: boolean;
 }
 
 /** A step, the share of the file that is done with, and the rows that have been read. */
@@ -43,7 +51,7 @@ export async function loadFile(
   tell: Tell,
 ): Promise<number> {
   const { plan, source } = file;
-  if (!isOrderKind(plan) && plan.kind !== "costs") return 0;
+  if (plan.kind === "refused") return 0;
   if (plan.lane === "clean") {
     try {
       return await load(engine, file, source.file, options, (share, rows) =>
@@ -52,6 +60,7 @@ export async function loadFile(
     } catch (error) {
       if (!isCutDifferently(error)) throw error;
       await engine.query(`delete from staged where file_no = ${file.fileNo}`);
+      await engine.query(`delete from staged_contacts where file_no = ${file.fileNo}`);
     }
   }
   const repair = await repairFile(source.file, plan, {
@@ -81,7 +90,9 @@ async function load(
   onShare(0, 0);
   await settleFormats(engine, file, blob, options);
   if (file.plan.kind === "costs") return loadCosts(engine, file, blob, options);
-  const rows = await loadOrders(engine, file, blob, options, onShare);
+  const rows = isContactKind(file.plan.kind)
+    ? await loadContacts(engine, file, blob, options)
+    : await loadOrders(engine, file, blob, options, onShare);
   await noteFile(engine, file);
   return rows;
 }
@@ -155,6 +166,32 @@ async function loadCosts(
   return Number(rows);
 }
 
+async function loadContacts(
+  engine: Engine,
+  file: ReadFile,
+  blob: Blob,
+  { signal, takePurchases }: LoadOptions,
+): Promise<number> {
+  const { fileNo, plan, repair } = file;
+  const repaired = repair !== undefined;
+  const fileKind = plan.kind === "events" ? "touches" : plan.kind;
+  const added = await withPath(engine, blob, (path) =>
+    engine.query(
+      `insert into staged_contacts by name
+       select ${fileNo}::integer as file_no, '${fileKind}'::varchar as file_kind, *
+       from (${contactsSql(plan, path, { repaired })})`,
+      { signal },
+    ),
+  );
+  if (takePurchases && plan.kind === "events") {
+    const variables = { file_no: fileNo };
+    await engine.query(statement("staging", "mark_purchases"), { variables });
+    const orders = await engine.query(statement("staging", "purchase_orders"), { variables });
+    file.purchases = Number(orders.getChildAt(0)?.get(0) ?? 0);
+  }
+  return Number(added.getChildAt(0)?.get(0) ?? 0);
+}
+
 async function withPath<T>(
   engine: Engine,
   blob: Blob,
@@ -173,6 +210,7 @@ async function noteFile(engine: Engine, { fileNo, plan }: ReadFile): Promise<voi
   const variables: Record<string, Value> = {
     file_no: fileNo,
     file: plan.name,
+    kind: plan.kind,
     amount_level: plan.amountLevel,
     refund_level: plan.refundLevel,
   };

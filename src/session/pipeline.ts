@@ -24,7 +24,8 @@ export async function layOutTables(
   await engine.setCompression(compressed);
   for (const { folder, sql } of queries) if (folder === "canonical") await engine.query(sql);
   await engine.query(statement("staging", "import_files"));
-  await engine.query(statement("staging", "staged"));
+  for (const id of ["staged", "staged_contacts", "file_notes"])
+    await engine.query(statement("staging", id));
 }
 
 export async function dropTables(engine: Engine): Promise<void> {
@@ -114,6 +115,7 @@ function shortWay(passes: number): Step[] {
     ...staging("documents_from_rows", "customer_keys", "channel_domains"),
     ...orderPasses(passes),
     ...staging("steps_from_rows", "rejects"),
+    ...besideOrders(),
     ...drop("view documents", "table staged"),
     ...marts(),
   ];
@@ -125,9 +127,20 @@ function longWay(passes: number): Step[] {
     ...staging("customer_keys", "channel_domains"),
     ...orderPasses(passes),
     ...staging("order_lines", "steps_from_lines", "rejects"),
+    ...besideOrders(),
     ...drop("view documents", "table refund_bookings", "table grouped_documents"),
     ...drop("table line_rows", "table staged"),
     ...marts(),
+  ];
+}
+
+/** Customers, touches, referrals and ratings, joined to the customers by identity. */
+function besideOrders(): Step[] {
+  return [
+    ...staging("contact_rows", "contacts", "enrich_customers", "touches", "referrals"),
+    ...staging("refer_customers", "ratings"),
+    ...staging("contact_steps", "contact_rejects", "contact_matches"),
+    ...drop("table contact_rows", "table staged_contacts"),
   ];
 }
 

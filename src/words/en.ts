@@ -1,3 +1,4 @@
+import { beside } from "./en/beside.ts";
 import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
@@ -10,6 +11,7 @@ export const en = {
   ...intake,
   ...rows,
   ...trouble,
+  ...beside,
   ...figures,
   ...help,
 };

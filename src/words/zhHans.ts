@@ -1,3 +1,4 @@
+import { beside } from "./zhHans/beside.ts";
 import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
@@ -10,6 +11,7 @@ export const zhHans = {
   ...intake,
   ...rows,
   ...trouble,
+  ...beside,
   ...figures,
   ...help,
 };

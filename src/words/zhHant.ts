@@ -1,3 +1,4 @@
+import { beside } from "./zhHant/beside.ts";
 import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
@@ -10,6 +11,7 @@ export const zhHant = {
   ...intake,
   ...rows,
   ...trouble,
+  ...beside,
   ...figures,
   ...help,
 };

@@ -111,6 +111,7 @@ const columns = [
   "country",
   "tags",
   "currency",
+  "spelling",
   "verdict",
   "raw_time",
   "raw_amount",

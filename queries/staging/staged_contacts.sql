@@ -1,0 +1,32 @@
+-- title: Rows of the files beside the orders, as read
+-- definition: One row a record of customer, touch, event, referral and rating files. file_kind is what its rows are: customers, touches, referrals or ratings. Of a referral customer_id is who brought the other; happened_at is the time of the row. is_purchase marks events that were taken for orders.
+create table staged_contacts (
+  file_no integer,
+  file_kind varchar,
+  row_no bigint,
+  customer_id varchar,
+  referrer_id varchar,
+  referee_id varchar,
+  order_id varchar,
+  happened_at timestamp,
+  joined_at timestamp,
+  member_since timestamp,
+  responded_at timestamp,
+  channel varchar,
+  kind varchar,
+  campaign varchar,
+  staff varchar,
+  method varchar,
+  tier varchar,
+  tags varchar,
+  cost decimal(18, 4),
+  reward decimal(18, 4),
+  score decimal(18, 4),
+  amount decimal(18, 4),
+  duration_s decimal(18, 4),
+  currency varchar,
+  is_purchase boolean,
+  verdict varchar,
+  raw_column varchar,
+  raw_value varchar
+);
