@@ -9,7 +9,25 @@ export interface EncodingGuess {
   confidence: number;
 }
 
-const legacy = ["gb18030", "big5", "shift_jis", "euc-kr", "windows-1252"] as const;
+/** Of two that fit alike the first is taken. In a browser iso-8859-1 is windows-1252, and -9 is -1254. */
+export const legacyEncodings = [
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "euc-jp",
+  "euc-kr",
+  "windows-1252",
+  "iso-8859-15",
+  "windows-1250",
+  "iso-8859-2",
+  "windows-1251",
+  "koi8-r",
+  "iso-8859-5",
+  "windows-1253",
+  "iso-8859-7",
+  "windows-1254",
+  "windows-1257",
+] as const;
 
 /**
  * The encoding of some bytes of a file, decided by what each candidate would make of them: a fatal
@@ -25,7 +43,7 @@ export function guessEncoding(pieces: Uint8Array[]): EncodingGuess {
   if (wide) return { encoding: wide, bomLength: 0, confidence: 0.9 };
   if (pieces.every((piece) => decodes(piece, "utf-8")))
     return { encoding: "utf-8", bomLength: 0, confidence: 1 };
-  const scored = legacy
+  const scored = legacyEncodings
     .map((encoding) => ({ encoding, score: scoreEncoding(pieces, encoding) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
@@ -74,14 +92,51 @@ function decodes(bytes: Uint8Array, encoding: string): boolean {
 function scoreEncoding(pieces: Uint8Array[], encoding: string): number {
   let sum = 0;
   let weight = 0;
+  let letters = "";
   for (const piece of pieces) {
     if (!decodes(piece, encoding)) return -Infinity;
     const text = new TextDecoder(encoding).decode(piece, { stream: true });
     const scored = scoreText(text);
     sum += scored.sum;
     weight += scored.weight;
+    letters += text.replace(/[^\u00c0-\u024f]/g, "");
   }
-  return weight === 0 ? 0 : sum / weight;
+  if (weight === 0) return 0;
+  const latin = letters.length / weight;
+  return sum / weight - 0.4 * latin * (1 - languageShare(letters.toLowerCase()));
+}
+
+/** The letters beyond a to z of one language stand together in no other's file. */
+const alphabets = [
+  "äöüß", // German
+  "éèêëàâçîïôùûüœæÿ", // French
+  "áéíóúñü", // Spanish
+  "ãõçáéíóúâêôà", // Portuguese
+  "àèéìíòóù", // Italian
+  "éëïöü", // Dutch
+  "æøåé", // Danish, Norwegian
+  "åäöé", // Swedish, Finnish
+  "þðæöáéíóúý", // Icelandic
+  "ąćęłńóśźż", // Polish
+  "áčďéěíňóřšťúůýž", // Czech
+  "áäčďéíĺľňóôŕšťúýž", // Slovak
+  "áéíóöőúüű", // Hungarian
+  "ăâîşţ", // Romanian
+  "čćđšž", // Croatian, Slovene
+  "çğıöşüâ", // Turkish
+  "ąčęėįšųūž", // Lithuanian
+  "āčēģīķļņšūž", // Latvian
+  "äöõüšž", // Estonian
+].map((letters) => new Set(letters));
+
+/** The share of the letters that one language has, of the language that has the most. */
+function languageShare(letters: string): number {
+  if (letters.length === 0) return 1;
+  const sample = [...letters.slice(0, 5000)];
+  const shares = alphabets.map(
+    (alphabet) => sample.filter((letter) => alphabet.has(letter)).length / sample.length,
+  );
+  return Math.max(...shares);
 }
 
 /** A character beyond Latin stands for two bytes, so that candidates are compared byte by byte. */
@@ -93,7 +148,7 @@ function scoreText(text: string): { sum: number; weight: number } {
     const character = characters[i]!;
     const code = character.codePointAt(0)!;
     if (code < 0x80) continue;
-    const bytes = isLatinOrSign(code) ? 1 : 2;
+    const bytes = isLatinOrSign(code) || isSlavicOrGreek(code) ? 1 : 2;
     sum += bytes * plausibility(character, code, characters[i - 1] ?? "", characters[i + 1] ?? "");
     weight += bytes;
   }
@@ -103,6 +158,7 @@ function scoreText(text: string): { sum: number; weight: number } {
 function plausibility(character: string, code: number, before: string, after: string): number {
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) return -4;
   if (isLatinOrSign(code)) return latinPlausibility(code, before, after);
+  if (isSlavicOrGreek(code)) return alphabetPlausibility(character, before, after);
   if (code >= 0x4e00 && code <= 0x9fff) return commonHan.has(character) ? 1 : -0.1;
   if (code >= 0xac00 && code <= 0xd7a3) return commonHangul.has(character) ? 0.95 : -0.05;
   if (code >= 0x3041 && code <= 0x30ff) return 0.8;
@@ -110,6 +166,25 @@ function plausibility(character: string, code: number, before: string, after: st
   if ((code >= 0x3000 && code <= 0x303f) || (code >= 0xff01 && code <= 0xff5e)) return 0.7;
   if (code >= 0xe000 && code <= 0xf8ff) return -3;
   return -0.6;
+}
+
+/** Cyrillic and Greek as one-byte encodings have them. */
+function isSlavicOrGreek(code: number): boolean {
+  return (code >= 0x384 && code <= 0x3ce) || (code >= 0x401 && code <= 0x45f);
+}
+
+const commonLetters = new Set("оеаинтсрвлкмдпуяыьгзбчйхжшюαοιετσνηυρπκμλςωόάίέ");
+
+/** Words are of one alphabet, and no capital stands behind a small letter. */
+function alphabetPlausibility(character: string, before: string, after: string): number {
+  const lower = character.toLowerCase();
+  const isLower = character === lower;
+  const follows = /\p{Ll}/u.test(before) && before > "\u0384";
+  if (!isLower && follows) return -0.8;
+  const alone = isAscii(before) && isAscii(after);
+  if (alone) return /[A-Za-z]/.test(before + after) ? -0.5 : 0.2;
+  if (isLower) return commonLetters.has(lower) ? 0.95 : 0.4;
+  return commonLetters.has(lower) ? 0.5 : 0.2;
 }
 
 function isLatinOrSign(code: number): boolean {
@@ -123,9 +198,10 @@ function latinPlausibility(code: number, before: string, after: string): number 
   const alone = isAscii(before) && isAscii(after);
   if (isAccentedLetter(code)) {
     if (/[A-Za-z]/.test(before) || /[A-Za-z]/.test(after)) return alone ? 0.95 : 0.5;
-    return alone ? 0.3 : -0.8;
+    if (alone) return 0.3;
+    return isAscii(before) || isAscii(after) ? 0 : -0.8;
   }
-  if (signs.has(code)) return alone ? 0.7 : 0;
+  if (signs.has(code)) return alone ? 0.7 : -0.2;
   return -0.8;
 }
 

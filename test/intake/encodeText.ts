@@ -1,12 +1,9 @@
-export type WrittenEncoding =
-  "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "big5" | "shift_jis" | "windows-1252";
-
 /**
  * A text in another encoding; multi-byte ones by the table that the decoder has.
  *
  * @throws RangeError for a character that the encoding has not
  */
-export function encodeText(text: string, encoding: WrittenEncoding): Uint8Array {
+export function encodeText(text: string, encoding: string): Uint8Array {
   if (encoding === "utf-8") return Buffer.from(text, "utf8");
   if (encoding === "utf-16le") return Buffer.from(text, "utf16le");
   if (encoding === "utf-16be") return Buffer.from(text, "utf16le").swap16();
@@ -19,9 +16,10 @@ export function encodeText(text: string, encoding: WrittenEncoding): Uint8Array 
   return Uint8Array.from(bytes);
 }
 
+const multiByte = ["gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"];
 const known = new Map<string, Map<string, number[]>>();
 
-function codesOf(encoding: WrittenEncoding): Map<string, number[]> {
+function codesOf(encoding: string): Map<string, number[]> {
   const before = known.get(encoding);
   if (before) return before;
   const decoder = new TextDecoder(encoding);
@@ -31,7 +29,7 @@ function codesOf(encoding: WrittenEncoding): Map<string, number[]> {
     if (letter.length === 1 && letter !== "\uFFFD" && !codes.has(letter)) codes.set(letter, code);
   };
   for (let lead = 0x80; lead <= 0xff; ++lead) note([lead]);
-  if (encoding !== "windows-1252")
+  if (multiByte.includes(encoding))
     for (let lead = 0x81; lead <= 0xfe; ++lead)
       for (let trail = 0x40; trail <= 0xfe; ++trail) note([lead, trail]);
   known.set(encoding, codes);

@@ -1,9 +1,8 @@
 import type { Role, Totals } from "../../src/intake/report.ts";
-import type { WrittenEncoding } from "./encodeText.ts";
 
 export interface UnseenExport {
   name: string;
-  encoding: WrittenEncoding;
+  encoding: string;
   lines: string[];
   newline?: "\n" | "\r\n";
   mapping: Partial<Record<Role, string | string[]>>;
