@@ -72,19 +72,15 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
   if (plan.kind === "refused") return report;
   const variables = { file: plan.name };
   const steps = await readRecords(engine, "report_steps", variables);
-  file.steps = steps.map(toStep);
+  file.steps = [...steps.map(toStep), ...(file.repair ? stepsOf(file.repair) : [])];
   for (const { step, ...reason } of file.steps) {
     report.rows[step as keyof FileReport["rows"]] += reason.rows;
     report.reasons.push(reason);
   }
   await addNotes(engine, report);
   report.rejects = await locateRejects(engine, file);
-  report.rows.rejected += file.repair?.rejected ?? 0;
   const { kept, merged, excluded, rejected } = report.rows;
   report.rows.read = kept + merged + excluded + rejected;
-  const added = file.repair ? reasonsOf(file.repair) : [];
-  report.reasons.push(...added);
-  file.steps.push(...added.map((reason) => ({ step: "rejected", ...reason })));
   return report;
 }
 
@@ -132,12 +128,19 @@ function columnOf({ columns, fields }: IntakePlan, meaning: string): string {
   return place === undefined ? meaning : (columns[place] ?? meaning);
 }
 
-/** The repair names the first thousand of its rejects and counts the others. */
-function reasonsOf({ rejects, rejected }: RepairedFile): Reason[] {
+/** Rows that never reached the tables. The repair names the first thousand of its rejects and counts the others. */
+function stepsOf({ rejects, rejected, skipped }: RepairedFile): Step[] {
   const counts = new Map<string, number>();
   for (const { error } of rejects) counts.set(error, (counts.get(error) ?? 0) + 1);
   if (rejected > rejects.length) counts.set("more", rejected - rejects.length);
-  return [...counts].map(([reason, rows]) => ({ reason, rows, orders: 0, amount: "0.00" }));
+  const step = (name: string, reason: string, rows: number): Step => {
+    return { step: name, reason, rows, orders: 0, amount: "0.00" };
+  };
+  return [
+    ...[...counts].map(([reason, rows]) => step("rejected", reason, rows)),
+    ...(skipped.header > 0 ? [step("excluded", "repeated-header", skipped.header)] : []),
+    ...(skipped.otherTable > 0 ? [step("excluded", "other-table", skipped.otherTable)] : []),
+  ];
 }
 
 function toStep({ step, reason, rows, orders, amount }: Record<string, unknown>): Step {

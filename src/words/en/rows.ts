@@ -37,6 +37,8 @@ export const rows = {
   "value.reason.transfer": "a payout, fee or transfer, no order",
   "value.reason.total": "a total line of the export",
   "value.reason.blank": "an empty row",
+  "value.reason.repeated-header": "the header once more",
+  "value.reason.other-table": "a further table of the file",
   "value.reason.too-many-columns": "more fields than the header has",
   "value.reason.broken-quotes": "a quotation mark left open",
   "value.reason.more": "further rejected rows",

@@ -37,6 +37,8 @@ export const rows: Record<keyof typeof english, string> = {
   "value.reason.transfer": "结算、手续费或转账，不是订单",
   "value.reason.total": "导出文件的合计行",
   "value.reason.blank": "空行",
+  "value.reason.repeated-header": "重复的表头",
+  "value.reason.other-table": "文件中的另一张表",
   "value.reason.too-many-columns": "字段数多于表头",
   "value.reason.broken-quotes": "引号没有闭合",
   "value.reason.more": "其余被拒绝的行",

@@ -37,6 +37,8 @@ export const rows: Record<keyof typeof english, string> = {
   "value.reason.transfer": "撥款、手續費或轉帳，不是訂單",
   "value.reason.total": "匯出檔的合計列",
   "value.reason.blank": "空白列",
+  "value.reason.repeated-header": "重複的表頭",
+  "value.reason.other-table": "檔案中的另一張表",
   "value.reason.too-many-columns": "欄位數多於標題列",
   "value.reason.broken-quotes": "引號沒有成對",
   "value.reason.more": "其餘被拒絕的資料列",
