@@ -7,7 +7,6 @@ import type {
   FileReport,
   ImportReport,
   Question,
-  Reason,
   Reject,
   Totals,
 } from "../intake/report.ts";
