@@ -3,13 +3,7 @@ import { linesOf } from "../intake/linesOf.ts";
 import type { FilePlan as IntakePlan } from "../intake/plan.ts";
 import type { Field } from "../intake/synonyms.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
-import type {
-  FileReport,
-  ImportReport,
-  Question,
-  Reject,
-  Totals,
-} from "../intake/report.ts";
+import type { FileReport, ImportReport, Question, Reject, Totals } from "../intake/report.ts";
 import type { Words } from "./errorText.ts";
 import { errorText, toRefusal } from "./errorText.ts";
 import type { ReadFile } from "./loadFile.ts";
