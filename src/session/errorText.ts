@@ -34,6 +34,14 @@ export function toRefusal({ name, error }: Pick<FilePlan, "name" | "error">): In
   return new IntakeError(code as IntakeErrorCode, { file: name, ...args });
 }
 
+/** Why the first file that was refused was refused. */
+export function refusalOf(
+  read: readonly { plan: Pick<FilePlan, "name" | "error"> }[],
+): IntakeError | null {
+  const refused = read.find(({ plan }) => plan.error);
+  return refused ? toRefusal(refused.plan) : null;
+}
+
 function say(
   words: Words,
   family: string,

@@ -1,3 +1,4 @@
+import type { ImportProgress } from "./source.ts";
 import type { Ran } from "./runAnalysis.ts";
 
 /** What became of a cell. */
@@ -13,13 +14,15 @@ export type Phase =
   | { state: "starting" }
   | { state: "broken"; code: string; message: string }
   | { state: "empty" }
-  | {
-      state: "importing";
-      file: string;
-      step: "inspect" | "repair" | "read" | "build";
-      rows: number;
-      bytes: number;
-      totalBytes: number;
-      share: number;
-    }
+  | Importing
   | { state: "ready" };
+
+export interface Importing extends ImportProgress {
+  state: "importing";
+}
+
+/** An import that has just begun. */
+export function beginImport(file: string): Importing {
+  const nothing = { rows: 0, bytes: 0, totalBytes: 0, memoryBytes: 0, share: 0 };
+  return { state: "importing", file, step: "inspect", ...nothing };
+}

@@ -1,40 +1,53 @@
 import type { Table } from "apache-arrow";
-import { queries } from "../catalog/queries.ts";
-import type { Localized, Query } from "../catalog/query.ts";
+import type { Query } from "../catalog/query.ts";
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { toCsv } from "../engine/toCsv.ts";
 import { IntakeError } from "../intake/intakeError.ts";
-import type { ImportReport, Question, Role } from "../intake/report.ts";
+import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
-import { cellsOf, formatNotebook, parseNotebook, setParam } from "../notebook/notebook.ts";
-import type { AnalysisCell, Notebook, Params } from "../notebook/notebook.ts";
-import { text } from "../words/words.ts";
+import { cellsOf, parseNotebook, setParam } from "../notebook/notebook.ts";
+import type { AnalysisCell, Params } from "../notebook/notebook.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
-import { errorText, toRefusal } from "./errorText.ts";
-import type { Trouble } from "./errorText.ts";
+import { errorText, refusalOf, toRefusal } from "./errorText.ts";
 import { firstNotebook } from "./firstNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
-import { openQuestions } from "./openQuestions.ts";
+import { isTooLarge } from "./memoryNeed.ts";
 import { missingFor, noData, readDataset } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
+import { beginImport } from "./outcome.ts";
 import type { Outcome, Phase } from "./outcome.ts";
-import { rejectsCsv } from "./rejectsCsv.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Ran, RunOptions } from "./runAnalysis.ts";
 import { sentenceOf } from "./sentenceOf.ts";
-import { toSources } from "./source.ts";
-import type { Answers, FilePlan, Source } from "./source.ts";
+import { SessionState } from "./sessionState.svelte.ts";
+import type { Theme } from "./sessionState.svelte.ts";
+import { shapesThatAsk } from "./shapesThatAsk.ts";
+import { ShapeMemory } from "./shapeMemory.ts";
+import {
+  addFiles,
+  correctFile,
+  emptyShelf,
+  goBack,
+  removeFile,
+  restoreFile,
+  shelve,
+} from "./shelf.ts";
+import type { Shelf } from "./shelf.ts";
+import type { Answers } from "./source.ts";
+import { toPage } from "./toPage.ts";
+import { toUndoable } from "./undoable.ts";
+import type { Undoable } from "./undoable.ts";
 import { warmUp } from "./warmUp.ts";
 
 export type { Locale } from "../words/words.ts";
 export type { Outcome, Phase } from "./outcome.ts";
 export type { FilePlan } from "./source.ts";
 export type Cell = AnalysisCell;
-export type Theme = "auto" | "light" | "dark";
+export type { Theme } from "./sessionState.svelte.ts";
 
 export interface SessionOptions {
   /** starts the engine; called again by `retry` */
@@ -42,33 +55,19 @@ export interface SessionOptions {
   models: Models;
   locale: Locale;
   theme?: Theme;
+  memory?: ShapeMemory;
 }
 
 /**
  * The only thing that changes: what was imported, the notebook, and what became of each cell. The
  * view shows it and sends intents; everything below it computes.
  */
-export class Session {
-  phase = $state.raw<Phase>({ state: "starting" });
-  locale = $state.raw<Locale>("en");
-  theme = $state.raw<Theme>("auto");
-  files = $state.raw<FilePlan[]>([]);
-  report = $state.raw<ImportReport | null>(null);
-  notebook = $state.raw<Notebook>({ blocks: [] });
-  #trouble = $state.raw<unknown>(null);
-  /** what went wrong with the reader's last act, in the language of now */
-  readonly notice: Trouble | null = $derived(
-    this.#trouble === null ? null : errorText(this, this.#trouble),
-  );
-  readonly cells = $derived(cellsOf(this.notebook));
-  readonly questions: Question[] = $derived(openQuestions(this.files));
-
+export class Session extends SessionState {
   readonly #options: SessionOptions;
   #engine: Engine | undefined;
   #starting: Promise<Engine> | undefined;
-  #sources: Source[] = [];
-  #refused: Source[] = [];
-  #answers: Answers = {};
+  readonly #memory: ShapeMemory;
+  #shelf: Shelf = emptyShelf;
   #read: ReadFile[] = [];
   #dataset: Dataset = noData;
   /** the import that runs, or ran last; never rejects */
@@ -80,14 +79,16 @@ export class Session {
     query: (id) => this.query(id),
     missing: (query) => this.missing(query),
     compute: ({ analysis, params }, options) => this.run(analysis, params, options),
-    sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.#currency),
+    sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
     trouble: (error) => errorText(this, error),
   });
 
   constructor(options: SessionOptions) {
+    super();
     this.#options = options;
     this.locale = options.locale;
     this.theme = options.theme ?? "auto";
+    this.#memory = options.memory ?? new ShapeMemory();
   }
 
   get outcomes(): ReadonlyMap<string, Outcome> {
@@ -120,10 +121,7 @@ export class Session {
    * @returns whether that came to its end; if not, `notice` says why and what was there before is back
    */
   async importFiles(files: File[], answers: Answers = {}): Promise<boolean> {
-    const added = toSources(files);
-    const names = new Set(added.map(({ name }) => name));
-    const kept = this.#sources.filter(({ name }) => !names.has(name));
-    return this.#import([...kept, ...added], { ...this.#answers, ...answers });
+    return this.#change("added", addFiles(this.#shelf, files, answers));
   }
 
   async pasteText(pasted: string): Promise<void> {
@@ -133,15 +131,15 @@ export class Session {
 
   /** The simulated shop, which replaces what is there. @returns as `importFiles` */
   async demo(options: { customers?: number; seed?: number } = {}): Promise<boolean> {
-    this.phase = { ...importingNothing, file: this.text("landing.demo") };
+    this.phase = beginImport(this.text("landing.demo"));
     const request = { type: "simulate", params: options } as const;
     try {
       const shop = await this.#options.models.run(request);
-      this.#forget();
-      return await this.importFiles([
+      const files = [
         new File([shop.ordersCsv], "demo-orders.csv", { type: "text/csv" }),
         new File([shop.costsCsv], "demo-costs.csv", { type: "text/csv" }),
-      ]);
+      ];
+      return await this.#change("added", addFiles(emptyShelf, files, {}), { afresh: true });
     } catch (error) {
       this.#fail(error);
       return false;
@@ -152,19 +150,47 @@ export class Session {
     this.#importing?.abort();
   }
 
+  /** Settles a question, of one file where its name stands before the id, for it and its like. */
   async answer(questionId: string, option: string): Promise<void> {
-    await this.#import(this.#sources, { ...this.#answers, [questionId]: option });
+    const shelf = this.#shelf;
+    const answers = { ...shelf.answers, [questionId]: option };
+    const asking = shapesThatAsk(this.#read, questionId);
+    if (!(await this.#import({ ...shelf, answers }))) return;
+    for (const { shape, id } of asking) this.#memory.keep(shape, { answers: { [id]: option } });
   }
 
-  async mapRole(file: string, role: Role, column: string | null): Promise<void> {
-    // a correction is how a refused file may come back
-    const refused = this.#refused.filter(({ name }) => name === file);
-    const sources = [...this.#sources, ...refused].map((source): Source => {
-      if (source.name !== file) return source;
-      const mapping = { ...source.corrections.mapping, [role]: column };
-      return { ...source, corrections: { ...source.corrections, mapping } };
-    });
-    await this.#import(sources, this.#answers);
+  /** Reads a file again with parts of it as the reader says; a part that is undefined as found. */
+  async correct(file: string, corrections: Corrections): Promise<void> {
+    if (await this.#import(correctFile(this.#shelf, file, corrections))) this.#remember(file);
+  }
+
+  /** Reads a file again without corrections. */
+  async restore(file: string): Promise<void> {
+    if (await this.#import(restoreFile(this.#shelf, file))) this.#remember(file);
+  }
+
+  /** Forgets what was said of files of this one's shape, and reads it as if for the first time. */
+  async forgetShape(file: string): Promise<void> {
+    const shape = this.#read.find(({ plan }) => plan.name === file)?.source.shape;
+    if (shape) this.#memory.forget(shape);
+    await this.#import(restoreFile(this.#shelf, file, { forget: true }));
+  }
+
+  /** Takes a file out and reads what is left. */
+  async remove(file: string): Promise<void> {
+    if (this.#shelf.sources.length > 0 && this.#dropRefused(file)) return;
+    await this.#change("removed", removeFile(this.#shelf, file));
+  }
+
+  /** Takes the last import or removal back; answers and corrections made since then stay. */
+  async undo(): Promise<void> {
+    const { undoable } = this;
+    if (!undoable || this.phase.state === "importing") return;
+    this.undoable = null;
+    const back = goBack(undoable.shelf, this.#shelf);
+    if (back.sources.length === 0) return this.reset();
+    if (this.cells.length === 0) this.notebook = undoable.notebook;
+    await this.#import(back);
   }
 
   async reset(): Promise<void> {
@@ -172,14 +198,9 @@ export class Session {
     this.#importing = undefined; // so that nobody reads again what was there before
     importing?.abort();
     this.#forget();
+    this.undoable = null;
     this.phase = { state: "empty" };
     await this.#restart();
-  }
-
-  query(id: string): Query {
-    const found = queries.find((query) => query.folder === "analyses" && query.id === id);
-    if (!found) throw new RangeError(`unknown analysis: ${id}`);
-    return found;
   }
 
   setParam(cellId: string, name: string, value: Params[string]): void {
@@ -191,10 +212,6 @@ export class Session {
   /** Stops the run of one cell; its outcome says so. */
   cancelCell(cellId: string): void {
     this.#runs.stop(cellId);
-  }
-
-  markdown(): string {
-    return formatNotebook(this.notebook);
   }
 
   async setMarkdown(markdown: string): Promise<void> {
@@ -225,11 +242,7 @@ export class Session {
   async exportCsv(cellId: string): Promise<Blob> {
     const outcome = this.outcomes.get(cellId);
     if (outcome?.state !== "done") throw new Error(`no result to export: ${cellId}`);
-    return Promise.resolve(toCsv(outcome.table));
-  }
-
-  exportRejects(): Blob {
-    return rejectsCsv(this.files);
+    return toCsv(outcome.table);
   }
 
   setLocale(locale: Locale): void {
@@ -240,22 +253,6 @@ export class Session {
       if (!plan?.error) return file;
       return { ...file, report: { ...file.report, error: errorText(this, toRefusal(plan)) } };
     });
-  }
-
-  setTheme(theme: Theme): void {
-    this.theme = theme;
-  }
-
-  text(key: string, values?: Record<string, string | number>): string {
-    return text(this.locale, key, values);
-  }
-
-  localized(words: Localized): string {
-    return words[this.locale] ?? words.en;
-  }
-
-  dismissNotice(): void {
-    this.#trouble = null;
   }
 
   /** Its only use is speed: what goes wrong in it goes wrong again, and is said, with a real file. */
@@ -280,39 +277,73 @@ export class Session {
     if (this.#engine) this.#warm(this.#engine);
   }
 
-  async #import(sources: Source[], answers: Answers): Promise<boolean> {
+  /** An import or a removal, which can be undone once it came to its end. */
+  async #change(what: Undoable["what"], shelf: Shelf, { afresh = false } = {}): Promise<boolean> {
+    const before = { shelf: this.#shelf, notebook: this.notebook };
+    if (afresh) this.#forget();
+    if (shelf.sources.length === 0) await this.reset();
+    else if (!(await this.#import(shelf))) return false;
+    this.undoable = toUndoable(what, before, this.#shelf);
+    return true;
+  }
+
+  /** A file that was not read can go without reading the others again. */
+  #dropRefused(file: string): boolean {
+    if (!this.#shelf.refused.some(({ name }) => name === file)) return false;
+    const before = { shelf: this.#shelf, notebook: this.notebook };
+    this.#shelf = removeFile(this.#shelf, file);
+    this.undoable = toUndoable("removed", before, this.#shelf);
+    this.#read = this.#read.filter(({ plan }) => plan.name !== file);
+    this.files = this.files.filter(({ report }) => report.name !== file);
+    if (this.report)
+      this.report = { ...this.report, files: this.files.map(({ report }) => report) };
+    return true;
+  }
+
+  /** What the reader says of a file holds for the next of its shape; not what makes it unreadable. */
+  #remember(file: string): void {
+    const read = this.#read.find(({ plan }) => plan.name === file);
+    if (!read?.source.shape || read.plan.kind === "refused") return;
+    this.#memory.keep(read.source.shape, { corrections: read.source.corrections });
+  }
+
+  async #import(shelf: Shelf): Promise<boolean> {
+    const isUnderWay = this.phase.state === "importing" && this.#importing !== undefined;
     this.#importing?.abort();
     this.#warming?.abort();
     this.#runs.clear();
     const importing = new AbortController();
     this.#importing = importing;
-    this.#trouble = null;
-    this.phase = { ...importingNothing, file: sources[0]?.name ?? "" };
+    this.trouble = null;
+    this.phase = beginImport(shelf.sources[0]?.name ?? "");
     const stopped = new Promise<never>((_, reject) => {
       importing.signal.addEventListener("abort", () =>
         reject(new EngineError("cancelled", "import cancelled")),
       );
     });
     // an import that was stopped must have let go of the tables before the next lays them out
-    this.#reading = this.#reading.then(() => this.#readAll(sources, answers, importing));
+    this.#reading = this.#reading.then(() => this.#readAll(shelf, importing));
     const reading = this.#reading;
     this.#reading = reading.catch(() => undefined);
     try {
       await Promise.race([reading, stopped]);
     } catch (error) {
-      if (this.#importing === importing) await this.#recover(error);
+      if (this.#importing !== importing) return false;
+      if (isTooLarge(error) && !isUnderWay) this.#fail(error);
+      else await this.#recover(error);
       return false;
     }
     if (this.#importing === importing) void this.#runs.runAll(this.cells);
     return true;
   }
 
-  async #readAll(sources: Source[], answers: Answers, importing: AbortController): Promise<void> {
+  async #readAll(shelf: Shelf, importing: AbortController): Promise<void> {
     const { signal } = importing;
     signal.throwIfAborted();
     const engine = await this.#stand();
-    const { files, hasOrders } = await importSources(engine, sources, {
-      answers,
+    const { files, hasOrders } = await importSources(engine, shelf.sources, {
+      answers: shelf.answers,
+      memory: this.#memory,
       signal,
       onProgress: (progress) => {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };
@@ -320,78 +351,49 @@ export class Session {
     });
     const report = await buildReport(engine, files, hasOrders, this);
     const dataset = hasOrders ? await readDataset(engine) : noData;
+    const pages = await Promise.all(files.map((file, i) => toPage(engine, file, report.files[i]!)));
     signal.throwIfAborted();
-    this.#sources = sources;
-    this.#answers = answers;
+    this.#shelf = shelve(files, shelf.answers);
     this.#read = files;
     this.#dataset = dataset;
     this.report = report;
-    this.files = files.map(({ plan }, i) => ({
-      report: report.files[i]!,
-      columns: plan.columns,
-      preview: plan.preview,
-      confidence: plan.confidence,
-    }));
-    this.#noteRefusals(hasOrders);
+    this.files = pages;
+    this.trouble = refusalOf(files) ?? (hasOrders ? null : new IntakeError("no-orders"));
     if (hasOrders && this.cells.length === 0) this.notebook = firstNotebook(this.text("app.name"));
     this.phase = hasOrders ? { state: "ready" } : { state: "empty" };
   }
 
-  #noteRefusals(hasOrders: boolean): void {
-    const refused = this.#read.find(({ plan }) => plan.error)?.plan;
-    if (refused) this.#trouble = toRefusal(refused);
-    else if (!hasOrders) this.#trouble = new IntakeError("no-orders");
-    // a refused file is no part of what later imports read again
-    const isRefused = (_: Source, i: number) => this.#read[i]?.plan.kind === "refused";
-    this.#refused = this.#sources.filter(isRefused);
-    this.#sources = this.#sources.filter((source, i) => !isRefused(source, i));
-  }
-
   /** After a failed or cancelled import nothing of it is left; what was there before is read again. */
   async #recover(error: unknown): Promise<void> {
-    const [before, answers, notebook] = [this.#sources, this.#answers, this.notebook];
+    const [before, notebook] = [this.#shelf, this.notebook];
     const isCancelled = error instanceof EngineError && error.code === "cancelled";
     this.#forget();
     this.#importing = undefined;
     const trouble = isCancelled ? new IntakeError("cancelled") : error;
-    this.#trouble = trouble;
+    this.trouble = trouble;
     this.phase = { state: "empty" };
     await this.#restart();
-    if (before.length === 0 || this.#importing !== undefined) return;
+    if (before.sources.length === 0 || this.#importing !== undefined) return;
     this.notebook = notebook;
-    await this.#import(before, answers);
-    this.#trouble ??= trouble;
+    await this.#import(before);
+    this.trouble ??= trouble;
   }
 
   #fail(error: unknown): void {
-    this.#trouble = error;
-    this.phase = { state: this.report ? "ready" : "empty" };
+    this.trouble = error;
+    const hasOrders = this.cells.length > 0 && this.#dataset.orders > 0;
+    this.phase = { state: hasOrders ? "ready" : "empty" };
+    if (hasOrders) void this.#runs.runAll(this.cells);
   }
 
   #forget(): void {
     this.#runs.clear();
-    this.#sources = [];
-    this.#refused = [];
-    this.#answers = {};
+    this.#shelf = emptyShelf;
     this.#read = [];
     this.#dataset = noData;
     this.files = [];
     this.report = null;
-    this.#trouble = null;
+    this.trouble = null;
     this.notebook = { blocks: [] };
   }
-
-  get #currency(): string | null {
-    return this.report?.totals.currency ?? null;
-  }
 }
-
-const importingNothing = {
-  state: "importing",
-  file: "",
-  step: "inspect",
-  rows: 0,
-  bytes: 0,
-  totalBytes: 0,
-  share: 0,
-} as const;

@@ -1,11 +1,25 @@
-import type { Corrections } from "../intake/plan.ts";
-import type { FileReport, Role } from "../intake/report.ts";
+import type { Corrections, FilePlan as IntakePlan } from "../intake/plan.ts";
+import type { RawLines } from "../intake/rawLines.ts";
+import type { FileReport, Reason, Role } from "../intake/report.ts";
+import { freeName } from "./freeName.ts";
+import type { Example } from "./readExamples.ts";
+import type { Remembered } from "./shapeMemory.ts";
 
 /** A file the reader gave, kept so that an answer, a correction or another file can read it again. */
 export interface Source {
   name: string;
   file: Blob;
   corrections: Corrections;
+  /** fingerprint of its shape, null where it has none; undefined until it was looked at */
+  shape?: string | null;
+  /** what was said before of files of its shape */
+  recalled?: Remembered;
+  /** whether something of that decides how it is read */
+  isRecalled?: boolean;
+  /** name of the file it came from, its own or that of an archive; undefined until that was opened */
+  origin?: string;
+  /** why it could not be opened */
+  error?: IntakePlan["error"];
 }
 
 /** What the page shows of a file: what it is, what was understood, and how it begins. */
@@ -15,8 +29,25 @@ export interface FilePlan {
   columns: string[];
   /** the first rows, as read */
   preview: string[][];
+  /** the lines around the header, as they stand in the file */
+  raw: RawLines;
   /** 0 to 1 */
   confidence: Partial<Record<Role, number>>;
+  /** a value of the file and what was understood by it */
+  examples: Partial<Record<Role, Example>>;
+  /** what the reader should know of how values were read */
+  notes: IntakePlan["notes"];
+  /** what the reader corrected */
+  corrections: Corrections;
+  /** whether it was read as files of its shape were before */
+  isRecalled: boolean;
+  /** where its rows went, for the reconciliation */
+  steps: Step[];
+}
+
+/** Rows of a file that went one way for one reason. */
+export interface Step extends Reason {
+  step: string;
 }
 
 export type ImportStep = "inspect" | "repair" | "read" | "build";
@@ -27,6 +58,8 @@ export interface ImportProgress {
   rows: number;
   bytes: number;
   totalBytes: number;
+  /** that it will need of memory at the most; 0 where that is not worth a word */
+  memoryBytes: number;
   /** of the whole import, 0 to 1 */
   share: number;
 }
@@ -37,11 +70,5 @@ export type Answers = Record<string, string>;
 /** Files as sources; of two that have one name the second is called "name (2).csv". */
 export function toSources(files: readonly File[]): Source[] {
   const taken = new Set<string>();
-  return files.map((file) => {
-    const [, stem = "", ending = ""] = /^(.*?)(\.[^.]*)?$/s.exec(file.name) ?? [];
-    let name = file.name;
-    for (let i = 2; taken.has(name); ++i) name = `${stem} (${i})${ending}`;
-    taken.add(name);
-    return { name, file, corrections: {} };
-  });
+  return files.map((file) => ({ name: freeName(file.name, taken), file, corrections: {} }));
 }

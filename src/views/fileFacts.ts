@@ -1,20 +1,12 @@
 import type { FileReport } from "../intake/report.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { wordOr } from "./questionText.ts";
-
-const delimiterNames: Record<string, string> = {
-  ",": "comma",
-  ";": "semicolon",
-  "\t": "tab",
-  "|": "pipe",
-  whitespace: "fixed",
-};
+import { delimiterName } from "./delimiterName.ts";
+import { encodingName } from "./encodingName.ts";
 
 /** What a file is, as short words: kind, platform, what a row is, encoding, delimiter, header line. */
 export function fileFacts(session: Pick<Session, "text">, report: FileReport): string[] {
-  const encoding = wordOr(session, `encoding.${report.encoding.toLowerCase()}`, report.encoding);
+  const encoding = encodingName(session, report.encoding);
   if (report.kind === "refused") return [encoding].filter((fact) => fact !== "");
-  const delimiter = delimiterNames[report.delimiter] ?? report.delimiter;
   const hasOrders = report.kind === "orders" || report.kind === "lines";
   const grain =
     hasOrders &&
@@ -31,7 +23,7 @@ export function fileFacts(session: Pick<Session, "text">, report: FileReport): s
     session.text(`kind.${report.kind}`),
     grain,
     encoding,
-    wordOr(session, `delimiter.${delimiter}`, delimiter),
+    delimiterName(session, report.delimiter),
     header && session.text(header, { line: report.headerRow }),
   ].filter((fact): fact is string => typeof fact === "string" && fact.trim() !== "");
 }

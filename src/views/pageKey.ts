@@ -1,4 +1,5 @@
-export type PageIntent = { type: "help" } | { type: "cancel" } | { type: "go"; cell: string };
+export type PageIntent =
+  { type: "help" } | { type: "cancel" } | { type: "undo" } | { type: "go"; cell: string };
 
 interface PageState {
   phase: string;
@@ -8,16 +9,22 @@ interface PageState {
   isBusy: boolean;
   /** whether single keys act; the reader can turn them off */
   keysOn: boolean;
+  /** whether there is an import or removal to take back */
+  isUndoable: boolean;
   /** ids of the cells, in order */
   cells: string[];
   current: string | undefined;
 }
 
+type Keys = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
 /** What a key pressed anywhere on the page asks for; undefined where it is nobody's but the browser's. */
 export function pageKey(
-  { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
-  { phase, isField, isBusy, keysOn, cells, current }: PageState,
+  { key, ctrlKey, metaKey, altKey, shiftKey }: Keys,
+  { phase, isField, isBusy, keysOn, isUndoable, cells, current }: PageState,
 ): PageIntent | undefined {
+  const isUndo = key === "z" && ctrlKey !== metaKey && !altKey && !shiftKey;
+  if (isUndo && isUndoable && !isField && !isBusy && phase !== "importing") return { type: "undo" };
   if (ctrlKey || metaKey || altKey || isBusy) return undefined;
   if (key === "Escape") return phase === "importing" ? { type: "cancel" } : undefined;
   if (isField || !keysOn) return undefined;

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { pageKey } from "../../src/views/pageKey.ts";
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false };
+const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const ready = {
   phase: "ready",
   isField: false,
   isBusy: false,
   keysOn: true,
+  isUndoable: false,
   cells: ["a", "b", "c"],
   current: "b",
 };
@@ -41,4 +42,21 @@ it("leaves keys alone that are turned off, modified, or a dialog's", () => {
   expect(pageKey({ ...plain, key: "j" }, { ...ready, keysOn: false })).toBeUndefined();
   expect(pageKey({ ...plain, key: "j", ctrlKey: true }, ready)).toBeUndefined();
   expect(pageKey({ ...plain, key: "?" }, { ...ready, isBusy: true })).toBeUndefined();
+});
+
+it("undoes with Ctrl or Command and Z where there is something to undo", () => {
+  const undoable = { ...ready, isUndoable: true, keysOn: false };
+  for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
+    expect(pageKey({ ...plain, ...held, key: "z" }, undoable)).toEqual({ type: "undo" });
+    expect(pageKey({ ...plain, ...held, key: "z" }, ready)).toBeUndefined();
+  }
+});
+
+it("leaves undo to fields, to dialogs, and to redo", () => {
+  const undoable = { ...ready, isUndoable: true };
+  const pressed = { ...plain, ctrlKey: true, key: "z" };
+  expect(pageKey(pressed, { ...undoable, isField: true })).toBeUndefined();
+  expect(pageKey(pressed, { ...undoable, isBusy: true })).toBeUndefined();
+  expect(pageKey(pressed, { ...undoable, phase: "importing" })).toBeUndefined();
+  expect(pageKey({ ...pressed, shiftKey: true }, undoable)).toBeUndefined();
 });

@@ -40,4 +40,7 @@ export const help = {
   "help.model": "Counted and forecast",
   "help.modelNote":
     "Counted figures come from the rows alone. Forecasts come from a fitted model, say so, and carry their own caveats.",
+  "help.remembered": "What is remembered",
+  "help.rememberedNote":
+    "Answers and corrections for files of the same shape, in this browser alone. Kept are a checksum of the headers, the answers, and the names of columns you chose yourself; no value of a file. The file's panel can forget them.",
 };

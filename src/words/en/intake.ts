@@ -8,7 +8,9 @@ export const intake = {
   "mapping.platformUnknown": "Platform not recognised; read by its columns",
   "mapping.understood": "What was understood",
   "mapping.asked": "What the file does not say",
-  "mapping.preview": "First rows, as they stand in the file",
+  "mapping.preview": "First rows, as read",
+  "mapping.raw": "The lines of the file",
+  "mapping.rawFrom": "Line {line}",
   "mapping.column": "Column",
   "mapping.role": "Meaning",
   "mapping.roleNone": "not used",
@@ -29,6 +31,25 @@ export const intake = {
   "mapping.show": "Show how the file was read",
   "mapping.hide": "Hide",
   "mapping.remove": "Take this file out",
+  "mapping.cut": "How it is cut",
+  "mapping.kind": "Kind of file",
+  "mapping.header": "Header",
+  "mapping.headerLine": "line {line}",
+  "mapping.headerNo": "no header",
+  "mapping.table": "Table",
+  "mapping.asFound": "Back to as found",
+  "mapping.recalled": "Read as you said of such a file before.",
+  "mapping.askAgain": "Forget that and ask again",
+  "mapping.reading": "{text} → {reading}",
+  "mapping.unreadable": "could not be read",
+  "mapping.notes": "Good to know",
+
+  "note.rounded":
+    "“{column}” has amounts with more than four decimals ({share}); they are rounded to four.",
+  "note.zones-dropped":
+    "“{column}” carries a zone or offset. Days are those of the clock in the file.",
+  "note.no-customer":
+    "No column tells the customers apart, so orders and revenue are counted and customers are not.",
 
   "kind.orders": "Orders",
   "kind.lines": "Order lines",

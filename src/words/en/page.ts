@@ -44,6 +44,8 @@ export const page = {
   "import.build": "Building the tables",
   "import.rows": "{rows} {rows|row|rows}",
   "import.bytes": "{bytes} of {total}",
+  "import.memory":
+    "Needs up to {bytes} of memory. Close other heavy tabs if the machine is short of it.",
   "import.cancel": "Cancel",
 
   "notebook.contents": "Contents",
@@ -114,8 +116,12 @@ export const page = {
   "keys.marks": "In a chart: move from value to value",
   "keys.escape": "Hide the tip, close a panel, cancel an import",
   "keys.help": "This help",
+  "keys.undo": "Undo the last import or removal",
 
   "notice.dismiss": "Dismiss",
+  "notice.added": "Added: {files}.",
+  "notice.removed": "Taken out: {files}.",
+  "notice.undo": "Undo",
   "date.quarter": "Q{quarter} {year}",
   "value.yes": "yes",
   "value.no": "no",

@@ -36,4 +36,7 @@ export const help: Record<keyof typeof english, string> = {
   "help.moneyNote": "从文件到最后的合计都用精确小数，只在显示时取整。不同币种绝不相加。",
   "help.model": "实际与预测",
   "help.modelNote": "实际数字只来自订单行。预测来自拟合的模型，会明确标出，并附上各自的限制。",
+  "help.remembered": "会记住什么",
+  "help.rememberedNote":
+    "只在这个浏览器里，记住你对同一种文件的回答和更正：表头的校验值、你的回答，以及你亲自指定的列名；不含文件里的任何数值。可在文件面板中忘掉。",
 };

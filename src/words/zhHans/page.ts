@@ -44,6 +44,7 @@ export const page: Record<keyof typeof english, string> = {
   "import.build": "生成数据表",
   "import.rows": "{rows} 行",
   "import.bytes": "{bytes} / {total}",
+  "import.memory": "最多需要 {bytes} 内存。如果内存紧张，请关闭其他占用大的标签页。",
   "import.cancel": "取消",
 
   "notebook.contents": "目录",
@@ -113,8 +114,12 @@ export const page: Record<keyof typeof english, string> = {
   "keys.marks": "在图表中：逐个查看数值",
   "keys.escape": "隐藏提示、关闭面板、取消导入",
   "keys.help": "显示此帮助",
+  "keys.undo": "撤销上一次导入或移除",
 
   "notice.dismiss": "知道了",
+  "notice.added": "已添加：{files}。",
+  "notice.removed": "已移除：{files}。",
+  "notice.undo": "撤销",
   "date.quarter": "{year}年第{quarter}季度",
   "value.yes": "是",
   "value.no": "否",

@@ -36,4 +36,7 @@ export const help: Record<keyof typeof english, string> = {
   "help.moneyNote": "從檔案到最後的合計都用精確小數，只在顯示時取整。不同幣別絕不相加。",
   "help.model": "實際與預測",
   "help.modelNote": "實際數字只來自訂單列。預測來自擬合的模型，會明確標示，並附上各自的限制。",
+  "help.remembered": "會記住什麼",
+  "help.rememberedNote":
+    "只在這個瀏覽器裡，記住你對同一種檔案的回答和更正：標題的校驗值、你的回答，以及你親自指定的欄名；不含檔案裡的任何數值。可在檔案面板中忘掉。",
 };

@@ -44,6 +44,7 @@ export const page: Record<keyof typeof english, string> = {
   "import.build": "建立資料表",
   "import.rows": "{rows} 列",
   "import.bytes": "{bytes} / {total}",
+  "import.memory": "最多需要 {bytes} 記憶體。如果記憶體吃緊，請關閉其他佔用大的分頁。",
   "import.cancel": "取消",
 
   "notebook.contents": "目錄",
@@ -113,8 +114,12 @@ export const page: Record<keyof typeof english, string> = {
   "keys.marks": "在圖表中：逐一查看數值",
   "keys.escape": "隱藏提示、關閉面板、取消匯入",
   "keys.help": "顯示這份說明",
+  "keys.undo": "復原上一次匯入或移除",
 
   "notice.dismiss": "知道了",
+  "notice.added": "已加入：{files}。",
+  "notice.removed": "已移除：{files}。",
+  "notice.undo": "復原",
   "date.quarter": "{year}年第{quarter}季",
   "value.yes": "是",
   "value.no": "否",

@@ -1,0 +1,77 @@
+import { queries } from "../catalog/queries.ts";
+import type { Localized, Query } from "../catalog/query.ts";
+import type { ImportReport, Question } from "../intake/report.ts";
+import { cellsOf, formatNotebook } from "../notebook/notebook.ts";
+import type { Notebook } from "../notebook/notebook.ts";
+import { text } from "../words/words.ts";
+import type { Locale } from "../words/words.ts";
+import { errorText } from "./errorText.ts";
+import type { Trouble } from "./errorText.ts";
+import { openQuestions } from "./openQuestions.ts";
+import type { Phase } from "./outcome.ts";
+import { reconciliationCsv } from "./reconciliationCsv.ts";
+import { rejectsCsv } from "./rejectsCsv.ts";
+import type { FilePlan } from "./source.ts";
+import type { Undoable } from "./undoable.ts";
+
+export type Theme = "auto" | "light" | "dark";
+
+/** What the view shows, in the reader's language; `Session` adds what the reader can do to it. */
+export class SessionState {
+  phase = $state.raw<Phase>({ state: "starting" });
+  locale = $state.raw<Locale>("en");
+  theme = $state.raw<Theme>("auto");
+  files = $state.raw<FilePlan[]>([]);
+  report = $state.raw<ImportReport | null>(null);
+  notebook = $state.raw<Notebook>({ blocks: [] });
+  undoable = $state.raw<Undoable | null>(null);
+  protected trouble = $state.raw<unknown>(null);
+  /** what went wrong with the reader's last act, in the language of now */
+  readonly notice: Trouble | null = $derived(
+    this.trouble === null ? null : errorText(this, this.trouble),
+  );
+  readonly cells = $derived(cellsOf(this.notebook));
+  readonly questions: Question[] = $derived(openQuestions(this.files));
+
+  protected get currency(): string | null {
+    return this.report?.totals.currency ?? null;
+  }
+
+  query(id: string): Query {
+    const found = queries.find((query) => query.folder === "analyses" && query.id === id);
+    if (!found) throw new RangeError(`unknown analysis: ${id}`);
+    return found;
+  }
+
+  markdown(): string {
+    return formatNotebook(this.notebook);
+  }
+
+  exportRejects(): Blob {
+    return rejectsCsv(this.files);
+  }
+
+  exportReconciliation(): Blob {
+    return reconciliationCsv(this.files);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+  }
+
+  text(key: string, values?: Record<string, string | number>): string {
+    return text(this.locale, key, values);
+  }
+
+  localized(words: Localized): string {
+    return words[this.locale] ?? words.en;
+  }
+
+  dismissNotice(): void {
+    this.trouble = null;
+  }
+
+  dismissUndo(): void {
+    this.undoable = null;
+  }
+}
