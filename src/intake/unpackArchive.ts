@@ -19,7 +19,7 @@ export interface Unpacked {
   error?: { code: IntakeErrorCode; args: Args };
 }
 
-const filesLimit = 2000; // of one archive
+export const filesLimit = 2000; // of one archive, or of one drop
 
 /** Whether a file begins as a zip archive does, an empty one and one cut in parts included. */
 export function isZip(start: Uint8Array): boolean {
@@ -52,8 +52,7 @@ async function open(
   if (depth > 1) return [{ name, file }]; // refused as what it is
   const files = members.filter(({ path }) => !isHiddenFile(path));
   if (files.length === 0) throw new IntakeError("empty-archive");
-  if (files.length > filesLimit)
-    throw new IntakeError("too-many-files", { count: files.length, limit: filesLimit });
+  if (files.length > filesLimit) throw new IntakeError("too-many-files", { limit: filesLimit });
   if (files.every(({ isEncrypted }) => isEncrypted)) throw new IntakeError("encrypted-zip");
   const unpacked: Unpacked[] = [];
   for (const member of files)

@@ -1,6 +1,7 @@
 import { IntakeError } from "../intake/intakeError.ts";
-import { unpack } from "../intake/unpack.ts";
 import type { WorkerOptions } from "../intake/runWorker.ts";
+import { unpack } from "../intake/unpack.ts";
+import { filesLimit } from "../intake/unpackArchive.ts";
 import { freeName } from "./freeName.ts";
 import type { Source } from "./source.ts";
 
@@ -14,13 +15,14 @@ export interface UnpackOptions extends WorkerOptions {
  * stays as it is. An archive that is added again takes the place of all that came from it before.
  * What cannot be opened stays as a source with an error, and so does one member of an archive.
  *
- * @throws IntakeError "cancelled" or "worker"
+ * @throws IntakeError "too-many-files", "cancelled" or "worker"
  */
 export async function unpackSources(
   sources: readonly Source[],
   { onFile, ...options }: UnpackOptions = {},
 ): Promise<Source[]> {
   const packed = new Set(sources.filter(({ origin }) => origin === undefined).map(nameOf));
+  if (packed.size > filesLimit) throw new IntakeError("too-many-files", { limit: filesLimit });
   const unpacked: Source[] = [];
   for (const source of sources) {
     if (source.origin !== undefined) {

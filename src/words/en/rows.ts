@@ -78,7 +78,7 @@ export const rows = {
   "refusal.inflates-too-far":
     "What is inside would unpack to more than 4 GB, or to several hundred times its size, so it was left packed. Unpack it, and drop the file with the orders alone.",
   "refusal.too-many-files":
-    "There are {count} files inside; at most {limit} are read at once. Drop the order exports among them.",
+    "There are more than {limit} files, which is the most that is read at once. Drop the order exports among them.",
   "refusal.empty-archive":
     "Nothing to read is inside: no file, and no sheet with a filled cell. Export it again.",
   "refusal.broken-workbook":

@@ -71,8 +71,7 @@ export const rows: Record<keyof typeof english, string> = {
     "压缩包里的这个文件用了浏览器不认识的压缩方式（方式 {method}）。请解压后拖入文件，或重新压缩为普通 zip。",
   "refusal.inflates-too-far":
     "里面的内容解压后会超过 4 GB，或达到原大小的几百倍，所以没有解压。请自行解压后只拖入订单文件。",
-  "refusal.too-many-files":
-    "里面有 {count} 个文件，一次最多读取 {limit} 个。请只拖入其中的订单导出文件。",
+  "refusal.too-many-files": "文件超过 {limit} 个，一次最多读取这么多。请只拖入其中的订单导出文件。",
   "refusal.empty-archive": "里面没有可读的内容：没有文件，也没有填了内容的工作表。请重新导出。",
   "refusal.broken-workbook":
     "Excel 工作簿已损坏，或没有下载完整。请用 Excel 打开后重新保存，或把工作表另存为“CSV UTF-8”。",

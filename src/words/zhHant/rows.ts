@@ -72,8 +72,7 @@ export const rows: Record<keyof typeof english, string> = {
     "壓縮檔裡的這個檔案用了瀏覽器不認得的壓縮方式（方式 {method}）。請解壓縮後拖入檔案，或重新壓縮成一般的 zip。",
   "refusal.inflates-too-far":
     "裡面的內容解壓縮後會超過 4 GB，或達到原大小的幾百倍，所以沒有解壓縮。請自行解壓縮後只拖入訂單檔案。",
-  "refusal.too-many-files":
-    "裡面有 {count} 個檔案，一次最多讀取 {limit} 個。請只拖入其中的訂單匯出檔。",
+  "refusal.too-many-files": "檔案超過 {limit} 個，一次最多讀取這麼多。請只拖入其中的訂單匯出檔。",
   "refusal.empty-archive": "裡面沒有可讀的內容：沒有檔案，也沒有填了內容的工作表。請重新匯出。",
   "refusal.broken-workbook":
     "Excel 活頁簿已損壞，或沒有下載完整。請用 Excel 開啟後重新儲存，或把工作表另存為「CSV UTF-8」。",
