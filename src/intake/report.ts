@@ -72,7 +72,8 @@ export interface FileReport {
 /**
  * spellings: `count` spellings came to `of` customers, with some examples. other-file-differs: of
  * `of` orders that another file has too, `count` stand there with another amount or state; the
- * figures taken are `amount` above this file's.
+ * figures taken are `amount` above this file's. padded, rejoined: of `of` rows, `count` had too few
+ * fields or were torn apart. preamble, footer: `count` lines that are no rows.
  */
 export interface FileNote {
   note: string;

@@ -3,7 +3,14 @@ import { linesOf } from "../intake/linesOf.ts";
 import type { FilePlan as IntakePlan } from "../intake/plan.ts";
 import type { Field } from "../intake/synonyms.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
-import type { FileReport, ImportReport, Question, Reject, Totals } from "../intake/report.ts";
+import type {
+  FileNote,
+  FileReport,
+  ImportReport,
+  Question,
+  Reject,
+  Totals,
+} from "../intake/report.ts";
 import type { Words } from "./errorText.ts";
 import { errorText, toRefusal } from "./errorText.ts";
 import type { ReadFile } from "./loadFile.ts";
@@ -70,6 +77,7 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
     report.rows[step as keyof FileReport["rows"]] += reason.rows;
     report.reasons.push(reason);
   }
+  if (file.repair) report.notes = repairNotes(file.repair);
   await addNotes(engine, report);
   report.rejects = await locateRejects(engine, file);
   const { kept, merged, excluded, rejected } = report.rows;
@@ -92,6 +100,14 @@ async function addNotes(engine: Engine, report: FileReport): Promise<void> {
         examples: String(examples) === "" ? [] : String(examples).split("\n"),
       });
   }
+}
+
+/** What the repair put right, and the lines that it took for no rows. */
+function repairNotes({ padded, rejoined, skipped, read }: RepairedFile): FileNote[] {
+  const counts = { padded, rejoined, preamble: skipped.preamble, footer: skipped.footer };
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([note, count]) => ({ note, count, of: read, amount: "0.00", examples: [] }));
 }
 
 /** The engine counts records; the reader's editor counts lines. */

@@ -12,6 +12,14 @@ export const beside = {
   "value.reason.score": "score not readable",
   "rows.matched":
     "{customers} of {of} {of|person|people} in this file are customers with orders ({share}).",
+  "rows.padded":
+    "{count} of {of} rows had fewer fields than the header; what is missing was taken as blank.",
+  "rows.rejoined":
+    "{count} of {of} rows were torn apart by a mark inside a value and put together again.",
+  "rows.preamble":
+    "{count} {count|line stands|lines stand} above the header and {count|was|were} left out.",
+  "rows.footer":
+    "{count} {count|line|lines} at the end, a total or a remark, {count|was|were} left out.",
   "rows.spellings": "{count} spellings were taken for {of} {of|customer|customers}: {examples}",
   "rows.differs":
     "{count} of {of} orders in another file too differ there in amount or state. The file that reaches further in time counts; its net is {amount} apart from this file’s.",

@@ -11,6 +11,10 @@ export const beside = {
   "value.reason.no-order": "从未下单；保留为联系人，不算客户",
   "value.reason.score": "评分无法识别",
   "rows.matched": "这个文件的 {of} 人中，{customers} 人是有订单的客户（{share}）。",
+  "rows.padded": "{of} 行中有 {count} 行的字段少于表头，缺少的按空值处理。",
+  "rows.rejoined": "{of} 行中有 {count} 行被值里的分隔符拆开，已重新拼好。",
+  "rows.preamble": "表头之前的 {count} 行说明已略去。",
+  "rows.footer": "末尾的 {count} 行合计或备注已略去。",
   "rows.spellings": "{count} 种写法归为 {of} 位客户：{examples}",
   "rows.differs":
     "两个文件都有的 {of} 笔订单中，{count} 笔的金额或状态不同。以时间更靠后的文件为准；其净额与这个文件相差 {amount}。",
