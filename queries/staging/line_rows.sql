@@ -1,5 +1,5 @@
 -- title: Rows that belong to orders of several rows
--- definition: Usable rows with the level of their amounts, each marked with what becomes of it. An order named by two files is taken from the first; a row that repeats an order in a file of one row an order is a duplicate.
+-- definition: Usable rows with the level of their amounts, each marked with what becomes of it. Of an order that several files have, the rows of one count (see shared_orders); a row that repeats an order in a file of one row an order is a duplicate.
 create table line_rows as
 with
 levels as (
@@ -22,26 +22,30 @@ levels as (
     staged.currency,
     staged.verdict,
     import_files.amount_level,
-    import_files.refund_level
+    import_files.refund_level,
+    case when repeated_rows.row_no is not null then 'merged:other-file' else shared_orders.fate end as shared_fate
   from staged
   inner join import_files on import_files.file_no = staged.file_no
+  left join shared_orders
+    on shared_orders.order_id = coalesce(staged.order_id, 'row ' || (staged.rowid + 1)::varchar)
+    and shared_orders.file_no = staged.file_no
+  left join repeated_rows on repeated_rows.row_no = staged.rowid
   where staged.verdict is null or staged.verdict like 'excluded:%'
 ),
 
-owners as (
+order_verdicts as (
   select
     order_id,
-    min(file_no) as file_no,
-    max(verdict) filter (where amount_level in ('order_first_row', 'order_repeated')) as verdict
+    max(verdict) as verdict
   from levels
+  where amount_level in ('order_first_row', 'order_repeated') and verdict is not null and shared_fate is null
   group by order_id
 ),
 
 ranked as (
   select
     levels.*,
-    owners.verdict as order_verdict,
-    owners.file_no != levels.file_no as is_in_earlier_file,
+    order_verdicts.verdict as order_verdict,
     case
       when levels.amount_level = 'order' and levels.verdict is null then row_number() over (
         partition by levels.file_no, levels.order_id, levels.ordered_at, levels.amount, levels.customer_id, levels.verdict
@@ -50,15 +54,15 @@ ranked as (
       else 1
     end as copy
   from levels
-  inner join owners on owners.order_id = levels.order_id
+  left join order_verdicts on order_verdicts.order_id = levels.order_id
 )
 
 select
-  * exclude (verdict, order_verdict, is_in_earlier_file, copy, amount_level, refund_level),
+  * exclude (verdict, order_verdict, shared_fate, copy, amount_level, refund_level),
   amount_level,
   refund_level,
   case
-    when is_in_earlier_file then 'merged:other-file'
+    when shared_fate is not null then shared_fate
     when verdict is not null then verdict
     when order_verdict is not null then order_verdict
     when copy > 1 then 'merged:duplicate'

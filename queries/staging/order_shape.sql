@@ -1,5 +1,5 @@
 -- title: Is every row an order of its own?
--- definition: True when order ids only rise or only fall from row to row (so none repeats), or are absent, and no amount is negative. A streaming proof; where it fails rows are grouped by order id.
+-- definition: True when order ids only rise or only fall from row to row (so none repeats), or are absent, no amount is negative, and there is one file. A streaming proof; where it fails rows are grouped by order id.
 with
 neighbours as (
   select
@@ -33,6 +33,7 @@ select
     and coalesce(min(direction), 1) != 0
     and count(order_id) in (0, count(*))
     and coalesce(min(amount), 0) >= 0
+    and coalesce((select min(file_no) = max(file_no) from staged), true)
   )::boolean as is_order_per_row,
   count(*)::bigint as usable_rows
 from steps;

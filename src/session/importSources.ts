@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
+import { alignLevels } from "../intake/alignLevels.ts";
 import { inspectSource } from "./inspectSource.ts";
 import { isOrderKind, loadFile } from "./loadFile.ts";
 import type { ReadFile } from "./loadFile.ts";
@@ -59,6 +60,8 @@ export async function importSources(
     signal.throwIfAborted();
   }
   await layOutTables(engine, { compressed: need.isLarge });
+  for (const [index, plan] of alignLevels(files.map((file) => file.plan)).entries())
+    files[index]!.plan = plan;
   const takePurchases = !files.some(({ plan }) => isOrderKind(plan));
   const readShare = 0.6; // of the time of an import; the tables take the rest
   let bytesBefore = 0;

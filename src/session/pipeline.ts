@@ -114,7 +114,7 @@ function shortWay(passes: number): Step[] {
   return [
     ...staging("documents_from_rows", "customer_keys", "channel_domains"),
     ...orderPasses(passes),
-    ...staging("steps_from_rows", "rejects"),
+    ...staging("steps_from_rows", "rejects", "spelling_notes"),
     ...besideOrders(),
     ...drop("view documents", "table staged"),
     ...marts(),
@@ -123,13 +123,14 @@ function shortWay(passes: number): Step[] {
 
 function longWay(passes: number): Step[] {
   return [
+    ...staging("shared_orders", "repeated_rows", "overlap_notes"),
     ...staging("line_rows", "documents_from_lines", "refund_bookings", "documents_view"),
     ...staging("customer_keys", "channel_domains"),
     ...orderPasses(passes),
-    ...staging("order_lines", "steps_from_lines", "rejects"),
+    ...staging("order_lines", "steps_from_lines", "rejects", "spelling_notes"),
     ...besideOrders(),
     ...drop("view documents", "table refund_bookings", "table grouped_documents"),
-    ...drop("table line_rows", "table staged"),
+    ...drop("table line_rows", "table shared_orders", "table repeated_rows", "table staged"),
     ...marts(),
   ];
 }
