@@ -1,3 +1,4 @@
+import { htmlTable, isPage } from "./htmlTable.ts";
 import { inflateMember } from "./inflateMember.ts";
 import type { InflateBudget } from "./inflateMember.ts";
 import { IntakeError } from "./intakeError.ts";
@@ -29,13 +30,24 @@ export function isZip(start: Uint8Array): boolean {
 
 /**
  * What is inside a zip archive, archives inside it included, one level deep; of a workbook one CSV a
- * sheet, named for the book where there is one alone. Runs in the intake worker: see `unpack`.
+ * sheet, named for the book where there is one alone; of a page that is one table that table. Runs in the intake worker: see `unpack`.
  *
  * @throws IntakeError "broken-zip", "broken-workbook", "encrypted-zip", "empty-archive", "document",
  *   "too-many-files" or "inflates-too-far" for the whole; what ails one member is its `error`
  */
 export async function unpackArchive(file: Blob, name: string): Promise<Unpacked[]> {
+  const start = await startOf(file);
+  if (!isZip(start)) return plain(file, name, start);
   return open(file, name, { packedBytes: file.size, bytes: 0 }, 0);
+}
+
+/** A page that is one table gives it; any other page is refused later, as what it is. */
+async function plain(file: Blob, name: string, start: Uint8Array): Promise<Unpacked[]> {
+  return [{ name, file: (isPage(start) && (await htmlTable(file))) || file }];
+}
+
+async function startOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, 1024).arrayBuffer());
 }
 
 async function open(
@@ -80,10 +92,10 @@ async function take(
   depth: number,
 ): Promise<Unpacked[]> {
   const blob = await inflate(file, member, budget);
-  const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
+  const start = await startOf(blob);
   if (isZip(start)) return open(blob, name, budget, depth + 1);
   if (await isEncryptedWorkbook(blob)) throw new IntakeError("encrypted-workbook");
-  return [{ name, file: blob }];
+  return plain(blob, name, start);
 }
 
 const partBytes = 8 * 1024 * 1024;
