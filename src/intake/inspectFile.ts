@@ -41,13 +41,33 @@ export async function inspectFile(
   let sample: Sample | undefined;
   try {
     sample = await readSample(file, corrections.encoding);
-    const structure = detectStructure(sample, corrections);
-    throwIfEmpty(structure);
-    return planTable(name, sample, structure, answers, corrections);
+    return planBest(name, sample, answers, corrections);
   } catch (error) {
     if (!(error instanceof IntakeError) || error.code === "cancelled") throw error;
     return refusedPlan(name, error, sample);
   }
+}
+
+/** The first table of a file, or the first that something can be made of. */
+function planBest(
+  name: string,
+  sample: Sample,
+  answers: Answers,
+  corrections: Corrections,
+): FilePlan {
+  const planFrom = (told: Corrections) => {
+    const structure = detectStructure(sample, told);
+    throwIfEmpty(structure);
+    return planTable(name, sample, structure, answers, told);
+  };
+  const plan = planFrom(corrections);
+  if (plan.kind !== "refused" || corrections.headerRow !== undefined) return plan;
+  const others = plan.tables.filter(({ headerRow }) => headerRow !== plan.headerRow);
+  for (const { headerRow } of others) {
+    const other = planFrom({ ...corrections, headerRow });
+    if (other.kind !== "refused") return other;
+  }
+  return plan;
 }
 
 function throwIfEmpty({ records, width, headerRow, skipRows }: Structure): void {

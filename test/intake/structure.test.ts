@@ -186,6 +186,13 @@ describe("several tables in one file", () => {
     expect(other.records).toHaveLength(2);
   });
 
+  it("give the first that something can be made of", async () => {
+    const summary = "Channel,Visits,Clicks\nAds,10,7\nMail,12,9\n";
+    const plan = await inspectFile(new Blob([`${summary}\n${orders}`]), "x.csv");
+    expect(plan).toMatchObject({ kind: "orders", headerRow: 5 });
+    expect(plan.tables).toHaveLength(2);
+  });
+
   it("are one where the header only comes again", async () => {
     const found = await structureOf(orders + orders.replaceAll("A", "B"));
     expect(found.tables).toEqual([]);
