@@ -59,7 +59,8 @@ function quotingsOf(text: string): Omit<Dialect, "delimiter">[] {
   // eslint-disable-next-line no-control-regex -- NUL is one of the escapes that are met
   if (/\0"/.test(text)) found.push({ quote: '"', escape: "\0" });
   const wrapped = text.match(/(?<=^|[,;\t| ])'[^'\r\n]*'(?=[,;\t| \r\n]|$)/gm)?.length ?? 0;
-  if (wrapped >= 2) {
+  const lines = text.split(/\r\n|\n|\r/).length;
+  if (wrapped >= 2 && wrapped * 10 >= lines) {
     found.push({ quote: "'", escape: "'" });
     if (/\\'/.test(text)) found.push({ quote: "'", escape: "\\" });
   }
@@ -76,7 +77,8 @@ function judge(text: string, newline: NewLine, dialect: Dialect): Candidate {
   const known = Math.max(
     ...records.slice(0, 20).map((record) => record.cells.filter(isKnownHeader).length),
   );
-  const left = records.filter(({ cells }) => cells.some((cell) => isWrapped(cell))).length;
+  const wrapped = records.filter(({ cells }) => cells.some((cell) => isWrapped(cell))).length;
+  const left = wrapped * 10 >= records.length ? wrapped : 0;
   const stray = (badQuotes + left) / records.length;
   const score =
     agreement * Math.log2(width + 1) + Math.min(known, 6) * 0.25 - Math.min(1, stray) * 0.5;

@@ -138,6 +138,19 @@ describe("dialects", () => {
   });
 });
 
+describe("apostrophes", () => {
+  it("of a few names are no quotes", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},2024-01-05,Pen ${i},1.00`);
+    rows[7] = "7,2024-01-05,'Vintage',1.00";
+    rows[9] = "9,2024-01-05,'Tis a mug,1.00";
+    rows[11] = "11,2024-01-05,'Retro',1.00";
+    const found = await structureOf(`Order,Date,Item,Total\n${rows.join("\n")}\n`);
+    expect(found).toMatchObject({ quote: '"', faults: [] });
+    expect(found.records[7]!.cells[2]).toBe("'Vintage'");
+    expect(found.records).toHaveLength(60);
+  });
+});
+
 describe("headers of several rows", () => {
   it("are one where the header comes twice", async () => {
     const found = await structureOf("Date,Total\nDate,Total\n2024-01-05,5.00\n2024-01-06,6.00\n");
