@@ -62,6 +62,8 @@ export async function* readText(
   }
 }
 
+const tellingBytes = 64 * 1024; // from the first character beyond ASCII on
+
 /**
  * UTF-8 in pieces. A file that holds valid characters beyond ASCII is UTF-8, and a few spoilt bytes
  * in it, or a character cut off at its end, become replacement characters.
@@ -90,7 +92,9 @@ class Utf8Decoder {
       const sound = text.match(/[\x80-\uFFFC]/g)?.length ?? 0;
       const isCutOff = spoilt === 1 && text.endsWith("\uFFFD") && isUtf8(bytes);
       if (this.#isProven || isCutOff || sound >= spoilt * 4) return text;
-      throw new WrongEncoding(guessEncoding([bytes]).encoding);
+      const first = bytes.findIndex((byte) => byte >= 0x80);
+      const telling = bytes.subarray(first, first + tellingBytes);
+      throw new WrongEncoding(guessEncoding([telling]).encoding);
     }
   }
 }

@@ -176,7 +176,9 @@ export class RepairWriter {
   }
 
   #takeBlanks(text: string, last: boolean): string {
-    const end = last ? text.length : text.lastIndexOf(this.#newline) + 1;
+    const at = text.lastIndexOf(this.#newline);
+    const whole = at < 0 ? 0 : at + this.#newline.length;
+    const end = last ? text.length : whole;
     const lines = text.slice(0, end).split(this.#newline);
     if (lines.at(-1) === "") lines.pop();
     for (const line of lines) {

@@ -229,6 +229,13 @@ describe("what is repaired", () => {
   });
 });
 
+it("counts no blank line in a fixed-width file that ends its lines with CR LF", async () => {
+  const rows = [1, 2, 3].map((n) => ` 0000${n} 1997010${n}  1   1${n}.50\r\n`).join("");
+  const result = await repaired(rows);
+  expect(result.plan.delimiter).toBe("whitespace");
+  expect([result.read, result.skipped.blank]).toEqual([3, 0]);
+});
+
 describe("the engine's strict reader", () => {
   it.each([
     ["a short row", "1,2024-01-05\n"],
