@@ -89,7 +89,7 @@ class WorkerLine {
     const timer = setTimeout(late, this.#timeoutMs);
     signal?.addEventListener("abort", onAbort);
     try {
-      return await new Promise((resolve, reject) => {
+      const reply = await new Promise<FitReply>((resolve, reject) => {
         this.#fail = reject;
         this.#worker ??= this.#makeWorker();
         this.#worker.onmessage = ({ data }) => (data.id === id ? resolve(data) : undefined);
@@ -97,6 +97,9 @@ class WorkerLine {
         this.#worker.onmessageerror = () => reject(died("unreadable message"));
         send(this.#worker, { id, request });
       });
+      // what it worked on stays in its memory until somebody asks for more
+      if (rowsOf(request) > keptRows) this.#drop();
+      return reply;
     } catch (error) {
       this.#drop();
       throw error instanceof ModelError ? error : died(error);
@@ -118,6 +121,16 @@ class WorkerLine {
     this.#worker?.terminate();
     this.#worker = undefined;
   }
+}
+
+const keptRows = 200_000;
+
+function rowsOf(request: ModelRequest): number {
+  if (request.type === "simulate") return 0;
+  return Math.max(
+    0,
+    ...Object.values(request.columns).map((values: Float64Array) => values.length),
+  );
 }
 
 function send(worker: ModelWorker, { id, request }: FitMessage): void {

@@ -154,4 +154,14 @@ describe("startModels", () => {
     await expect(run(shop)).rejects.toMatchObject({ code: "closed" });
     expect(FakeWorker.made[0]!.isTerminated).toBe(true);
   });
+
+  it("lets go of a worker that held hundreds of thousands of customers, and starts another when asked", async () => {
+    start();
+    await models.run(estimate(Array.from({ length: 60 }, (_, i) => i % 4)));
+    expect(FakeWorker.made.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+    await models.run(estimate(Array.from({ length: 200_001 }, (_, i) => i % 4)));
+    expect(FakeWorker.made.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+    await models.run(shop);
+    expect(FakeWorker.made.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  });
 });
