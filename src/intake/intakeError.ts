@@ -9,7 +9,6 @@ export type IntakeErrorCode =
   | "broken-zip"
   | "encrypted-zip"
   | "zip-method"
-  | "too-large"
   | "inflates-too-far"
   | "too-many-files"
   | "empty-archive"

@@ -29,6 +29,8 @@ export interface FilePlan {
   columns: string[];
   /** the first rows, as read */
   preview: string[][];
+  /** where the file has several: the line of each header, and its columns */
+  tables: IntakePlan["tables"];
   /** the lines around the header, as they stand in the file */
   raw: RawLines;
   /** 0 to 1 */

@@ -14,6 +14,7 @@ export async function toPage(
     report,
     columns: plan.columns,
     preview: plan.preview,
+    tables: plan.tables,
     raw: plan.raw,
     confidence: plan.confidence,
     examples: await readExamples(engine, plan),
