@@ -12,7 +12,8 @@ export const page = {
   "landing.lead":
     "Drop an order export here. Seconds later cohorts, retention, RFM and lifetime value stand before you, exact and explained.",
   "landing.drop": "Drop your order exports here",
-  "landing.dropNote": "CSV, TSV or text, several files at once; costs and customer files too",
+  "landing.dropNote":
+    "CSV, Excel, text, a zip or a folder, several at once; costs and customer files too",
   "landing.dropHere": "Let go to read the files",
   "landing.choose": "Choose files",
   "landing.paste": "Paste a table",

@@ -13,7 +13,8 @@ export const page: Record<keyof typeof english, string> = {
   "landing.lead":
     "把订单导出文件拖进来，几秒后就能看到同期群、留存、RFM 和客户终身价值，数字精确，来龙去脉都有说明。",
   "landing.drop": "把订单文件拖到这里",
-  "landing.dropNote": "支持 CSV、TSV 和文本，可一次拖入多个文件，也可以带上费用表和客户表",
+  "landing.dropNote":
+    "支持 CSV、Excel、文本、zip 和文件夹，可一次拖入多个，也可以带上费用表和客户表",
   "landing.dropHere": "松开即可读取",
   "landing.choose": "选择文件",
   "landing.paste": "粘贴表格",

@@ -13,7 +13,8 @@ export const page: Record<keyof typeof english, string> = {
   "landing.lead":
     "把訂單匯出檔拖進來，幾秒後就能看到同期群組分析、留存率、RFM 與客戶終身價值，數字精確，來龍去脈都有說明。",
   "landing.drop": "把訂單檔案拖到這裡",
-  "landing.dropNote": "支援 CSV、TSV 與純文字，可一次拖入多個檔案，也能一併放入費用表和客戶名單",
+  "landing.dropNote":
+    "支援 CSV、Excel、純文字、zip 與資料夾，可一次拖入多個，也能一併放入費用表和客戶名單",
   "landing.dropHere": "放開即可讀取",
   "landing.choose": "選擇檔案",
   "landing.paste": "貼上表格",
