@@ -14,7 +14,7 @@ import { openShop } from "../session/openShop.ts";
 import { mutateFile } from "./mutateFile.ts";
 import { query, toPath } from "./stageFile.ts";
 
-vi.mock("../../src/intake/repairFile.ts", () => import("../session/repairFile.ts"));
+vi.mock("../../src/intake/runWorker.ts", () => import("../session/runWorker.ts"));
 
 // FUZZ_RUNS=10000 npx vitest run --project node test/intake/fuzz.test.ts
 const runs = Number(process.env["FUZZ_RUNS"] ?? 300);
@@ -139,14 +139,15 @@ async function stage(plan: FilePlan, blob: Blob, repaired: boolean) {
 async function expectLines(blob: Blob, plan: FilePlan, repaired: Repair, what: string) {
   let text = "";
   for await (const piece of readText(blob, { ...plan, encoding: repaired.encoding })) text += piece;
-  const ends = plan.faults.includes("line-ends") ? /\r\n?|\n/ : plan.newline;
+  const isQuoted = text.includes('"');
+  const ends = isQuoted || plan.faults.includes("line-ends") ? /\r\n?|\n/ : plan.newline;
   const lines = text.split(ends);
   if (lines.at(-1) === "") lines.pop();
   const { blank, footer, header, otherTable } = repaired.skipped;
-  const told =
-    Math.min(plan.skipRows, lines.length) + blank + footer + header + otherTable + repaired.read;
-  // a record in quotes may span several lines
-  if (text.includes('"')) expect(told, what).toBeLessThanOrEqual(lines.length);
+  const before = Math.min(plan.skipRows, lines.length);
+  const told = before + blank + footer + header + otherTable + repaired.read;
+  // a record in quotes may span several lines, and what broken quotes ran together is read line by line
+  if (isQuoted) expect(told, what).toBeLessThanOrEqual(lines.length);
   else expect([what, told]).toEqual([what, lines.length]);
 }
 

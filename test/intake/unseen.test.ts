@@ -5,7 +5,7 @@ import type { Shop } from "../session/openShop.ts";
 import { encodeText } from "./encodeText.ts";
 import { unseenExports } from "./unseenExports.ts";
 
-vi.mock("../../src/intake/repairFile.ts", () => import("../session/repairFile.ts"));
+vi.mock("../../src/intake/runWorker.ts", () => import("../session/runWorker.ts"));
 
 let shop: Shop;
 

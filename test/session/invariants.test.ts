@@ -5,7 +5,7 @@ import { encodeText } from "../intake/encodeText.ts";
 import { openShop } from "./openShop.ts";
 import type { NamedFile, Shop } from "./openShop.ts";
 
-vi.mock("../../src/intake/repairFile.ts", () => import("./repairFile.ts"));
+vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
 
 interface Order {
   customer: number;

@@ -25,7 +25,7 @@ export interface Shop {
 
 /**
  * Opens native DuckDB behind the page's own import. Tests that hand it files of the careful lane
- * put `repairFile.ts` of this folder in the place of the one with a worker.
+ * put `runWorker.ts` of this folder in the place of the real one.
  */
 export async function openShop(): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), "shop-"));
