@@ -1,9 +1,10 @@
 /**
  * A number as the shortest decimal that gives the same double, without an exponent: "1E-3" is
- * "0.001", "19.989999999999998" is "19.99". What is no number stays as it is.
+ * "0.001", "19.989999999999998" is "19.99". Whole numbers keep all digits that are written; what is no
+ * number stays as it is.
  */
 export function plainNumber(text: string): string {
-  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return text;
+  if (/^(?:0|-?[1-9]\d*)$/.test(text)) return text;
   const number = text.trim() === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(number)) return text;
   const shortest = String(number);

@@ -1,5 +1,4 @@
 import { IntakeError } from "./intakeError.ts";
-import type { FormatKind } from "./numberFormatKind.ts";
 import { plainNumber } from "./plainNumber.ts";
 import { quoteCell } from "./repair.ts";
 import { serialText } from "./serialText.ts";
@@ -12,6 +11,13 @@ const partLength = 1 << 20; // characters of output per part of the blob
 const rowLimit = 1_048_576; // of a sheet, by the format
 const columnLimit = 16_384;
 
+/** A sheet as text. */
+export interface SheetText {
+  file: Blob;
+  /** whole numbers of more than 15 digits, of which Excel keeps no more */
+  longNumbers: number;
+}
+
 /**
  * A sheet as CSV in UTF-8 (RFC 4180, LF). Row n of the sheet is record n: empty rows before and
  * between others are empty lines. A row is filled up to the widest before it.
@@ -23,7 +29,7 @@ export async function sheetCsv(
   zip: OpenZip,
   member: ZipMember,
   parts: WorkbookParts,
-): Promise<Blob | undefined> {
+): Promise<SheetText | undefined> {
   const writer = new SheetWriter(parts);
   await readPart(zip, member, writer);
   return writer.end();
@@ -47,6 +53,7 @@ class SheetWriter {
   #isFormula = false;
   #hasValue = false;
   #uncalculated = 0;
+  #longNumbers = 0;
 
   constructor(parts: WorkbookParts) {
     this.#parts = parts;
@@ -79,11 +86,13 @@ class SheetWriter {
     if (this.#takes) this.#value += run;
   };
 
-  end(): Blob | undefined {
+  end(): SheetText | undefined {
     if (this.#uncalculated > 0)
       throw new IntakeError("uncalculated", { count: this.#uncalculated });
     this.#flush();
-    return this.#written === 0 ? undefined : new Blob(this.#blobs, { type: "text/csv" });
+    if (this.#written === 0) return undefined;
+    const file = new Blob(this.#blobs, { type: "text/csv" });
+    return { file, longNumbers: this.#longNumbers };
   }
 
   #openRow(attributes: string): void {
@@ -129,8 +138,18 @@ class SheetWriter {
       case "d":
         return isoText(value);
       default:
-        return numberText(value, this.#parts.styles[this.#style], this.#parts.is1904);
+        return this.#numberText(value);
     }
+  }
+
+  #numberText(value: string): string {
+    const { styles, is1904 } = this.#parts;
+    const kind = styles[this.#style] ?? "number";
+    const time = kind === "number" ? undefined : serialText(Number(value), kind, is1904);
+    if (time !== undefined) return time;
+    const text = plainNumber(value);
+    if (isRounded(value, text)) this.#longNumbers++;
+    return text;
   }
 
   #sharedText(value: string): string {
@@ -158,9 +177,9 @@ class SheetWriter {
   }
 }
 
-function numberText(value: string, kind: FormatKind = "number", is1904: boolean): string {
-  const time = kind === "number" ? undefined : serialText(Number(value), kind, is1904);
-  return time ?? plainNumber(value);
+/** Zeros beyond the fifteenth digit, or a power of ten, are what is left of a longer number. */
+function isRounded(value: string, text: string): boolean {
+  return /^-?\d{16,}$/.test(text) && (/e/i.test(value) || /^-?\d{15}0+$/.test(text));
 }
 
 /** A date that is written as one: "2024-01-02T03:04:05.000Z" is the wall clock of the cell. */

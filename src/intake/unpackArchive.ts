@@ -16,6 +16,8 @@ export interface Unpacked {
   /** "archive.zip/orders.csv", "book.xlsx/Sheet1" */
   name: string;
   file: Blob;
+  /** what the reader should know of it */
+  notes?: { code: string; args: Args }[];
   /** why this one cannot be read; the others can */
   error?: { code: IntakeErrorCode; args: Args };
 }
@@ -121,8 +123,11 @@ async function sheetsOf(zip: OpenZip, name: string): Promise<Unpacked[]> {
   for (const sheet of parts.sheets) {
     const read = async (path: string): Promise<Unpacked[]> => {
       if (!sheet.member) throw new IntakeError("broken-workbook", { part: sheet.name });
-      const file = await orBrokenWorkbook(sheetCsv(zip, sheet.member, parts));
-      return file ? [{ name: path, file }] : [];
+      const text = await orBrokenWorkbook(sheetCsv(zip, sheet.member, parts));
+      if (!text) return [];
+      const { file, longNumbers: count } = text;
+      const notes = count > 0 ? [{ code: "long-numbers", args: { count } }] : [];
+      return [{ name: path, file, ...(count > 0 && { notes }) }];
     };
     sheets.push(...(await orError(`${name}/${sheet.name}`, read)));
   }

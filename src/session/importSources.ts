@@ -56,6 +56,7 @@ export async function importSources(
   for (const [index, source] of sources.entries()) {
     tell({ file: source.name, step: "inspect", rows: 0, bytes: 0, share: 0 });
     const inspected = await inspectSource(source, answers, memory);
+    inspected.plan.notes.unshift(...(source.notes ?? []));
     files.push({ ...inspected, fileNo: index + 1 });
     signal.throwIfAborted();
   }

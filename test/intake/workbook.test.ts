@@ -67,6 +67,7 @@ describe("numbers", () => {
     ["-1.2345E-9", "-0.0000000012345"],
     ["1.2345678901234567E+19", "12345678901234567000"],
     ["1.25E+2", "125"],
+    ["1234567890123456789", "1234567890123456789"],
     ["1e21", "1000000000000000000000"],
     ["1.5e22", "15000000000000000000000"],
     ["007", "7"],
@@ -85,6 +86,13 @@ describe("numbers", () => {
       expect(Number(text) === value).toBe(true);
       expect(text.replace(/[-.]/g, "").replace(/^0+|0+$/g, "").length).toBeLessThanOrEqual(17);
     });
+  });
+
+  it("that Excel rounded to 15 digits are counted in a note", async () => {
+    const ids = ["1.2345678901234501E+19", "12345678901234500", "1234567890123456789", "123"];
+    const book = makeWorkbook({ sheets: { S: [["id"], ...ids.map((id) => [number(id)])] } });
+    const [sheet] = await unpackArchive(book, "b.xlsx");
+    expect(sheet?.notes).toEqual([{ code: "long-numbers", args: { count: 2 } }]);
   });
 
   it("are TRUE and FALSE where they are truths, and empty where they are errors", async () => {

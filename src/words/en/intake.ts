@@ -43,6 +43,8 @@ export const intake = {
   "mapping.unreadable": "could not be read",
   "mapping.notes": "Good to know",
 
+  "note.long-numbers":
+    "Whole numbers of more than 15 digits: {count}. Excel keeps 15, so the ids among them are no longer exact. Export ids as text.",
   "note.rounded":
     "“{column}” has amounts with more than four decimals ({share}); they are rounded to four.",
   "note.zones-dropped":

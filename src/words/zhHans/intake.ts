@@ -44,6 +44,8 @@ export const intake: Record<keyof typeof english, string> = {
   "mapping.unreadable": "无法读取",
   "mapping.notes": "说明",
 
+  "note.long-numbers":
+    "有 {count} 个整数超过 15 位。Excel 只保留 15 位，其中的编号已不准确。请把编号按文本导出。",
   "note.rounded": "“{column}”有超过四位小数的金额（{share}），已四舍五入到四位。",
   "note.zones-dropped": "“{column}”带有时区。日期以文件中的钟面时间为准。",
   "note.no-customer": "没有哪一列能区分客户，因此只统计订单和收入，不统计客户。",

@@ -44,6 +44,8 @@ export const intake: Record<keyof typeof english, string> = {
   "mapping.unreadable": "無法讀取",
   "mapping.notes": "說明",
 
+  "note.long-numbers":
+    "有 {count} 個整數超過 15 位。Excel 只保留 15 位，其中的編號已不準確。請把編號以文字匯出。",
   "note.rounded": "「{column}」有超過四位小數的金額（{share}），已四捨五入到四位。",
   "note.zones-dropped": "「{column}」帶有時區。日期以檔案中的鐘面時間為準。",
   "note.no-customer": "沒有哪一欄能區分客戶，因此只統計訂單和營收，不統計客戶。",

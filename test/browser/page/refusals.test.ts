@@ -15,7 +15,12 @@ afterAll(() => at?.close());
 
 const good = "order_id,customer,ordered_at,amount,currency\n1,ann,2025-01-03,12.00,EUR\n";
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82]);
-const workbook = Buffer.from("PK\x03\x04\x14\0\x06\0\x08\0\0\0\x21\0[Content_Types].xml", "latin1");
+const stub = Buffer.from("PK\x03\x04\x14\0\x06\0\x08\0\0\0\x21\0[Content_Types].xml", "latin1");
+// written by Info-ZIP 3.0: `zip -P secret`
+const lockedZip = Buffer.from(
+  "UEsDBAoACQAAAMsTdl34R8bNGwAAAA8AAAAKABwAb3JkZXJzLmNzdlVUCQADvlMCa75TAmt1eAsAAQQAAAAABAAAAABB5CEPeBMxSrpBJcPYvEyQgXuhqEdZ/ZLclexQSwcI+EfGzRsAAAAPAAAAUEsBAh4DCgAJAAAAyxN2XfhHxs0bAAAADwAAAAoAGAAAAAAAAQAAAKSBAAAAAG9yZGVycy5jc3ZVVAUAA75TAmt1eAsAAQQAAAAABAAAAABQSwUGAAAAAAEAAQBQAAAAbwAAAAAA",
+  "base64",
+);
 const page =
   "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please sign in</body>";
 
@@ -55,9 +60,18 @@ const refusals: Refusal[] = [
     says: { en: /no row.*Export/, "zh-Hans": /没有数据.*导出/, "zh-Hant": /沒有資料.*匯出/ },
   },
   {
-    code: "xlsx",
-    content: workbook,
-    says: { en: /Excel.*CSV/, "zh-Hans": /Excel.*CSV/, "zh-Hant": /Excel.*CSV/ },
+    code: "broken-workbook",
+    content: stub,
+    says: {
+      en: /Excel.*damaged.*CSV/,
+      "zh-Hans": /Excel.*损坏.*CSV/,
+      "zh-Hant": /Excel.*損壞.*CSV/,
+    },
+  },
+  {
+    code: "encrypted-zip",
+    content: lockedZip,
+    says: { en: /password.*Unpack/, "zh-Hans": /密码.*解压/, "zh-Hant": /密碼.*解壓/ },
   },
   {
     code: "no-time",
@@ -192,7 +206,7 @@ describe("orders without a customer column", () => {
     async (locale) => {
       await speak(at.page, locale);
       const sentence = text(locale, "unavailable.customer");
-      expect(sentence).toMatch(/customer|客户|顧客/);
+      expect(sentence).toMatch(/customer|客户|客戶/);
       const cells = at.page.locator("section.cell .note");
       expect(new Set(await cells.allInnerTexts())).toEqual(new Set([sentence]));
       expect(await cells.count()).toBeGreaterThan(12);
