@@ -111,17 +111,27 @@ async function readRelations(zip: OpenZip, path: string): Promise<Relation[]> {
   await readPart(zip, member, {
     open: (name, attributes) => {
       if (name !== "Relationship" || attributeOf(attributes, "TargetMode") === "External") return;
-      const target = attributeOf(attributes, "Target") ?? "";
       relations.push({
         id: attributeOf(attributes, "Id") ?? "",
         type: attributeOf(attributes, "Type") ?? "",
-        target: new URL(target.replaceAll("\\", "/"), `zip://a/${folder}`).pathname.slice(1),
+        target: targetPath(folder, attributeOf(attributes, "Target") ?? ""),
       });
     },
     close: () => undefined,
     text: () => undefined,
   });
-  return relations.map((relation) => ({ ...relation, target: decodePath(relation.target) }));
+  return relations;
+}
+
+/** A target stands from the folder of its part, or after "/" from the archive's root. */
+function targetPath(folder: string, target: string): string {
+  const path: string[] = [];
+  const whole = /^[\\/]/.test(target) ? target : folder + target;
+  for (const part of whole.split(/[\\/]/)) {
+    if (part === "..") path.pop();
+    else if (part !== "" && part !== ".") path.push(part);
+  }
+  return decodePath(path.join("/"));
 }
 
 function decodePath(path: string): string {
