@@ -40,9 +40,11 @@ export function textSql(column: string, format: ColumnFormat | undefined): strin
   return format?.dressed ? cleanText(column) : column;
 }
 
-// ids with a digit and lower-case addresses need nothing done; words may be placeholders, hyphens a phone number's
+// ids with a digit and lower-case addresses need nothing done; hyphens may be a phone number's, as may 00 at the start
 const plainIdentity =
-  "0*[1-9][0-9A-Za-z_]*|[A-Za-z_#-]+[0-9][0-9A-Za-z_-]*|[0-9a-z_.+-]+@[0-9a-z.-]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  "0?[1-9][0-9A-Za-z_]*|[A-Za-z_#-]+[0-9][0-9A-Za-z_-]*|[0-9a-z_.+-]+@[0-9a-z.-]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+const nobodies = [...placeholders, ...guests];
 
 /**
  * An identity: trimmed, NFC, e-mail in lower case, phone numbers without their blanks and hyphens,
@@ -51,7 +53,7 @@ const plainIdentity =
 export function identitySql(column: string): string {
   const clean = `nfc_normalize(${cleanText(column)})`;
   const digits = `regexp_replace(${clean}, '[^0-9]', '', 'g')`;
-  const nobody = `${isOneOf(`lower(${clean})`, [...placeholders, ...guests])} or regexp_matches(${clean}, '^0+$|[*＊]')`;
+  const nobody = `${isOneOf(`lower(${clean})`, nobodies)} or regexp_matches(${clean}, '^0+$|[*＊]')`;
   const thorough = `case
       when ${nobody} then null
       when contains(${column}, '@') then lower(${clean})
@@ -59,7 +61,12 @@ export function identitySql(column: string): string {
       when regexp_full_match(${clean}, '[+][0-9][0-9 ().-]{6,20}') then '+' || ${digits}
       else ${clean}
     end`;
-  return `case when regexp_full_match(${column}, '${plainIdentity}') then ${column} else ${thorough} end`;
+  const word = `regexp_full_match(${column}, '[A-Za-z]{5,}') and not ${isOneOf(`lower(${column})`, nobodies)}`;
+  return `case
+      when regexp_full_match(${column}, '${plainIdentity}') then ${column}
+      when ${word} then ${column}
+      else ${thorough}
+    end`;
 }
 
 const mobile = "(?:[(]?(?:[+]|00)86[)]?|86[ -])?[ -]?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}";

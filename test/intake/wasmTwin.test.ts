@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { isContactKind } from "../../src/intake/contactNames.ts";
+import { contactsSql } from "../../src/intake/contactsSql.ts";
 import { inspectFile } from "../../src/intake/inspectFile.ts";
 import { isStructureError } from "../../src/intake/readCsvSql.ts";
 import { repair } from "../../src/intake/repair.ts";
@@ -32,11 +34,12 @@ describe("the page's engine and the native one stage the same rows", () => {
   it.each(exports)("%s", async (file) => {
     const blob = fixture(file);
     const plan = await inspectFile(blob, file);
-    if (plan.kind !== "orders" && plan.kind !== "lines") return;
+    const isOrders = plan.kind === "orders" || plan.kind === "lines";
+    if (!isOrders && !isContactKind(plan.kind)) return;
     const repaired = plan.lane === "careful";
     const read = repaired ? (await repair(blob, plan)).blob : blob;
     const bytes = new Uint8Array(await read.arrayBuffer());
-    const sql = (path: string) => stagingSql(plan, path, { repaired });
+    const sql = (path: string) => (isOrders ? stagingSql : contactsSql)(plan, path, { repaired });
     const native = await query(`select columns(*)::varchar from (${sql(toPath(bytes))})`);
     expect(native.length).toBeGreaterThan(0);
     expect(queryWasm(bytes, sql)).toEqual(native.map((row) => Object.values(row)));
