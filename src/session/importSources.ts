@@ -5,6 +5,7 @@ import { isOrderKind, loadFile } from "./loadFile.ts";
 import type { ReadFile } from "./loadFile.ts";
 import { memoryNeed, tooLarge } from "./memoryNeed.ts";
 import { buildTables, layOutTables } from "./pipeline.ts";
+import { settleCurrencies } from "./settleCurrencies.ts";
 import type { ShapeMemory } from "./shapeMemory.ts";
 import type { Answers, ImportProgress, Source } from "./source.ts";
 import { unpackSources } from "./unpackSources.ts";
@@ -84,6 +85,7 @@ export async function importSources(
   }
   const hasOrders = files.some(({ plan, purchases = 0 }) => isOrderKind(plan) || purchases > 0);
   if (files.every(({ plan }) => plan.kind === "refused")) return { files, hasOrders };
+  await settleCurrencies(engine, files, answers, { signal });
   await buildTables(engine, {
     signal,
     onStep: (done, of) =>

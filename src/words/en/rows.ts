@@ -33,6 +33,7 @@ export const rows = {
   "value.reason.test": "test order",
   "value.reason.voided": "voided in full",
   "value.reason.zero-amount": "amount of zero",
+  "value.reason.other-currency": "in another currency than the one counted",
   "value.reason.line": "a further line of its order",
   "value.reason.transfer": "a payout, fee or transfer, no order",
   "value.reason.total": "a total line of the export",

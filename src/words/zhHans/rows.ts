@@ -33,6 +33,7 @@ export const rows: Record<keyof typeof english, string> = {
   "value.reason.test": "测试订单",
   "value.reason.voided": "整单作废",
   "value.reason.zero-amount": "金额为零",
+  "value.reason.other-currency": "不是所统计的币种",
   "value.reason.line": "同一订单的其他明细行",
   "value.reason.transfer": "结算、手续费或转账，不是订单",
   "value.reason.total": "导出文件的合计行",

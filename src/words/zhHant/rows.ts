@@ -33,6 +33,7 @@ export const rows: Record<keyof typeof english, string> = {
   "value.reason.test": "測試訂單",
   "value.reason.voided": "整筆作廢",
   "value.reason.zero-amount": "金額為零",
+  "value.reason.other-currency": "不是所計算的幣別",
   "value.reason.line": "同一筆訂單的其他明細",
   "value.reason.transfer": "撥款、手續費或轉帳，不是訂單",
   "value.reason.total": "匯出檔的合計列",
