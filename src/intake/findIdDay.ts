@@ -11,7 +11,14 @@ const shapes: [RegExp, IdDay["pattern"]][] = [
  * Some shops write the day into the order id (E20260331142238…, 260801-1000…). It serves where the
  * file has no time of the order, only a late one, or blanks in it.
  */
-export function findIdDay({ fields, confidence, profiles, structure }: TableFacts): IdDay | null {
+export function findIdDay({
+  kind,
+  fields,
+  confidence,
+  profiles,
+  structure,
+}: TableFacts): IdDay | null {
+  if (kind === "lines") return null; // the orders that they belong to say when
   const id = fields.get("order_id")?.[0];
   if (id === undefined) return null;
   const time = fields.get("ordered_at")?.[0];
