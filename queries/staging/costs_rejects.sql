@@ -16,5 +16,5 @@ select
   end as value,
   verdict as error
 from staged_costs
-where verdict is not null
+where verdict like 'rejected:%'
 order by row_no;

@@ -8,7 +8,7 @@ params as (
 
 select
   (select file from params) as file,
-  case when verdict is null then 'kept' else 'rejected' end as step,
+  split_part(coalesce(verdict, 'kept'), ':', 1) as step,
   split_part(verdict, ':', 2) as reason,
   count(*) as rows,
   0 as orders,

@@ -158,7 +158,7 @@ async function loadCosts(
       signal,
     }),
   );
-  for (const id of ["costs", "costs_steps", "costs_rejects"]) {
+  for (const id of ["repeated_costs", "costs", "costs_steps", "costs_rejects"]) {
     await engine.query(statement("staging", id), { variables: { file: plan.name } });
   }
   const { rows } = await readRow(engine, "select count(*)::integer as rows from staged_costs");

@@ -9,9 +9,19 @@ export interface Dataset {
   hasCustomers: boolean;
   hasCosts: boolean;
   hasLines: boolean;
+  /** files beside the orders, by the table they fill */
+  beside: ReadonlySet<string>;
 }
 
-export const noData: Dataset = { orders: 0, hasCustomers: false, hasCosts: false, hasLines: false };
+export const noData: Dataset = {
+  orders: 0,
+  hasCustomers: false,
+  hasCosts: false,
+  hasLines: false,
+  beside: new Set(),
+};
+
+const besideOrders = ["contacts", "touches", "referrals", "ratings"];
 
 export async function readDataset(engine: Engine): Promise<Dataset> {
   const row = await readRow(engine, "select * from dataset");
@@ -20,6 +30,7 @@ export async function readDataset(engine: Engine): Promise<Dataset> {
     hasCustomers: row.has_customers === true,
     hasCosts: row.has_costs === true,
     hasLines: row.has_lines === true,
+    beside: new Set(besideOrders.filter((table) => row[`has_${table}`] === true)),
   };
 }
 
@@ -34,6 +45,7 @@ export function missingFor(query: Query, dataset: Dataset, words: Words): string
     }
     if (table === "costs" && !dataset.hasCosts) return words.text("unavailable.costs");
     if (table === "order_lines" && !dataset.hasLines) return words.text("unavailable.order_lines");
+    if (dataset.beside.has(table)) continue;
     if (![...tables, "costs", "order_lines"].includes(table)) {
       const key = `unavailable.${table}`;
       const said = words.text(key);

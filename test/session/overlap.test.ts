@@ -157,6 +157,27 @@ it("takes rows without an id for repeated only where the files overlap", async (
   expect(others.totals).toMatchObject({ orders: 6, net: "41.00" });
 });
 
+it("counts costs once that two files have, and chance equals twice", async () => {
+  const columns = "Date,Channel,Cost,Currency";
+  const orders = file("orders.csv", header, "1,ada1,2025-01-02,10.00,0.00,paid,EUR");
+  const january = [
+    "2025-01-01,Ads,5.00,EUR",
+    "2025-01-01,Ads,5.00,EUR",
+    "2025-01-02,Mail,1.00,EUR",
+  ];
+  const later = ["2025-01-02,Mail,1.00,EUR", "2025-02-01,Ads,4.00,EUR"];
+  const others = ["2025-01-01,Ads,5.00,EUR", "2025-01-01,TV,7.00,EUR", "2025-01-02,TV,7.00,EUR"];
+  const spent = async (...rows: string[][]) => {
+    const files = rows.map((lines, i) => file(`costs ${i}.csv`, columns, ...lines));
+    const report = await read(orders, ...files);
+    const [row] = await shop.rows("select sum(amount) as spent from costs");
+    return [row, fatesOf(report, "costs 1.csv")];
+  };
+  expect(await spent(january, january)).toEqual([{ spent: 11 }, { "other-file": 3 }]);
+  expect(await spent(january, later)).toEqual([{ spent: 15 }, { "other-file": 1, kept: 1 }]);
+  expect(await spent(january, others)).toEqual([{ spent: 30 }, { kept: 3 }]);
+});
+
 interface Line {
   order: number;
   customer: number;
@@ -226,60 +247,67 @@ const layouts = {
 const marts = () =>
   shop.rows("select customer_id, orders, net from customer_summary order by customer_id");
 
-describe.each(Object.entries(layouts))("one row: %s", { timeout: 60_000 }, (_, { columns, rows }) => {
-  const cases = { numRuns: 4 };
+describe.each(Object.entries(layouts))(
+  "one row: %s",
+  { timeout: 60_000 },
+  (_, { columns, rows }) => {
+    const cases = { numRuns: 4 };
 
-  it("a file given twice changes nothing", async () => {
-    await fc.assert(
-      fc.asyncProperty(shops, async (orders) => {
-        const lines = rows(orders);
-        const once = await read(file("a.csv", columns, ...lines));
-        const before = await marts();
-        const twice = await read(
-          file("a.csv", columns, ...lines),
-          file("b.csv", columns, ...lines),
-        );
-        expect(twice.totals).toEqual(once.totals);
-        expect(await marts()).toEqual(before);
-      }),
-      cases,
-    );
-  });
-
-  it("a file cut in two gives the same", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        shops,
-        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
-        async (orders, at) => {
+    it("a file given twice changes nothing", async () => {
+      await fc.assert(
+        fc.asyncProperty(shops, async (orders) => {
           const lines = rows(orders);
-          const cut = Math.min(lines.length - 2, Math.max(2, Math.floor(lines.length * at)));
           const once = await read(file("a.csv", columns, ...lines));
           const before = await marts();
-          const parts = [
-            file("a.csv", columns, ...lines.slice(0, cut)),
-            file("b.csv", columns, ...lines.slice(cut)),
-          ];
-          expect((await read(...parts)).totals).toEqual(once.totals);
+          const twice = await read(
+            file("a.csv", columns, ...lines),
+            file("b.csv", columns, ...lines),
+          );
+          expect(twice.totals).toEqual(once.totals);
           expect(await marts()).toEqual(before);
-        },
-      ),
-      cases,
-    );
-  });
+        }),
+        cases,
+      );
+    });
 
-  it("months that overlap give the same", async () => {
-    await fc.assert(
-      fc.asyncProperty(shops, async (orders) => {
-        const third = Math.floor(orders.length / 3);
-        const lines = rows(orders);
-        const once = await read(file("a.csv", columns, ...lines));
-        const early = rows(orders).slice(0, rows(orders.slice(0, orders.length - third)).length);
-        const late = rows(orders).slice(rows(orders.slice(0, third)).length);
-        const both = await read(file("a.csv", columns, ...early), file("b.csv", columns, ...late));
-        expect(both.totals).toEqual(once.totals);
-      }),
-      cases,
-    );
-  });
-});
+    it("a file cut in two gives the same", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          shops,
+          fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+          async (orders, at) => {
+            const lines = rows(orders);
+            const cut = Math.min(lines.length - 2, Math.max(2, Math.floor(lines.length * at)));
+            const once = await read(file("a.csv", columns, ...lines));
+            const before = await marts();
+            const parts = [
+              file("a.csv", columns, ...lines.slice(0, cut)),
+              file("b.csv", columns, ...lines.slice(cut)),
+            ];
+            expect((await read(...parts)).totals).toEqual(once.totals);
+            expect(await marts()).toEqual(before);
+          },
+        ),
+        cases,
+      );
+    });
+
+    it("months that overlap give the same", async () => {
+      await fc.assert(
+        fc.asyncProperty(shops, async (orders) => {
+          const third = Math.floor(orders.length / 3);
+          const lines = rows(orders);
+          const once = await read(file("a.csv", columns, ...lines));
+          const early = rows(orders).slice(0, rows(orders.slice(0, orders.length - third)).length);
+          const late = rows(orders).slice(rows(orders.slice(0, third)).length);
+          const both = await read(
+            file("a.csv", columns, ...early),
+            file("b.csv", columns, ...late),
+          );
+          expect(both.totals).toEqual(once.totals);
+        }),
+        cases,
+      );
+    });
+  },
+);

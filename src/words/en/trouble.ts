@@ -65,7 +65,7 @@ export const trouble = {
   "unavailable.order_lines": "Needs products. Export with one row for each product in an order.",
   "unavailable.refund": "Needs a column with refunds.",
   "unavailable.channel": "Needs a column with the channel of the order.",
-  "unavailable.customers": "Needs a customer file: customer number and the day of joining.",
+  "unavailable.contacts": "Needs a customer file: customer number and the day of joining.",
   "unavailable.touches": "Needs a file of contacts: customer, time and channel.",
   "unavailable.referrals": "Needs a file of referrals: who brought whom, and when.",
   "unavailable.ratings": "Needs a file of ratings: customer or order, time and score.",
