@@ -1,13 +1,13 @@
+import { CsvRows } from "./csvRows.ts";
 import { IntakeError } from "./intakeError.ts";
+import { isoText } from "./isoText.ts";
 import { plainNumber } from "./plainNumber.ts";
-import { quoteCell } from "./repair.ts";
 import { serialText } from "./serialText.ts";
 import { decodeEscapes, readPart } from "./workbookParts.ts";
 import type { OpenZip, WorkbookParts } from "./workbookParts.ts";
 import { attributeOf } from "./xmlReader.ts";
 import type { ZipMember } from "./zipDirectory.ts";
 
-const partLength = 1 << 20; // characters of output per part of the blob
 const rowLimit = 1_048_576; // of a sheet, by the format
 const columnLimit = 16_384;
 
@@ -37,12 +37,9 @@ export async function sheetCsv(
 
 class SheetWriter {
   readonly #parts: WorkbookParts;
-  readonly #blobs: Blob[] = [];
-  #out = "";
+  readonly #rows = new CsvRows();
   #inData = false;
   #row = 0;
-  #written = 0;
-  #width = 0;
   #cells: string[] = [];
   #column = 0;
   #type = "n";
@@ -77,7 +74,7 @@ class SheetWriter {
     if (!this.#inData) return;
     if (name === "v" || name === "t") this.#takes = false;
     else if (name === "c") this.#closeCell();
-    else if (name === "row") this.#closeRow();
+    else if (name === "row") this.#rows.add(this.#row, this.#cells);
     else if (name === "rPh") this.#inReading = false;
     else if (name === "sheetData") this.#inData = false;
   };
@@ -89,10 +86,8 @@ class SheetWriter {
   end(): SheetText | undefined {
     if (this.#uncalculated > 0)
       throw new IntakeError("uncalculated", { count: this.#uncalculated });
-    this.#flush();
-    if (this.#written === 0) return undefined;
-    const file = new Blob(this.#blobs, { type: "text/csv" });
-    return { file, longNumbers: this.#longNumbers };
+    const file = this.#rows.end();
+    return file && { file, longNumbers: this.#longNumbers };
   }
 
   #openRow(attributes: string): void {
@@ -157,37 +152,11 @@ class SheetWriter {
     if (text === undefined) throw broken("text");
     return text;
   }
-
-  #closeRow(): void {
-    if (this.#cells.length === 0) return;
-    this.#out += "\n".repeat(this.#row - 1 - this.#written);
-    this.#width = Math.max(this.#width, this.#cells.length);
-    for (let i = 0; i < this.#width; ++i) {
-      const cell = this.#cells[i];
-      this.#out += (i === 0 ? "" : ",") + (cell === undefined ? "" : quoteCell(cell));
-    }
-    this.#out += "\n";
-    this.#written = this.#row;
-    if (this.#out.length > partLength) this.#flush();
-  }
-
-  #flush(): void {
-    if (this.#out !== "") this.#blobs.push(new Blob([this.#out]));
-    this.#out = "";
-  }
 }
 
 /** Zeros beyond the fifteenth digit, or a power of ten, are what is left of a longer number. */
 function isRounded(value: string, text: string): boolean {
   return /^-?\d{16,}$/.test(text) && (/e/i.test(value) || /^-?\d{15}0+$/.test(text));
-}
-
-/** A date that is written as one: "2024-01-02T03:04:05.000Z" is the wall clock of the cell. */
-function isoText(value: string): string {
-  const [, date, time] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?))?/.exec(value) ?? [];
-  if (date === undefined) return value;
-  if (time === undefined) return date;
-  return `${date} ${time.length === 5 ? `${time}:00` : time}`;
 }
 
 /** "C7" is 3. */

@@ -6,6 +6,7 @@ import type { Args, IntakeErrorCode } from "./intakeError.ts";
 import { isEncryptedWorkbook } from "./isEncryptedWorkbook.ts";
 import { isHiddenFile } from "./isHiddenFile.ts";
 import { sheetCsv } from "./sheetCsv.ts";
+import { isSpreadsheetXml, spreadsheetXml } from "./spreadsheetXml.ts";
 import { isOfficePackage, readWorkbookParts } from "./workbookParts.ts";
 import type { OpenZip } from "./workbookParts.ts";
 import { readZipDirectory } from "./zipDirectory.ts";
@@ -32,19 +33,34 @@ export function isZip(start: Uint8Array): boolean {
 
 /**
  * What is inside a zip archive, archives inside it included, one level deep; of a workbook one CSV a
- * sheet, named for the book where there is one alone; of a page that is one table that table. Runs in the intake worker: see `unpack`.
+ * sheet, named for the book where there is one alone; of a page that is one table that table. Runs
+ * in the intake worker: see `unpack`.
  *
  * @throws IntakeError "broken-zip", "broken-workbook", "encrypted-zip", "empty-archive", "document",
- *   "too-many-files" or "inflates-too-far" for the whole; what ails one member is its `error`
+ *   "too-many-files", "inflates-too-far" or "unreadable" for the whole; what ails one member is its
+ *   `error`
  */
 export async function unpackArchive(file: Blob, name: string): Promise<Unpacked[]> {
-  const start = await startOf(file);
-  if (!isZip(start)) return plain(file, name, start);
-  return open(file, name, { packedBytes: file.size, bytes: 0 }, 0);
+  try {
+    const start = await startOf(file);
+    if (!isZip(start)) return await plain(file, name, start);
+    return await open(file, name, { packedBytes: file.size, bytes: 0 }, 0);
+  } catch (error) {
+    // a file that was moved or changed since it was dropped
+    if (error instanceof DOMException) throw new IntakeError("unreadable", {}, error);
+    throw error;
+  }
 }
 
 /** A page that is one table gives it; any other page is refused later, as what it is. */
 async function plain(file: Blob, name: string, start: Uint8Array): Promise<Unpacked[]> {
+  if (isSpreadsheetXml(start)) {
+    const sheets = await spreadsheetXml(file);
+    return sheetsOrSheet(
+      sheets.map((sheet) => ({ ...sheet, name: `${name}/${sheet.name}` })),
+      name,
+    );
+  }
   return [{ name, file: (isPage(start) && (await htmlTable(file))) || file }];
 }
 
@@ -131,6 +147,11 @@ async function sheetsOf(zip: OpenZip, name: string): Promise<Unpacked[]> {
     };
     sheets.push(...(await orError(`${name}/${sheet.name}`, read)));
   }
+  return sheetsOrSheet(sheets, name);
+}
+
+/** A single sheet has the name of its book. @param sheets with their whole names */
+function sheetsOrSheet(sheets: Unpacked[], name: string): Unpacked[] {
   const [only] = sheets;
   if (!only) throw new IntakeError("empty-archive");
   return sheets.length === 1 ? [{ ...only, name }] : sheets;

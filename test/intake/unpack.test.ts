@@ -263,6 +263,17 @@ describe("an archive that cannot be read at all", () => {
   });
 });
 
+it("says that a file is unreadable which the browser no longer has", async () => {
+  const gone = new Blob([zipOf({ "a.csv": strToU8(orders) }) as Uint8Array<ArrayBuffer>]);
+  gone.slice = () => {
+    const part = new Blob();
+    part.arrayBuffer = () => Promise.reject(new DOMException("gone", "NotFoundError"));
+    return part;
+  };
+  await expect(unpackArchive(gone, "a.zip")).rejects.toMatchObject({ code: "unreadable" });
+  await expect(open(gone)).rejects.toMatchObject({ code: "unreadable" });
+});
+
 it("stops when it is cancelled", async () => {
   const worker = { postMessage: () => undefined, terminate: vi.fn() };
   const controller = new AbortController();
