@@ -6,11 +6,17 @@
 -- question.zh-Hant: 每個檔案的每一行去了哪裡？
 -- definition: Every row that was read ends in exactly one of: kept, merged into an order, excluded with a reason,
 --   rejected with its line and error. Rows and amounts of these four tie to the rows read. Refund rows that could
---   not be booked to an order are listed as refund.
+--   not be booked to an order are listed as refund. An order that several files have counts once: as the file has
+--   it that reaches further in time, or of two that reach equally far the one with more refunds. Several rows of
+--   one person in customer files are one contact.
 -- definition.zh-Hans: 读入的每一行都恰好归入以下之一：保留、并入订单、排除（附原因）、拒收（附行号与错误）。
 --   四者的行数与金额之和等于读入的行。无法计入任何订单的退款行列为 refund。
+--   多个文件都有的订单只计一次：以时间更靠后的文件为准；同样靠后时，以退款更多的文件为准。
+--   客户文件中同一个人的多行合为一个联系人。
 -- definition.zh-Hant: 讀入的每一行都恰好歸入以下之一：保留、並入訂單、排除（附原因）、拒收（附行號與錯誤）。
 --   四者的行數與金額之和等於讀入的行。無法計入任何訂單的退款行列為 refund。
+--   多個檔案都有的訂單只計一次：以時間更靠後的檔案為準；同樣靠後時，以退款更多的檔案為準。
+--   客戶檔案中同一個人的多行合為一個聯絡人。
 -- sentence: Of {read} rows read, {kept} were kept, {merged} merged into an order, {excluded} excluded and
 --   {rejected} rejected.
 -- sentence.zh-Hans: 读入 {read} 行：保留 {kept} 行，并入订单 {merged} 行，排除 {excluded} 行，拒收 {rejected} 行。
