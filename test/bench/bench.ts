@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build, createServer } from "vite";
 import type { ViteDevServer } from "vite";
+import { benchDirty } from "./benchDirty.ts";
 import { benchModels } from "./benchModels.ts";
 import { makeOrders } from "./makeOrders.ts";
 import { startNative } from "./nativeEngine.ts";
@@ -16,7 +17,7 @@ import type { PageEngine } from "./pageEngine.ts";
  * statements, in turns in one run. This machine's seconds mean little; the ratios do.
  *
  * `npm run bench` takes all sizes, `npm run bench -- 100000 1000000` those named, `npm run bench --
- * models` the fits alone.
+ * models` the fits alone, `npm run bench -- dirty` a million rows that have to be mended.
  */
 const martQuestions: [string, string, string][] = [
   [
@@ -49,13 +50,13 @@ const server = await createServer({
   logLevel: "error",
 });
 try {
-  if (sizes.length > 0 || wanted.length === 0) {
+  if (sizes.length > 0 || wanted.length === 0 || wanted.includes("dirty")) {
     await build({ configFile: config, logLevel: "error" });
-    for (const size of sizes.length > 0 ? sizes : [100_000, 1_000_000, 10_000_000]) {
-      await benchSize(server, size);
-    }
   }
-  if (sizes.length === 0) await benchModels(server);
+  const all = [100_000, 1_000_000, 10_000_000];
+  for (const size of wanted.length === 0 ? all : sizes) await benchSize(server, size);
+  if (wanted.length === 0 || wanted.includes("dirty")) await benchDirty();
+  if (wanted.length === 0 || wanted.includes("models")) await benchModels(server);
 } finally {
   await server.close();
 }

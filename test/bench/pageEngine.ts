@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 import type { Browser, CDPSession, Page } from "playwright-core";
+import type { ImportReport } from "../../src/intake/report.ts";
 import type {} from "../../src/main.ts";
 import { siteFolder } from "../browser/support/folders.ts";
 import { launch } from "../browser/support/launch.ts";
 import { serve } from "../browser/support/serve.ts";
+
+declare global {
+  interface Window {
+    rowsOfImport: ImportReport["files"][number]["rows"] | undefined;
+  }
+}
 
 export interface PageEngine {
   /** milliseconds from the file to the finished tables, the engine already started */
@@ -11,6 +18,10 @@ export interface PageEngine {
   /** milliseconds of one analysis, from its SQL to the Arrow table in the page */
   run: (id: string) => Promise<number>;
   sql: (text: string) => Promise<number>;
+  /** what became of the rows of the last import */
+  rowsOfImport: () => Promise<ImportReport["files"][number]["rows"]>;
+  /** starts to import, cancels at so many percent, and gives the milliseconds until the page is idle */
+  cancelImport: (path: string, percent: number) => Promise<number>;
   reset: () => Promise<void>;
   /** most that the tab has held so far, all its threads, in megabytes */
   peakMegabytes: () => Promise<number>;
@@ -40,11 +51,21 @@ export async function openPage(): Promise<PageEngine> {
         const file = (document.getElementById("bench") as HTMLInputElement).files?.[0];
         if (!file) throw new Error("no file");
         const since = performance.now();
-        await window.perennial.importFiles([file]);
+        const { files } = await window.perennial.importFiles([file]);
         const tookMs = performance.now() - since;
+        window.rowsOfImport = files[0]?.rows;
         await window.perennial.notebook.set("# Bench\n"); // no cells: nothing else runs meanwhile
         return tookMs;
       });
+    },
+    async rowsOfImport() {
+      const rows = await page.evaluate(() => window.rowsOfImport);
+      if (!rows) throw new Error("nothing was imported");
+      return rows;
+    },
+    async cancelImport(path, percent) {
+      await page.setInputFiles("#bench", path);
+      return page.evaluate(cancelAt, percent);
     },
     run: (id) =>
       page.evaluate(async (analysis) => (await window.perennial.run(analysis)).tookMs, id),
@@ -65,6 +86,23 @@ export async function openPage(): Promise<PageEngine> {
       await site.close();
     },
   };
+}
+
+/** In the page: its own button is pressed when its own progress display reaches the share. */
+async function cancelAt(percent: number): Promise<number> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const bar = () => document.querySelector("main [role=progressbar]");
+  const file = (document.getElementById("bench") as HTMLInputElement).files?.[0];
+  if (!file) throw new Error("no file");
+  let isDone = false;
+  const finish = () => (isDone = true);
+  void window.perennial.importFiles([file]).then(finish, finish);
+  while (!isDone && Number(bar()?.getAttribute("aria-valuenow") ?? 0) < percent) await pause();
+  if (isDone) throw new Error(`the import ended before ${percent} %`);
+  const since = performance.now();
+  document.querySelector<HTMLElement>("main section:has([role=progressbar]) button")?.click();
+  while (bar()) await pause();
+  return performance.now() - since;
 }
 
 /** The page runs a made-up file while the reader looks for theirs; see `warmUp` in the session. */
