@@ -16,6 +16,7 @@ export type IntakeErrorCode =
   | "encrypted-workbook"
   | "uncalculated"
   | "document"
+  | "summary-sheet"
   | "xls"
   | "json"
   | "parquet"

@@ -17,6 +17,8 @@ export interface Unpacked {
   /** "archive.zip/orders.csv", "book.xlsx/Sheet1" */
   name: string;
   file: Blob;
+  /** name of the workbook whose sheet it is */
+  book?: string;
   /** what the reader should know of it */
   notes?: { code: string; args: Args }[];
   /** why this one cannot be read; the others can */
@@ -57,7 +59,7 @@ async function plain(file: Blob, name: string, start: Uint8Array): Promise<Unpac
   if (isSpreadsheetXml(start)) {
     const sheets = await spreadsheetXml(file);
     return sheetsOrSheet(
-      sheets.map((sheet) => ({ ...sheet, name: `${name}/${sheet.name}` })),
+      sheets.map((sheet) => ({ ...sheet, name: `${name}/${sheet.name}`, book: name })),
       name,
     );
   }
@@ -143,7 +145,7 @@ async function sheetsOf(zip: OpenZip, name: string): Promise<Unpacked[]> {
       if (!text) return [];
       const { file, longNumbers: count } = text;
       const notes = count > 0 ? [{ code: "long-numbers", args: { count } }] : [];
-      return [{ name: path, file, ...(count > 0 && { notes }) }];
+      return [{ name: path, file, book: name, ...(count > 0 && { notes }) }];
     };
     sheets.push(...(await orError(`${name}/${sheet.name}`, read)));
   }

@@ -6,6 +6,7 @@ import type { ReadFile } from "./loadFile.ts";
 import { memoryNeed, tooLarge } from "./memoryNeed.ts";
 import { buildTables, layOutTables } from "./pipeline.ts";
 import { settleCurrencies } from "./settleCurrencies.ts";
+import { refuseSummaries } from "./refuseSummaries.ts";
 import type { ShapeMemory } from "./shapeMemory.ts";
 import type { Answers, ImportProgress, Source } from "./source.ts";
 import { unpackSources } from "./unpackSources.ts";
@@ -42,7 +43,7 @@ export async function importSources(
   given: readonly Source[],
   options: ImportOptions,
 ): Promise<{ files: ReadFile[]; hasOrders: boolean }> {
-  const { answers, memory, signal, onProgress, sliceBytes = 32e6 } = options;
+  const { answers, signal, onProgress, sliceBytes = 32e6 } = options;
   const sources = await unpackSources(given, {
     signal,
     onFile: (file) => onProgress({ ...nothingRead, file }),
@@ -53,14 +54,9 @@ export async function importSources(
   const memoryBytes = need.isLarge ? need.bytes : 0;
   const tell = (progress: Omit<ImportProgress, "totalBytes" | "memoryBytes">) =>
     onProgress({ ...progress, totalBytes, memoryBytes });
-  const files: ReadFile[] = [];
-  for (const [index, source] of sources.entries()) {
-    tell({ file: source.name, step: "inspect", rows: 0, bytes: 0, share: 0 });
-    const inspected = await inspectSource(source, answers, memory);
-    inspected.plan.notes.unshift(...(source.notes ?? []));
-    files.push({ ...inspected, fileNo: index + 1 });
-    signal.throwIfAborted();
-  }
+  const files = await inspectAll(sources, options, (file) =>
+    tell({ file, step: "inspect", rows: 0, bytes: 0, share: 0 }),
+  );
   await layOutTables(engine, { compressed: need.isLarge });
   for (const [index, plan] of alignLevels(files.map((file) => file.plan)).entries())
     files[index]!.plan = plan;
@@ -98,4 +94,20 @@ export async function importSources(
       }),
   });
   return { files, hasOrders };
+}
+
+async function inspectAll(
+  sources: readonly Source[],
+  { answers, memory, signal }: ImportOptions,
+  onFile: (name: string) => void,
+): Promise<ReadFile[]> {
+  const files: ReadFile[] = [];
+  for (const [index, source] of sources.entries()) {
+    onFile(source.name);
+    const inspected = await inspectSource(source, answers, memory);
+    inspected.plan.notes.unshift(...(source.notes ?? []));
+    files.push({ ...inspected, fileNo: index + 1 });
+    signal.throwIfAborted();
+  }
+  return refuseSummaries(files);
 }

@@ -18,6 +18,8 @@ export interface Source {
   isRecalled?: boolean;
   /** name of the file it came from, its own or that of an archive; undefined until that was opened */
   origin?: string;
+  /** name of the workbook whose sheet it is */
+  book?: string;
   /** what the reader should know of what it was made from */
   notes?: IntakePlan["notes"];
   /** why it could not be opened */

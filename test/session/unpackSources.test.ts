@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Source } from "../../src/session/source.ts";
 import { unpackSources } from "../../src/session/unpackSources.ts";
 import { makeWorkbook, number } from "../intake/makeWorkbook.ts";
+import type { TestWorkbook } from "../intake/makeWorkbook.ts";
 import { openShop } from "./openShop.ts";
 import type { Shop } from "./openShop.ts";
 
@@ -98,6 +99,32 @@ describe("an import", () => {
       ["feb.csv", "orders", undefined],
     ]);
     expect(packed.files.map(({ rows }) => rows.read)).toEqual([2, 0, 1]);
+  });
+
+  it("of a workbook leaves out the totals beside its orders, and says so", async () => {
+    const [head = "", ...lines] = january.trim().split("\n");
+    const orders = [head, ...lines].map((line) => line.split(",").slice(0, 4));
+    const days = [
+      ["Date", "Revenue"],
+      [number("45660", 1), number("12.1")],
+      [number("45666", 1), number("7")],
+    ];
+    const read = async (sheets: TestWorkbook["sheets"]) => {
+      const book = makeWorkbook({ sheets, styles: [0, 14] });
+      const content = new Uint8Array(await book.arrayBuffer());
+      const { files, totals } = await shop.importFiles([{ name: "b.xlsx", content }]);
+      return { net: totals.net, errors: files.map(({ error }) => error?.code) };
+    };
+    expect(await read({ Days: days, Orders: orders })).toEqual({
+      net: "19.10",
+      errors: ["summary-sheet", undefined],
+    });
+    expect(await read({ Days: days })).toEqual({ net: "19.10", errors: [undefined] });
+    const later = [days[0]!, [number("46025", 1), number("30.05")]];
+    expect(await read({ "2025": days, "2026": later })).toEqual({
+      net: "49.15",
+      errors: [undefined, undefined],
+    });
   });
 
   it("of an archive that is damaged says so in the report", async () => {

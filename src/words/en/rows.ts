@@ -90,6 +90,8 @@ export const rows = {
     "Formulas of the sheet have no result yet ({count} of them), so their values are not known. Open the workbook in Excel, save it, and drop it again.",
   "refusal.document":
     "This is a document that is no Excel workbook (.xlsx). Open it and save the table as .xlsx or as “CSV UTF-8”.",
+  "refusal.summary-sheet":
+    "This sheet has dates and amounts, but no order numbers and no customers, while another sheet of the workbook has them: it looks like totals of that sheet, and was left out so that nothing counts twice. If it holds other orders, drop it as a file of its own.",
   "refusal.json": "This is JSON, not a table. Export the orders as CSV.",
   "refusal.header-only": "There is a header, and no row below it. Export a period that has orders.",
   "refusal.no-time":

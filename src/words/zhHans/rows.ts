@@ -82,6 +82,8 @@ export const rows: Record<keyof typeof english, string> = {
     "工作表中有 {count} 个公式还没有结果，无法知道它们的值。请用 Excel 打开并保存后重新拖入。",
   "refusal.document":
     "这是文档，不是 Excel 工作簿（.xlsx）。请打开后把表格另存为 .xlsx 或“CSV UTF-8”。",
+  "refusal.summary-sheet":
+    "这张工作表有日期和金额，没有订单号和客户，而同一工作簿的另一张表有：它看起来是那张表的汇总，为避免重复计算没有读入。如果是另外的订单，请另存为单独的文件后拖入。",
   "refusal.json": "这是 JSON，不是表格。请把订单导出为 CSV。",
   "refusal.header-only": "只有表头，下面没有数据。请导出有订单的时间段。",
   "refusal.no-time":

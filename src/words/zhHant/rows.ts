@@ -83,6 +83,8 @@ export const rows: Record<keyof typeof english, string> = {
     "工作表中有 {count} 個公式還沒有結果，無法知道它們的值。請用 Excel 開啟並儲存後重新拖入。",
   "refusal.document":
     "這是文件，不是 Excel 活頁簿（.xlsx）。請開啟後把表格另存為 .xlsx 或「CSV UTF-8」。",
+  "refusal.summary-sheet":
+    "這張工作表有日期和金額，沒有訂單編號和客戶，而同一活頁簿的另一張表有：它看起來是那張表的彙總，為避免重複計算沒有讀入。如果是另外的訂單，請另存成獨立的檔案後拖入。",
   "refusal.json": "這是 JSON，不是表格。請把訂單匯出成 CSV。",
   "refusal.header-only": "只有標題列，底下沒有資料。請匯出有訂單的期間。",
   "refusal.no-time":
