@@ -19,8 +19,12 @@ beforeAll(async () => {
   at = await open();
 });
 
+/** Also of what was said of files of some shape, so that a test asks anew. */
 function startOver(): Promise<void> {
-  return at.page.evaluate(() => window.perennial.reset());
+  return at.page.evaluate(() => {
+    localStorage.clear();
+    return window.perennial.reset();
+  });
 }
 
 afterAll(() => at?.close());
