@@ -55,7 +55,8 @@ export function contactKindOf(
   const money = (has("amount") || has("unit_price")) && !isFaint(columns, headers, "amount");
   const wares = has("product") || has("sku") || has("quantity") || has("status");
   const referral = pickContactFields("referrals", headers, profiles);
-  if (referral.has("referrer_id") && referral.has("referee_id")) return "referrals";
+  const isPair = referral.has("referrer_id") && referral.has("referee_id");
+  if (isPair && !(money && has("order_id"))) return "referrals";
   const isRated = pickContactFields("ratings", headers, profiles).has("score");
   if (isRated && !money && (has("customer") || has("order_id"))) return "ratings";
   if (!has("customer")) return undefined;
@@ -76,7 +77,10 @@ export function contactKindOf(
   const isList = customer.distinct > customer.filled * 0.7;
   const isTagged = tagColumns(headers, profiles, columns).length > 0;
   if (isList && (marks.length > 0 || isTagged)) return "customers";
-  return touch.has("ordered_at") && touch.has("channel") ? "touches" : undefined;
+  // a column of sums without a known name may be what was paid: then the reader is to say so
+  const known = new Set([...touch.values()].flat());
+  const hasSums = profiles.some((p) => p.numbers > 0.9 && p.fractions > 0.3 && !known.has(p.index));
+  return touch.has("ordered_at") && touch.has("channel") && !hasSums ? "touches" : undefined;
 }
 
 function pickContactFields(

@@ -1,6 +1,7 @@
-import type { FilePlan } from "./plan.ts";
+import type { ColumnFormat, FilePlan } from "./plan.ts";
 import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
 import type { StagingOptions } from "./stagingSql.ts";
+import type { Field } from "./synonyms.ts";
 import { numberSql, timeSql } from "./valueSql.ts";
 
 /** How many values of the whole file each reading fits. */
@@ -62,7 +63,9 @@ export function applyProof(
   const time = formats.ordered_at;
   if (time && dayFirst !== monthFirst) {
     const order = dayFirst > monthFirst ? "day-first" : "month-first";
-    formats.ordered_at = { ...time, date: { ...time.date, order } };
+    // one file writes its dates in one way
+    for (const [field, format] of Object.entries(formats) as [Field, ColumnFormat][])
+      formats[field] = { ...format, date: { ...format.date, order } };
     settled.push("date-order");
   }
   if (point !== comma)

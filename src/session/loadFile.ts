@@ -91,7 +91,7 @@ async function load(
   await settleFormats(engine, file, blob, options);
   if (file.plan.kind === "costs") return loadCosts(engine, file, blob, options);
   const rows = isContactKind(file.plan.kind)
-    ? await loadContacts(engine, file, blob, options)
+    ? await loadContacts(engine, file, blob, options, onShare)
     : await loadOrders(engine, file, blob, options, onShare);
   await noteFile(engine, file);
   return rows;
@@ -113,30 +113,45 @@ async function settleFormats(
   });
 }
 
-async function loadOrders(
+function loadOrders(
   engine: Engine,
-  { fileNo, plan, repair }: ReadFile,
+  file: ReadFile,
+  blob: Blob,
+  options: LoadOptions,
+  onShare: OnShare,
+): Promise<number> {
+  const repaired = file.repair !== undefined;
+  return insertSlices(
+    engine,
+    file,
+    blob,
+    options,
+    onShare,
+    (layout, path) =>
+      `insert into staged by name
+       select ${file.fileNo}::integer as file_no, * exclude (row_no, customer), customer as customer_id
+       from (${stagingSql(layout, path, { repaired, numbered: false })})`,
+  );
+}
+
+/** Reads a file a slice at a time. @returns rows read */
+async function insertSlices(
+  engine: Engine,
+  { plan, repair }: ReadFile,
   blob: Blob,
   { signal, sliceBytes }: LoadOptions,
   onShare: OnShare,
+  toInsert: (layout: IntakePlan, path: string, rowsBefore: number) => string,
 ): Promise<number> {
-  const repaired = repair !== undefined;
-  const newline = repaired ? "\n" : plan.newline;
+  const newline = repair ? "\n" : plan.newline;
   let layout = plan;
   let bytes = 0;
   let rows = 0;
   for await (const slice of recordSlices(blob, { sliceBytes, newline })) {
     signal.throwIfAborted();
+    const onProgress = (share: number) => onShare((bytes + share * slice.size) / blob.size, rows);
     const added = await withPath(engine, slice, (path) =>
-      engine.query(
-        `insert into staged by name
-         select ${fileNo}::integer as file_no, * exclude (row_no, customer), customer as customer_id
-         from (${stagingSql(layout, path, { repaired, numbered: false })})`,
-        {
-          signal,
-          onProgress: (share) => onShare((bytes + share * slice.size) / blob.size, rows),
-        },
-      ),
+      engine.query(toInsert(layout, path, rows), { signal, onProgress }),
     );
     rows += Number(added.getChildAt(0)?.get(0) ?? 0);
     bytes += slice.size;
@@ -170,26 +185,31 @@ async function loadContacts(
   engine: Engine,
   file: ReadFile,
   blob: Blob,
-  { signal, takePurchases }: LoadOptions,
+  options: LoadOptions,
+  onShare: OnShare,
 ): Promise<number> {
-  const { fileNo, plan, repair } = file;
-  const repaired = repair !== undefined;
+  const { fileNo, plan } = file;
+  const repaired = file.repair !== undefined;
   const fileKind = plan.kind === "events" ? "touches" : plan.kind;
-  const added = await withPath(engine, blob, (path) =>
-    engine.query(
+  const rows = await insertSlices(
+    engine,
+    file,
+    blob,
+    options,
+    onShare,
+    (layout, path, rowsBefore) =>
       `insert into staged_contacts by name
-       select ${fileNo}::integer as file_no, '${fileKind}'::varchar as file_kind, *
-       from (${contactsSql(plan, path, { repaired })})`,
-      { signal },
-    ),
+       select ${fileNo}::integer as file_no, '${fileKind}'::varchar as file_kind,
+         * replace (row_no + ${rowsBefore} as row_no)
+       from (${contactsSql(layout, path, { repaired })})`,
   );
-  if (takePurchases && plan.kind === "events") {
+  if (options.takePurchases && plan.kind === "events") {
     const variables = { file_no: fileNo };
     await engine.query(statement("staging", "mark_purchases"), { variables });
     const orders = await engine.query(statement("staging", "purchase_orders"), { variables });
     file.purchases = Number(orders.getChildAt(0)?.get(0) ?? 0);
   }
-  return Number(added.getChildAt(0)?.get(0) ?? 0);
+  return rows;
 }
 
 async function withPath<T>(

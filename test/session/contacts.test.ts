@@ -325,6 +325,26 @@ describe("a file given twice, or cut in two, gives the same tables", () => {
   });
 });
 
+it("names the line of a value below the first slice of a long file", async () => {
+  // a slice has 32 MB
+  const rows = Array.from(
+    { length: 320_000 },
+    (_, i) =>
+      `c${i % 5000}@x.com,2025-03-01 10:00:${String(i % 60).padStart(2, "0")},phone call of spring,Wang the agent of the north,outbound telephone channel by day and by night`,
+  );
+  rows[319_998] = "ada@x.com,soon,phone,Wang,phone";
+  const { files } = await read([
+    orders,
+    file("calls.csv", "Customer Email,Call Time,Campaign,Agent,Channel", rows.join("\n")),
+  ]);
+  const calls = files["calls.csv"]!;
+  expect(calls.rows).toMatchObject({ read: 320_000, rejected: 1 });
+  expect(calls.rejects).toEqual([
+    { line: 320_000, column: "Call Time", value: "soon", error: "time" },
+  ]);
+  expect(calls.matched).toEqual({ customers: 0, of: 5000 });
+}, 60_000);
+
 it("says what a dataset has", async () => {
   await read([orders]);
   const flags =
