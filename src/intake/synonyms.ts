@@ -1,5 +1,6 @@
 import { contactNames } from "./contactNames.ts";
 import type { ContactField } from "./contactNames.ts";
+import { hintedFields } from "./hintedFields.ts";
 import type { Role } from "./report.ts";
 
 /** What a column can be: the public roles, and a few that only intake itself uses. */
@@ -23,11 +24,11 @@ const names: Record<Exclude<Field, ContactField>, Names> = {
   customer: [
     [
       1,
-      "customer id|customerid|customer_id|customer number|customer no|buyer user id|buyer id|buyer username|user id|userid|client id|member id|买家会员名|下单帐号|下单账号|客户id|客户编号|用户id|会员id|会员号|会员编号|買家帳號|會員編號|顧客id|顧客編號|会員id|会員番号|顧客番号|kundennummer|kunden id|kundennr|n° client|numero client|id client|cliente id|id cliente|numero cliente|customer code|customer ref|account id|account number|shopper id|patron id|买家id|买家账号|买家帐号|买家快手号|用户账号|用户编号|会员账号|会员卡号|顾客id|顾客编号|openid|unionid|會員帳號|會員id|買家id|客戶編號|客戶id|注文者id|購入者id|会員コード|顧客コード|顧客no|お客様番号|お客様id|kunden nr|kunden-nr|kunden-id|käufer id|debitorennummer|identifiant client|code client|numéro client|numéro de client|ref client|réf client|código de cliente|codigo cliente|número de cliente|nº cliente|n° de cliente|id comprador|id del comprador",
+      "customer id|customerid|customer_id|customer number|customer no|buyer user id|buyer id|buyer username|user id|userid|client id|member id|买家会员名|下单帐号|下单账号|客户id|客户编号|用户id|会员id|会员号|会员编号|買家帳號|會員編號|顧客id|顧客編號|会員id|会員番号|顧客番号|kundennummer|kunden id|kundennr|n° client|numero client|id client|cliente id|id cliente|numero cliente|customer code|customer ref|account id|account number|shopper id|patron id|买家id|买家账号|买家帐号|买家快手号|用户账号|用户编号|会员账号|会员卡号|顾客id|顾客编号|openid|unionid|會員帳號|會員id|買家id|客戶編號|客戶id|注文者id|購入者id|会員コード|顧客コード|顧客no|お客様番号|お客様id|kunden nr|kunden-nr|kunden-id|käufer id|debitorennummer|identifiant client|code client|numéro client|numéro de client|ref client|réf client|código de cliente|codigo cliente|número de cliente|nº cliente|n° de cliente|id comprador|id del comprador|id buyer|id customer|id user",
     ],
     [
       0.95,
-      "email|customer email|buyer email|buyer-email|e-mail|email address|customer e-mail|from email address|contact email|买家邮箱|客户邮箱|邮箱|電子郵件|信箱|メールアドレス|e-mail-adresse|courriel|correo|correo electronico|billing email|shipping email|user email|account email|customer mail|mail|mail address|电子邮箱|电子邮件|客户电子邮件|電郵|電郵地址|電子信箱|電子郵件地址|顧客電郵|客戶信箱|客戶電郵|会員メールアドレス|注文者メールアドレス|購入者メールアドレス|e-mail adresse|email adresse|mailadresse|kunden e-mail|kunden email|adresse e-mail|adresse email|adresse mail|email client|email du client|correo del cliente|correo del comprador|email del cliente|email del comprador|direccion de correo",
+      "email|customer email|buyer email|buyer-email|e-mail|email address|customer e-mail|from email address|contact email|买家邮箱|客户邮箱|邮箱|電子郵件|信箱|メールアドレス|e-mail-adresse|courriel|correo|correo electronico|billing email|shipping email|user email|account email|customer mail|mail|mail address|电子邮箱|电子邮件|客户电子邮件|電郵|電郵地址|電子信箱|電子郵件地址|顧客電郵|客戶信箱|客戶電郵|会員メールアドレス|注文者メールアドレス|購入者メールアドレス|e-mail adresse|email adresse|mailadresse|kunden e-mail|kunden email|adresse e-mail|adresse email|adresse mail|email client|email du client|correo del cliente|correo del comprador|email del cliente|email del comprador|direccion de correo|bill mail address|billing mail address|ship mail address",
     ],
     [
       0.93,
@@ -54,7 +55,7 @@ const names: Record<Exclude<Field, ContactField>, Names> = {
   order_id: [
     [
       1,
-      "order id|order number|order no|order_id|orderid|ordernumber|amazon-order-id|订单编号|订单号|主订单编号|訂單編號|訂單號碼|訂單號|注文番号|受注番号|注文id|bestellnummer|bestell-nr|auftragsnummer|numero de commande|n° commande|commande|numero de pedido|pedido|order ref|order code|order key|sale id|sales id|sale number|sale no|sales order|sales order number|purchase id|purchase number|订单id|订单流水号|平台订单号|交易订单号|订单号码|交易编号|訂單id|交易編號|訂單序號|交易序號|注文no|注文管理番号|オーダーid|オーダー番号|オーダーno|受注no|受注id|購入番号|取引id|取引番号|bestell id|bestell-id|bestellnr|auftragsnr|auftrags-nr|auftrags nr|bestellung|id commande|numéro commande|n° de commande|référence commande|référence de commande|référence de la commande|ref commande|n° de pedido|nº de pedido|nº pedido|numero pedido|id pedido|id del pedido|de venta|numero de venta|id de venta|n° de venta",
+      "order id|order number|order no|order_id|orderid|ordernumber|amazon-order-id|订单编号|订单号|主订单编号|訂單編號|訂單號碼|訂單號|注文番号|受注番号|注文id|bestellnummer|bestell-nr|auftragsnummer|numero de commande|n° commande|commande|numero de pedido|pedido|order ref|order code|order key|sale id|sales id|sale number|sale no|sales order|sales order number|purchase id|purchase number|订单id|订单流水号|平台订单号|交易订单号|订单号码|交易编号|訂單id|交易編號|訂單序號|交易序號|注文no|注文管理番号|オーダーid|オーダー番号|オーダーno|受注no|受注id|購入番号|取引id|取引番号|bestell id|bestell-id|bestellnr|auftragsnr|auftrags-nr|auftrags nr|bestellung|id commande|numéro commande|n° de commande|référence commande|référence de commande|référence de la commande|ref commande|n° de pedido|nº de pedido|nº pedido|numero pedido|id pedido|id del pedido|de venta|numero de venta|id de venta|n° de venta|id order|numero de orden|numero orden|orden|id orden",
     ],
     [
       0.95,
@@ -73,7 +74,7 @@ const names: Record<Exclude<Field, ContactField>, Names> = {
     ],
     [
       0.97,
-      "ordered at|order date|orderdate|order datetime|order time|purchase date|purchased at|purchase-date|invoicedate|invoice date|sale date|transaction date|created at|created date|created date utc|created|order created at|order placed|date ordered|date created|注文日|注文日時|受注日|購入日|bestelldatum|auftragsdatum|kaufdatum|date de commande|date commande|date de la commande|fecha de pedido|fecha pedido|fecha de compra|create time|created time|create date|creation date|creation time|order created|order creation date|order created time|order creation time|created on|date placed|placed at|placed on|date of order|date of purchase|purchase time|purchase datetime|sales date|sale time|sale datetime|sold at|sold on|date sold|transaction time|transaction datetime|transaction date time|opened|opened at|open time|business date|checkout date|ご注文日|ご注文日時|注文日付|受注日時|受注日付|購入日時|取引日|取引日時|売上日|売上日時|販売日|販売日時|bestellzeitpunkt|bestellzeit|bestellt am|verkaufsdatum|verkauft am|belegdatum|transaktionsdatum|date achat|date d'achat|date de vente|date vente|date de transaction|commandé le|fecha de venta|fecha venta|fecha compra|fecha de la compra|fecha del pedido|fecha y hora|fecha de la venta|fecha de transaccion",
+      "ordered at|order date|orderdate|order datetime|order time|purchase date|purchased at|purchase-date|invoicedate|invoice date|sale date|transaction date|created at|created date|created date utc|created|order created at|order placed|date ordered|date created|注文日|注文日時|受注日|購入日|bestelldatum|auftragsdatum|kaufdatum|date de commande|date commande|date de la commande|fecha de pedido|fecha pedido|fecha de compra|create time|created time|create date|creation date|creation time|order created|order creation date|order created time|order creation time|created on|date placed|placed at|placed on|date of order|date of purchase|purchase time|purchase datetime|sales date|sale time|sale datetime|sold at|sold on|date sold|transaction time|transaction datetime|transaction date time|opened|opened at|open time|business date|checkout date|ご注文日|ご注文日時|注文日付|受注日時|受注日付|購入日時|取引日|取引日時|売上日|売上日時|販売日|販売日時|bestellzeitpunkt|bestellzeit|bestellt am|verkaufsdatum|verkauft am|belegdatum|transaktionsdatum|date achat|date d'achat|date de vente|date vente|date de transaction|commandé le|fecha de venta|fecha venta|fecha compra|fecha de la compra|fecha del pedido|fecha y hora|fecha de la venta|fecha de transaccion|ts created|ts created iso|created iso|created timestamp|created utc|order timestamp|order created date|order placed date|order placed at",
     ],
     [
       0.9,
@@ -107,11 +108,11 @@ const names: Record<Exclude<Field, ContactField>, Names> = {
     ],
     [
       0.93,
-      "item-price|item price total|line total|line amount|linetotal|extended price|total value|dollar_value|dollar value|dollars|spend amount|transaction amount|payment amount|gross|gross sales|net amount|purchase amount|event_value_in_usd|小计|小計|商品金额|商品总价元|商品总价|结算金额|order net|net total|item total|item subtotal after discount|sku subtotal after discount|row total|product total|positionspreis|positionssumme|positionsbetrag|positionswert|zeilensumme|warenwert|artikelpreis gesamt|total ligne|montant ligne|total linea|importe linea|subtotal linea|商品实付金额|商品实付|商品成交金额|商品小計|商品合計|商品合計金額|小計金額|nettobetrag",
+      "item-price|item price total|line total|line amount|linetotal|extended price|total value|dollar_value|dollar value|dollars|spend amount|transaction amount|payment amount|gross|gross sales|net amount|purchase amount|event_value_in_usd|小计|小計|商品金额|商品总价元|商品总价|结算金额|order net|net total|item total|item subtotal after discount|sku subtotal after discount|row total|product total|positionspreis|positionssumme|positionsbetrag|positionswert|zeilensumme|warenwert|artikelpreis gesamt|total ligne|montant ligne|total linea|importe linea|subtotal linea|商品实付金额|商品实付|商品成交金额|商品小計|商品合計|商品合計金額|小計金額|nettobetrag|实际收入|收入|收入金额|结算收入|revenue gross|gross revenue|order revenue",
     ],
     [
       0.85,
-      "total collected|subtotal|grand total purchased|amount original|商品金额小计|商品金额合计|应收订单金额|订单实收金额",
+      "total collected|subtotal|grand total purchased|amount original|商品金额小计|商品金额合计|应收订单金额|订单实收金额|成交价|成交价格|到手价|final price|sale price|selling price total",
     ],
     [0.6, "price|value|价格|價格|価格|preis|prix|precio|cost to customer"],
   ],
@@ -177,7 +178,7 @@ const names: Record<Exclude<Field, ContactField>, Names> = {
   unit_price: [
     [
       1,
-      "unit price|unitprice|price per unit|price each|lineitem price|item price|单价|商品单价|京东价|商品实际价格单件|商品价格单件|單價|商品單價|単価|einzelpreis|stueckpreis|stückpreis|prix unitaire|precio unitario|item cost|unit cost price|price ex tax|retail|retail price|成交单价|销售单价|商品售价|販売単価|販売価格|商品単価|商品價格|einzelpreis brutto|preis pro stück|preis je einheit|prix unitaire ttc|prix unitaire ht|prix à l'unité|precio por unidad|precio unitario de venta|valor unitario",
+      "unit price|unitprice|price per unit|price each|lineitem price|item price|单价|商品单价|京东价|商品实际价格单件|商品价格单件|單價|商品單價|単価|einzelpreis|stueckpreis|stückpreis|prix unitaire|precio unitario|item cost|unit cost price|price ex tax|retail|retail price|成交单价|销售单价|商品售价|販売単価|販売価格|商品単価|商品價格|einzelpreis brutto|preis pro stück|preis je einheit|prix unitaire ttc|prix unitaire ht|prix à l'unité|precio por unidad|precio unitario de venta|valor unitario|precio del producto|product price|prix du produit|artikelpreis",
     ],
     [
       0.8,
@@ -211,7 +212,7 @@ const names: Record<Exclude<Field, ContactField>, Names> = {
   coupon: [
     [
       1,
-      "coupon|coupon code|discount code|promo code|promotion code|voucher|voucher code|优惠码|优惠券|优惠券码|優惠碼|優惠券|折扣碼|クーポン|クーポンコード|gutschein|gutscheincode|code promo|cupon|codigo de descuento|discount codes|promo|promocode|coupon codes|voucher used|优惠代码|折扣码|优惠券名称|優惠代碼|優惠券代碼|折價券|クーポン名|gutschein-code|rabattcode|aktionscode|code de réduction|code réduction|code promotionnel|código de cupón|codigo de cupon|código promocional|codigo promocional",
+      "coupon|coupon code|discount code|promo code|promotion code|voucher|voucher code|优惠码|优惠券|优惠券码|優惠碼|優惠券|折扣碼|クーポン|クーポンコード|gutschein|gutscheincode|code promo|cupon|codigo de descuento|discount codes|promo|promocode|coupon codes|voucher used|优惠代码|折扣码|优惠券名称|優惠代碼|優惠券代碼|折價券|クーポン名|gutschein-code|rabattcode|aktionscode|code de réduction|code réduction|code promotionnel|código de cupón|codigo de cupon|código promocional|codigo promocional|cupón de descuento|cupon de descuento",
     ],
     [0.8, "promotion-ids|promotion ids|discount name|商品平台券优惠"],
   ],
@@ -274,56 +275,6 @@ for (const [field, tiers] of Object.entries(names) as [Field, Names][])
       table.set(key, fields);
     }
 
-/** Words that hint at a field inside a longer name; weaker than a whole name, the better the surer. */
-const hints: [Field, number, RegExp][] = [
-  [
-    "customer",
-    0.5,
-    /customer|client|buyer|member|shopper|客户|客戶|买家|買家|用户|会员|會員|顧客|注文者|購入者|kunde|acheteur|comprador/,
-  ],
-  [
-    "order_id",
-    0.5,
-    /order(id|no|number|nr)|订单(编?号)|訂單(編?號|號碼)|注文(番号|id)|invoice(no|id|number)|bestellnummer|(numero|id|n)(de)?(la)?(commande|pedido|venta)/,
-  ],
-  [
-    "ordered_at",
-    0.5,
-    /(order|purchase|sale|transaction|invoice|created?|paid|placed).*(date|time|at$|on$)|(下单|订单|付款|支付|成交|交易|購買|购买|訂單|下單|注文|受注|購入).*(时间|時間|日期|日時|日$)|datum$|^date|date$|^fecha/,
-  ],
-  [
-    "amount",
-    0.55,
-    /(order|grand|sale|invoice|paid).*total|total.*(paid|amount|order|sale)|amount(paid|charged)|(实付|实收|實付|實收|应付|應付|订单总|訂單總|注文合計|請求).*[额額款价價计計]?/,
-  ],
-  [
-    "amount",
-    0.5,
-    /total|revenue|sales|amount|umsatz|betrag|montant|importe|monto|(实付|实收|应付|支付|成交|訂單|订单|销售|銷售|合計|売上).*[额額]/,
-  ],
-  ["refund", 0.5, /refund|退款.*[金额額]|返金|erstatt|gutschrift|rembours|reembols|devoluc/],
-  [
-    "discount",
-    0.5,
-    /^(?!.*(before|after)).*(discount|优惠|優惠|折扣|値引|割引|rabatt|remise|descuento)/,
-  ],
-  ["status", 0.5, /status|状态|狀態|ステータス|statut|estado/],
-  ["currency", 0.5, /currency|币种|幣別|通貨|waehrung|wahrung|devise|moneda/],
-  [
-    "product",
-    0.5,
-    /(product|item|artikel).*(name|title|bezeichnung)|商品(名|标题|標題)|产品名|產品名/,
-  ],
-  ["quantity", 0.5, /quantity|(^|order|sold)qty|数量|數量|件数|件數|個数|menge$|cantidad|quantite/],
-  ["unit_price", 0.5, /unitprice|单价|單價|単価|einzelpreis|prixunitaire|preciounitario/],
-  ["country", 0.5, /country|国家|國家/],
-  ["cost", 0.5, /spend|adcost|花费|花費|消耗|成本|广告费/],
-];
-
-/** What is never the price of an order, whatever else its name says. */
-const noAmount =
-  /discount|coupon|voucher|refund|return|tax|vat|shipping|freight|delivery|fee|tip|cost|commission|profit|count|quantity|qty|weight|points|优惠|優惠|折扣|折價|退款|运费|運費|快递费|税|稅|佣金|服务费|手续费|手續費|积分|點數|数量|數量|件数|値引|割引|返金|送料|手数料|ポイント|個数|rabatt|erstatt|versand|steuer|gebuhr|provision|menge|remise|rembours|livraison|frais|taxe|descuento|reembols|envio|impuesto|cargo|comision/;
-
 const timeSign = /date|time|day|日期|时间|時間|日時|日付|datum|fecha|(^|[a-z])at$|timestamp/;
 
 /** Lower case, full width and Latin accents folded, blanks and punctuation dropped: "Order_ID " and "order id" are one. */
@@ -344,12 +295,7 @@ export function scoreHeader(header: string): Map<Field, number> {
   const key = foldHeader(bare) || foldHeader(header);
   const known = table.get(key);
   if (known) return new Map([...known].map(([field, score]) => [field, score - 0.01]));
-  const guessed = new Map<Field, number>();
-  const isMoney = !noAmount.test(key);
-  for (const [field, score, expression] of hints)
-    if (!guessed.has(field) && (field !== "amount" || isMoney) && expression.test(key))
-      guessed.set(field, score);
-  return guessed;
+  return hintedFields(key);
 }
 
 const besideOrders = new Set(
