@@ -7,6 +7,8 @@ export interface InflateBudget {
   packedBytes: number;
   /** bytes inflated so far */
   bytes: number;
+  /** told after each piece */
+  onBytes?: ((bytes: number) => void) | undefined;
 }
 
 export const inflateLimits = {
@@ -77,6 +79,7 @@ function spend(budget: InflateBudget, bytes: number): void {
   const { bytes: limit, ratio, ratioFrom } = inflateLimits;
   const isBomb = budget.bytes > ratioFrom && budget.bytes > ratio * budget.packedBytes;
   if (isBomb || budget.bytes > limit) throw tooLarge(budget, 0);
+  budget.onBytes?.(budget.bytes);
 }
 
 function tooLarge({ bytes }: InflateBudget, more: number): IntakeError {

@@ -21,8 +21,6 @@ self.onmessage = ({ data }: MessageEvent<IntakeRequest>) => {
 
 async function answer(request: IntakeRequest): Promise<IntakeReply> {
   const { id, file } = request;
-  if (request.type === "unpack")
-    return { id, type: "unpacked", files: await unpackArchive(file, request.name) };
   let last = 0;
   const onProgress = (records: number, bytes: number) => {
     const now = performance.now();
@@ -30,7 +28,10 @@ async function answer(request: IntakeRequest): Promise<IntakeReply> {
     last = now;
     reply({ id, type: "progress", records, bytes });
   };
-  return { id, type: "done", repair: await repair(file, request.plan, { onProgress }) };
+  if (request.type === "repair")
+    return { id, type: "done", repair: await repair(file, request.plan, { onProgress }) };
+  const onShare = (share: number) => onProgress(0, Math.round(share * file.size));
+  return { id, type: "unpacked", files: await unpackArchive(file, request.name, onShare) };
 }
 
 function reply(message: IntakeReply): void {

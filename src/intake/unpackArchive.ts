@@ -38,15 +38,27 @@ export function isZip(start: Uint8Array): boolean {
  * sheet, named for the book where there is one alone; of a page that is one table that table. Runs
  * in the intake worker: see `unpack`.
  *
+ * @param onProgress told the share that is done with, 0 to 1
  * @throws IntakeError "broken-zip", "broken-workbook", "encrypted-zip", "empty-archive", "document",
  *   "too-many-files", "inflates-too-far" or "unreadable" for the whole; what ails one member is its
  *   `error`
  */
-export async function unpackArchive(file: Blob, name: string): Promise<Unpacked[]> {
+export async function unpackArchive(
+  file: Blob,
+  name: string,
+  onProgress?: (share: number) => void,
+): Promise<Unpacked[]> {
   try {
     const start = await startOf(file);
     if (!isZip(start)) return await plain(file, name, start);
-    return await open(file, name, { packedBytes: file.size, bytes: 0 }, 0);
+    const members = await readDirectory(file);
+    const total = members.reduce((sum, { bytes }) => sum + bytes, 0);
+    // what lies in archives inside comes on top
+    const onBytes = onProgress && ((bytes: number) => onProgress(Math.min(1, bytes / total)));
+    return await open(
+      { file, members, budget: { packedBytes: file.size, bytes: 0, onBytes } },
+      name,
+    );
   } catch (error) {
     // a file that was moved or changed since it was dropped
     if (error instanceof DOMException) throw new IntakeError("unreadable", {}, error);
@@ -70,14 +82,8 @@ async function startOf(file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await file.slice(0, 1024).arrayBuffer());
 }
 
-async function open(
-  file: Blob,
-  name: string,
-  budget: InflateBudget,
-  depth: number,
-): Promise<Unpacked[]> {
-  const members = await readDirectory(file);
-  const zip = { file, members, budget };
+async function open(zip: OpenZip, name: string, depth = 0): Promise<Unpacked[]> {
+  const { file, members } = zip;
   if (isOfficePackage(members)) return sheetsOf(zip, name);
   const format = documentFormat(members);
   if (format) throw new IntakeError("document", { format });
@@ -113,7 +119,8 @@ async function take(
 ): Promise<Unpacked[]> {
   const blob = await inflate(file, member, budget);
   const start = await startOf(blob);
-  if (isZip(start)) return open(blob, name, budget, depth + 1);
+  if (isZip(start))
+    return open({ file: blob, members: await readDirectory(blob), budget }, name, depth + 1);
   if (await isEncryptedWorkbook(blob)) throw new IntakeError("encrypted-workbook");
   return plain(blob, name, start);
 }

@@ -24,8 +24,6 @@ export interface ImportOptions {
 const nothingRead = {
   step: "inspect",
   rows: 0,
-  bytes: 0,
-  totalBytes: 0,
   memoryBytes: 0,
   share: 0,
 } as const;
@@ -46,7 +44,7 @@ export async function importSources(
   const { answers, signal, onProgress, sliceBytes = 32e6 } = options;
   const sources = await unpackSources(given, {
     signal,
-    onFile: (file) => onProgress({ ...nothingRead, file }),
+    onFile: (file, bytes, totalBytes) => onProgress({ ...nothingRead, file, bytes, totalBytes }),
   });
   const totalBytes = sources.reduce((sum, { file }) => sum + file.size, 0);
   const need = await memoryNeed(sources.map(({ file }) => file));

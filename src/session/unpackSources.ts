@@ -5,9 +5,9 @@ import { filesLimit } from "../intake/unpackArchive.ts";
 import { freeName } from "./freeName.ts";
 import type { Source } from "./source.ts";
 
-export interface UnpackOptions extends WorkerOptions {
-  /** told before a file is opened */
-  onFile?: (name: string) => void;
+export interface UnpackOptions extends Omit<WorkerOptions, "onProgress"> {
+  /** told before a file is opened, and of an archive how many of its bytes are done with */
+  onFile?: (name: string, bytes: number, totalBytes: number) => void;
 }
 
 /**
@@ -29,8 +29,10 @@ export async function unpackSources(
       if (!packed.has(source.origin)) unpacked.push(source);
       continue;
     }
-    onFile?.(source.name);
-    unpacked.push(...(await open(source, options)));
+    const { name, file } = source;
+    const onProgress = (_: number, bytes: number) => onFile?.(name, bytes, file.size);
+    onProgress(0, 0);
+    unpacked.push(...(await open(source, { ...options, onProgress })));
   }
   const taken = new Set<string>();
   return unpacked.map((source) => ({ ...source, name: freeName(source.name, taken) }));

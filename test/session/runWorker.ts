@@ -6,11 +6,15 @@ import { unpackArchive } from "../../src/intake/unpackArchive.ts";
 /** The intake worker in this thread, for tests without workers: stands in for the module of that name. */
 export async function runWorker(
   request: IntakeRequest,
-  { signal }: WorkerOptions,
+  { signal, onProgress }: WorkerOptions,
 ): Promise<IntakeAnswer> {
   const { id, file } = request;
   if (request.type === "unpack")
-    return { id, type: "unpacked", files: await unpackArchive(file, request.name) };
+    return {
+      id,
+      type: "unpacked",
+      files: await unpackArchive(file, request.name, (share) => onProgress?.(0, share * file.size)),
+    };
   const options = signal ? { signal } : {};
   return { id, type: "done", repair: await repair(file, request.plan, options) };
 }

@@ -41,12 +41,15 @@ describe("sources", () => {
       source("other.csv", february),
     ]);
     expect(namesOf(old)).toEqual(["a.zip/jan.csv", "a.zip/feb.csv", "other.csv"]);
-    const opened: string[] = [];
+    const opened: [string, number, number][] = [];
     const again = await unpackSources([...old, source("a.zip", zip({ "jan.csv": january }))], {
-      onFile: (name) => opened.push(name),
+      onFile: (...told) => opened.push(told),
     });
     expect(namesOf(again)).toEqual(["other.csv", "a.zip/jan.csv"]);
-    expect(opened).toEqual(["a.zip"]);
+    expect(opened[0]).toEqual(["a.zip", 0, expect.any(Number)]);
+    const [name, bytes, total] = opened.at(-1)!;
+    expect([name, bytes]).toEqual(["a.zip", total]);
+    expect(opened.length).toBeGreaterThan(1);
     expect(await unpackSources(again)).toEqual(again);
   });
 
