@@ -25,7 +25,8 @@ afterAll(() => at?.close());
 /** All that the page says, but for SQL, keys and the reader's own data. */
 function said(scope = "body"): Promise<string[]> {
   return at.page.evaluate((selector) => {
-    const foreign = "code, pre, kbd, script, style, td, dd, option, .name, .preview, [lang]";
+    const foreign =
+      "code, pre, kbd, script, style, td, option, .name, .preview, .raw, .example, [lang]";
     const own = document.documentElement;
     const texts = new Set<string>();
     for (const element of document.querySelectorAll(`${selector} *`)) {
