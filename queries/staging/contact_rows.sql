@@ -12,7 +12,10 @@ copies as (
       order by row_no
     ) as copy
   from staged_contacts
-  where is_purchase is null and verdict is null and file_kind in ('touches', 'ratings')
+  where is_purchase is null
+    and verdict is null
+    and file_kind in ('touches', 'ratings')
+    and (select min(file_no) < max(file_no) from staged_contacts where file_kind in ('touches', 'ratings'))
 ),
 
 repeated as (

@@ -124,15 +124,20 @@ function parsedColumns(plan: FilePlan): string[] {
     ),
     `${durationOf(plan)} as duration_s`,
     `${currencyOf(plan)} as currency`,
-    `(${used.map((column) => `${cleanText(column)} is null`).join(" and ")}) as is_blank`,
+    `(nullif(trim(concat_ws('', ${used.join(", ")})), '') is null) as is_blank`,
     ...checks.map(({ field, text }) => `${filled(columnOf(field))} as ${text}`),
   ];
 }
 
+const plainText =
+  "[0-9A-Za-z_][0-9A-Za-z_ .,:/()@+-]{9,}[0-9A-Za-z_]|[0-9][0-9:.-]*|[0-9A-Za-z]{5,8}";
+
 /** A value, or null for what exports write where there is none. */
 function filled(column: string): string {
   const clean = cleanText(column);
-  return `case when not ${isOneOf(`lower(${clean})`, placeholders)} then ${clean} end`;
+  const thorough = `case when not ${isOneOf(`lower(${clean})`, placeholders)} then ${clean} end`;
+  // long and plain: no placeholder, and nothing to take off
+  return `case when regexp_full_match(${column}, '${plainText}') then ${column} else ${thorough} end`;
 }
 
 function textOf({ fields }: FilePlan, field: Field): string {
