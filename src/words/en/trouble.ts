@@ -15,7 +15,7 @@ export const trouble = {
   "engine.worker-died":
     "The engine stopped unexpectedly. It has been started again; import the files once more.",
   "engine.out-of-memory":
-    "There is not enough memory for this. A tab holds about 1.3 GB of plain text, some 20 million orders. Import one year at a time, leave out columns that are not needed, or close other tabs.",
+    "There is not enough memory for this. A tab holds about 1.3 GB of plain text at the most. Import one year at a time, leave out columns that are not needed, or close other tabs.",
   "engine.fatal": "The engine broke off and has been started again. Import the files once more.",
   "engine.refused":
     "The engine is locked: it reads no network address and no file but yours, and this asks for more.",

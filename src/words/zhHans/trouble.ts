@@ -10,7 +10,7 @@ export const trouble: Record<keyof typeof english, string> = {
   "engine.start-timeout": "引擎启动超时。请检查网络，关闭占用大的标签页后重试。",
   "engine.worker-died": "引擎意外停止，已经重新启动。请重新导入文件。",
   "engine.out-of-memory":
-    "内存不足。一个标签页大约能容纳 1.3 GB 的纯文本，约 2000 万笔订单。请按年分次导入、去掉不需要的列，或关闭其他标签页。",
+    "内存不足。一个标签页最多大约能容纳 1.3 GB 的纯文本。请按年分次导入、去掉不需要的列，或关闭其他标签页。",
   "engine.fatal": "引擎中断，已经重新启动。请重新导入文件。",
   "engine.refused": "引擎处于锁定状态：不访问任何网址，也只读你提供的文件，而这个操作超出了范围。",
   "engine.timeout": "耗时过长，已停止。试试更粗的粒度或更短的时间段。",

@@ -10,7 +10,7 @@ export const trouble: Record<keyof typeof english, string> = {
   "engine.start-timeout": "引擎啟動逾時。請檢查網路，關閉較吃資源的分頁後再試一次。",
   "engine.worker-died": "引擎意外停止，已重新啟動。請重新匯入檔案。",
   "engine.out-of-memory":
-    "記憶體不足。一個分頁大約能容納 1.3 GB 的純文字，約 2000 萬筆訂單。請按年分次匯入、去掉不需要的欄，或關閉其他分頁。",
+    "記憶體不足。一個分頁最多大約能容納 1.3 GB 的純文字。請按年分次匯入、去掉不需要的欄，或關閉其他分頁。",
   "engine.fatal": "引擎中斷，已重新啟動。請重新匯入檔案。",
   "engine.refused": "引擎處於鎖定狀態：不連任何網址，也只讀你提供的檔案，而這個操作超出了範圍。",
   "engine.timeout": "花費時間過長，已停止。可以試試較粗的時間單位或較短的期間。",
