@@ -20,6 +20,9 @@ export function repairedLayout(plan: FilePlan): Layout {
   };
 }
 
+const lineBytes = 1 << 24; // four bytes for each character of the longest record that the repair makes
+const bufferBytes = 32_000_000; // what the engine takes by default, for lines of two megabytes
+
 // new_line is left out of a file as it came: with '\r\n' and a skip, engine 1.4.3 reads no row at all and says nothing
 /**
  * `read_csv(…)` with nothing left to the engine's sniffer: every column text, named c0, c1, …, and
@@ -43,6 +46,8 @@ export function readCsvSql(layout: Layout, path: string): string {
     "store_rejects = false",
     "compression = 'none'",
     "encoding = 'utf-8'",
+    `max_line_size = ${lineBytes}`,
+    `buffer_size = ${bufferBytes}`,
     ...(layout.lineEnd ? ["new_line = '\\n'"] : []),
     `columns = {${columns}}`,
   ];

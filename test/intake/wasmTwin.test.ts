@@ -57,6 +57,17 @@ describe("the page's engine and the native one stage the same rows", () => {
     expect(queryWasm(new TextEncoder().encode(text), sql)).toEqual(wanted.map((time) => [time]));
   });
 
+  it("take a value of three megabytes", async () => {
+    const long = "é".repeat(3_000_000);
+    const text = `Order ID,Date,Total,Tags\n1,2024-01-05,1.00,${long}\n2,2024-01-06,2.00,x\n`;
+    const plan = await inspectFile(new Blob([text]), "x.csv");
+    const sql = (path: string) =>
+      `select count(*) as rows, sum(amount) as sum, max(length(tags)) as longest from (${stagingSql(plan, path)})`;
+    const native = await query(`select columns(*)::varchar from (${sql(toPath(text))})`);
+    expect(Object.values(native[0]!)).toEqual(["2", "3.0000", "3000000"]);
+    expect(queryWasm(new TextEncoder().encode(text), sql)).toEqual([["2", "3.0000", "3000000"]]);
+  }, 30_000);
+
   it("fail alike on a file that is cut otherwise", async () => {
     const text = "Order ID,Date,Total\n1,2024-01-05,1.00\n";
     const plan = await inspectFile(new Blob([text]), "x.csv");
