@@ -144,16 +144,20 @@ function settleIdentity(
 
 /** Different people may share a masked number: with a name beside it they are told apart, else not. */
 function settleMasks(
-  { kind, fields, columns, answers, name, structure }: TableFacts,
+  { kind, fields, profiles, columns, answers, name, structure }: TableFacts,
   questions: PlanQuestion[],
 ): void {
-  const [number, masked] = [fields.get("customer")?.[0], fields.get("masked_name")?.[0]];
-  if (number === undefined || masked === undefined) return;
+  const number = fields.get("customer")?.[0];
+  const masked = fields.get("masked_name")?.[0] ?? number;
+  fields.delete("masked_name");
+  // the reader may have chosen another column since
+  if (number === undefined || masked === undefined || profiles[number]!.masked === 0) return;
+  if (isContactKind(kind)) return;
   const options = ["apart", "no-customer"];
   const guess = masked === number ? "no-customer" : "apart";
   const told = answerTo(answers, name, "masked", options);
-  if ((told ?? guess) === "no-customer" || isContactKind(kind)) fields.delete("masked_name");
-  if (told || isContactKind(kind)) return;
+  if ((told ?? guess) === "apart") fields.set("masked_name", [masked]);
+  if (told) return;
   const example = structure.records
     .map(({ cells }) => cells[number] ?? "")
     .find((cell) => /[*＊]/.test(cell));

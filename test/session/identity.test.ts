@@ -105,6 +105,17 @@ describe("masked numbers", () => {
     expect(file.questions).toEqual([]);
   });
 
+  it("are asked about where the reader chooses such a column, and not where another is chosen", async () => {
+    const people = ["138****1111,ada@x.com", "138****1111,bob@x.com"];
+    const header = "Customer Phone,Customer Email";
+    const other = await read(header, people);
+    expect(other.customers).toEqual(["ada@x.com", "bob@x.com"]);
+    expect(other.file.questions).toEqual([]);
+    const masked = await read(header, people, { "mapping.customer": "Customer Phone" });
+    expect(masked.customers).toEqual([null, null]);
+    expect(masked.file.questions.map(({ id }) => id)).toEqual(["masked"]);
+  });
+
   it("do not merge people of different names", async () => {
     const people = ["138****1111,王*", "138****1111,李*", "138****1111,王*", "138****1111,"];
     const header = "Customer Phone,Customer Name";
