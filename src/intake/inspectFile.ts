@@ -20,6 +20,7 @@ import type { FileKind, Role } from "./report.ts";
 import { roles } from "./report.ts";
 import { detectStructure } from "./structure.ts";
 import type { Structure } from "./structure.ts";
+import { scoreHeader } from "./synonyms.ts";
 import type { Field } from "./synonyms.ts";
 
 const previewRows = 20;
@@ -168,8 +169,11 @@ function kindOf(
   const beside = contactKindOf(columns, profiles, assignment);
   if (beside) return beside;
   const money = has("amount") || (has("unit_price") && has("quantity"));
-  if (!has("ordered_at") && has("order_id") && money && (has("product") || has("sku")))
-    return "lines";
+  // a time that cannot be read is refused, not passed over
+  const hasTime =
+    has("ordered_at") ||
+    columns.some((name, i) => scoreHeader(name).has("ordered_at") && profiles[i]!.filled > 0);
+  if (!hasTime && has("order_id") && money && (has("product") || has("sku"))) return "lines";
   return "orders";
 }
 

@@ -156,6 +156,10 @@ describe("a table without a header", () => {
 describe("what is refused", () => {
   it.each([
     ["no-time", "Order ID,Email,Total\n1,a@x.com,5.00\n"],
+    [
+      "no-time",
+      "Order ID,Order Date,Item name,Total\n1,le cinq mai,Tea,5.00\n2,le six mai,Mug,6.00\n",
+    ],
     ["no-amount", "Order ID,Date,Email\n1,2024-01-05,a@x.com\n"],
     ["no-orders", "a,b\nx,y\n"],
     ["header-only", "Order ID,Date,Total\n"],
