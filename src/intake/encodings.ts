@@ -132,7 +132,7 @@ const alphabets = [
 /** The share of the letters that one language has, of the language that has the most. */
 function languageShare(letters: string): number {
   if (letters.length === 0) return 1;
-  const sample = [...letters.slice(0, 5000)];
+  const sample = Array.from(letters.slice(0, 5000));
   const shares = alphabets.map(
     (alphabet) => sample.filter((letter) => alphabet.has(letter)).length / sample.length,
   );
@@ -198,11 +198,13 @@ function latinPlausibility(code: number, before: string, after: string): number 
   const alone = isAscii(before) && isAscii(after);
   if (isAccentedLetter(code)) {
     if (/[A-Za-z]/.test(before) || /[A-Za-z]/.test(after)) return alone ? 0.95 : 0.5;
+    if (/\d/.test(before) || /\d/.test(after)) return -0.3;
     if (alone) return 0.3;
     return isAscii(before) || isAscii(after) ? 0 : -0.8;
   }
-  if (signs.has(code)) return alone ? 0.7 : -0.2;
-  return -0.8;
+  if (!signs.has(code)) return -0.8;
+  if (alone) return 0.7;
+  return /\p{L}/u.test(before) || /\p{L}/u.test(after) ? -0.2 : 0.5;
 }
 
 function isAscii(character: string): boolean {

@@ -9,6 +9,7 @@ const texts: [string, string][] = [
   ["windows-1252", "Dirección,País\nMuñoz,España\nJosé Peña,México\n"],
   ["windows-1252", "Endereço,Descrição\nSão João,Pão de açúcar\n"],
   ["windows-1252", "Kunde,By\nSøren Ærø,Århus\nBjørn,Tromsø\n"],
+  ["windows-1252", "Item,Size\nFrame 8 ¾”,“Höhe”\nPlan 9-3¾”,5\nÄra à la carte,7\n"],
   ["iso-8859-15", "Prix,Œuvre\n5 €,Cœur\n7 €,Sœur\n"],
   ["windows-1250", "Zamówienie,Imię\n1,Łukasz Żółć\n2,Małgorzata Kęska\n3,Paweł Śliwa\n"],
   ["windows-1250", "Objednávka,Jméno\n1,Jiří Dvořák\n2,Růžena Černá\n3,Zdeněk Šťastný\n"],
