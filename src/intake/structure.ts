@@ -62,6 +62,9 @@ export function detectStructure(original: Sample, hints: StructureHints = {}): S
   if (badQuotes > 0 || (isOpen && sample.whole)) faults.add("quotes");
   for (const fault of dialectFaults(dialect)) faults.add(fault);
   if (table.headerRows > 1 || (table.header && table.header.lines > 1)) faults.add("header-lines");
+  const start = table.header?.line ?? table.data[0]?.line ?? 1;
+  // the engine skips records where this skips lines
+  if (records.some(({ line, lines }) => line < start && lines > 1)) faults.add("preamble-lines");
   if (table.repeats > 0) faults.add("repeated-header");
   if (table.endLine > 0) faults.add("tables");
   if (sample.head.includes("\0")) faults.add("nul");

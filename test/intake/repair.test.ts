@@ -229,6 +229,13 @@ describe("what is repaired", () => {
   });
 });
 
+it("loses no row behind a title that breaks a line in quotes", async () => {
+  const text = `"Export\nof May"\n\nOrder ID,Date,Customer,Total\n1,2024-05-01,ann,1.00\n2,2024-05-02,bob,2.00\n3,2024-05-03,cay,3.00\n`;
+  const { plan, rows } = await stage(text);
+  expect(plan).toMatchObject({ lane: "careful", headerRow: 4, skipRows: 4 });
+  expect(rows.map(({ order_id }) => order_id)).toEqual(["1", "2", "3"]);
+});
+
 it("counts no blank line in a fixed-width file that ends its lines with CR LF", async () => {
   const rows = [1, 2, 3].map((n) => ` 0000${n} 1997010${n}  1   1${n}.50\r\n`).join("");
   const result = await repaired(rows);
