@@ -1,22 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Answers } from "../../src/intake/askQuestions.ts";
 import { inspectFile } from "../../src/intake/inspectFile.ts";
 import type { Corrections } from "../../src/intake/plan.ts";
-import type { AmountLevel, FileKind, Role } from "../../src/intake/report.ts";
+import type { FileKind } from "../../src/intake/report.ts";
+import { compared, ours, samples } from "./samples.ts";
 import { fixture } from "./stageFile.ts";
-
-const manifest = JSON.parse(
-  readFileSync(new URL("fixtures/samples/MANIFEST.json", import.meta.url), "utf8"),
-) as { files: ManifestFile[] };
-
-interface ManifestFile {
-  file: string;
-  platform: string;
-  role: string;
-  mapping: Record<string, string | string[] | null>;
-  rules: { amount_level?: AmountLevel; default_currency?: string };
-}
 
 const inspect = (text: string | Blob, answers: Answers = {}, corrections: Corrections = {}) =>
   inspectFile(
@@ -28,38 +16,7 @@ const inspect = (text: string | Blob, answers: Answers = {}, corrections: Correc
 
 const kinds: Record<string, FileKind> = { line_items: "lines" };
 
-// where a column stands for a role otherwise than the manifest has it, and why
-const ours: Record<string, Partial<Record<Role, string | string[]>>> = {
-  "douyin_orders.csv": { customer: "收件人手机号", sku: "商品ID" },
-  "wechat_shop_orders.csv": {
-    customer: "收件人手机",
-    sku: "SKU编码(自定义)",
-    unit_price: "商品价格(单件)",
-  },
-  "youzan_order_items.csv": { ordered_at: "订单号" }, // the day is in the id
-  "taobao_order_items.csv": { amount: ["购买数量", "价格"] },
-  "uci_online_retail.csv": { amount: ["Quantity", "UnitPrice"] },
-  "etsy_sold_orders.csv": { refund: "Adjusted Order Total", product: [] },
-  "ebay_orders.csv": { sku: "Item Number" }, // the custom labels are blank
-  "square_transactions.csv": { status: "Transaction Status" },
-  "shopify_orders.csv": { customer: ["Email"] },
-};
-
-const compared: [Role, string][] = [
-  ["customer", "customer"],
-  ["order_id", "order_id"],
-  ["ordered_at", "timestamp"],
-  ["amount", "amount"],
-  ["refund", "refund"],
-  ["status", "status"],
-  ["currency", "currency"],
-  ["product", "product"],
-  ["quantity", "quantity"],
-  ["channel", "channel"],
-  ["country", "country"],
-];
-
-const orderFiles = manifest.files.filter(({ role }) => role === "orders" || role === "line_items");
+const orderFiles = samples.filter(({ role }) => role === "orders" || role === "line_items");
 
 describe("the roles of a platform's export", () => {
   it.each(orderFiles)("$file", async ({ file, mapping, rules, role }) => {
@@ -79,10 +36,7 @@ describe("the roles of a platform's export", () => {
 
   it("names the platforms", async () => {
     const named = await Promise.all(
-      manifest.files.map(async ({ file }) => [
-        file,
-        (await inspect(fixture(`samples/${file}`))).platform,
-      ]),
+      samples.map(async ({ file }) => [file, (await inspect(fixture(`samples/${file}`))).platform]),
     );
     const nameless = named.filter(([, platform]) => platform === null).map(([file]) => file);
     expect(nameless).toEqual(["cdnow_master.csv", "seed_ltv_orders.csv", "seed_ltv_costs.csv"]);
