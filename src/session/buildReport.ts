@@ -72,7 +72,7 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
   if (plan.kind === "refused") return report;
   const variables = { file: plan.name };
   const steps = await readRecords(engine, "report_steps", variables);
-  file.steps = [...steps.map(toStep), ...(file.repair ? stepsOf(file.repair) : [])];
+  file.steps = steps.map(toStep);
   for (const { step, ...reason } of file.steps) {
     report.rows[step as keyof FileReport["rows"]] += reason.rows;
     report.reasons.push(reason);
@@ -135,21 +135,6 @@ function columnOf({ columns, fields }: IntakePlan, meaning: string): string {
       : (["amount", "cost", "unit_price"] as const);
   const place = fits.map((field) => fields[field]?.[0]).find((index) => index !== undefined);
   return place === undefined ? meaning : (columns[place] ?? meaning);
-}
-
-/** Rows that never reached the tables. The repair names the first thousand of its rejects and counts the others. */
-function stepsOf({ rejects, rejected, skipped }: RepairedFile): Step[] {
-  const counts = new Map<string, number>();
-  for (const { error } of rejects) counts.set(error, (counts.get(error) ?? 0) + 1);
-  if (rejected > rejects.length) counts.set("more", rejected - rejects.length);
-  const step = (name: string, reason: string, rows: number): Step => {
-    return { step: name, reason, rows, orders: 0, amount: "0.00" };
-  };
-  return [
-    ...[...counts].map(([reason, rows]) => step("rejected", reason, rows)),
-    ...(skipped.header > 0 ? [step("excluded", "repeated-header", skipped.header)] : []),
-    ...(skipped.otherTable > 0 ? [step("excluded", "other-table", skipped.otherTable)] : []),
-  ];
 }
 
 function toStep({ step, reason, rows, orders, amount }: Record<string, unknown>): Step {

@@ -12,6 +12,7 @@ import { repairFile } from "../intake/repairFile.ts";
 import type { RepairedFile } from "../intake/repairFile.ts";
 import { stagingSql } from "../intake/stagingSql.ts";
 import { readRow, statement } from "./pipeline.ts";
+import { noteRepairSteps } from "./noteRepairSteps.ts";
 import type { Source, Step } from "./source.ts";
 
 /** A file as it was read: what the report is made of. */
@@ -69,6 +70,7 @@ export async function loadFile(
       tell("repair", (bytes / Math.max(1, source.file.size)) * 0.5, rows),
   });
   file.repair = repair;
+  await noteRepairSteps(engine, plan.name, repair);
   return load(engine, file, repair.blob, options, (share, rows) =>
     tell("read", 0.5 + share / 2, rows),
   );
