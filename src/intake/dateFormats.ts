@@ -1,9 +1,11 @@
+import { isWordedDate } from "./wordedDates.ts";
+
 /**
  * How the dates of a column are written. A numeric date has `{dm}` where day and month stand, until
  * the order is known.
  */
 export interface DateShape {
-  /** strptime pattern, with `{dm}/` standing for `%d/%m/` or `%m/%d/`; or iso, epoch-s, epoch-ms, epoch-us, excel */
+  /** strptime pattern, with `{dm}/` standing for `%d/%m/` or `%m/%d/`; or iso, worded, epoch-s, epoch-ms, epoch-us, excel */
   pattern: string;
   /** length in characters */
   length: number;
@@ -58,7 +60,8 @@ export function readDate(text: string): DateReading | undefined {
     const pattern = isIso(day, rest.pattern, match) ? "iso" : day + rest.pattern;
     return { pattern, length: text.length, zoned: rest.zoned, first, second };
   }
-  return undefined;
+  if (!isWordedDate(text)) return undefined;
+  return { pattern: "worded", length: text.length, zoned: false, first: 0, second: 0 };
 }
 
 function isPossible(first: number, second: number): boolean {

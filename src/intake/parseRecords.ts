@@ -109,3 +109,30 @@ export function detectNewline(text: string): LineEnds {
   const [best] = (["\n", "\r\n", "\r"] as const).toSorted((a, b) => counts[b] - counts[a]);
   return { newline: best!, mixed: counts[best!] < crlf + lf + cr };
 }
+
+/**
+ * Whether a quote stands inside a value that no quote opened: readers differ on what it means, and the
+ * engine's breaks down over some. The armour of `="0012"` is none of them.
+ */
+export function hasStrayQuote(text: string, { delimiter, quote }: Dialect): boolean {
+  let state: "start" | "bare" | "quoted" | "closed" = "start";
+  for (let i = 0; i < text.length; ++i) {
+    const character = text[i]!;
+    if (state === "start" && character === "=" && text[i + 1] === quote) {
+      const end = text.indexOf(quote, i + 2);
+      if (end < 0) return true;
+      i = end;
+      state = "bare";
+      continue;
+    }
+    if (state === "quoted") {
+      if (character === quote) state = "closed";
+    } else if (character === quote) {
+      if (state === "bare") return true;
+      state = "quoted"; // at the start of a value, or the second of two
+    } else if (character === "\n" || character === "\r" || text.startsWith(delimiter, i)) {
+      state = "start";
+    } else state = "bare";
+  }
+  return false;
+}

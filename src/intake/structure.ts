@@ -2,7 +2,7 @@ import { detectDialect, modalWidth } from "./detectDialect.ts";
 import { findTables } from "./findTable.ts";
 import type { FoundTable } from "./findTable.ts";
 import { readDate } from "./dateFormats.ts";
-import { parseRecords, detectNewline } from "./parseRecords.ts";
+import { detectNewline, hasStrayQuote, parseRecords } from "./parseRecords.ts";
 import type { Delimiter, Dialect, NewLine, RawRecord } from "./parseRecords.ts";
 import { detectShapes } from "./columnShapes.ts";
 import type { ColumnShape } from "./columnShapes.ts";
@@ -59,7 +59,8 @@ export function detectStructure(original: Sample, hints: StructureHints = {}): S
   const columns = tableWidth(table, tables.length > 1 ? 0 : width);
   const faults = new Set<string>();
   if (ends.mixed) faults.add("line-ends");
-  if (badQuotes > 0 || (isOpen && sample.whole)) faults.add("quotes");
+  if (badQuotes > 0 || (isOpen && sample.whole) || hasStrayQuote(sample.head, dialect))
+    faults.add("quotes");
   for (const fault of dialectFaults(dialect)) faults.add(fault);
   if (table.headerRows > 1 || (table.header && table.header.lines > 1)) faults.add("header-lines");
   const start = table.header?.line ?? table.data[0]?.line ?? 1;

@@ -5,6 +5,7 @@ import type { DateOrder, DateShape } from "./dateFormats.ts";
 import type { NumberFormat } from "./numberFormats.ts";
 import type { ColumnFormat } from "./plan.ts";
 import { offsetSql, once, wallClockSql } from "./timeZones.ts";
+import { wordedDateSql } from "./wordedDates.ts";
 
 /*
  * Every expression reads one varchar column and is null where the value is not what the plan says it
@@ -167,6 +168,7 @@ function thoroughTime(clean: string, shapes: DateShape[], order: DateOrder): str
   const parts = [...new Set(shapes.map(({ pattern }) => pattern))].map((pattern) => {
     if (pattern === "iso")
       return `case when regexp_full_match(${text}, '${iso}') then try_cast(${text} as timestamp) end`;
+    if (pattern === "worded") return wordedDateSql(text);
     if (pattern === "excel")
       return `case when regexp_full_match(${text}, '[0-9]{5}([.][0-9]+)?') then timestamp '1899-12-30' + to_seconds(round(try_cast(${text} as double) * 86400)) end`;
     const scale = { "epoch-s": [10, 1_000_000], "epoch-ms": [13, 1000], "epoch-us": [16, 1] }[

@@ -2,7 +2,6 @@ import type { Engine } from "../engine/engine.ts";
 import { linesOf } from "../intake/linesOf.ts";
 import type { FilePlan as IntakePlan } from "../intake/plan.ts";
 import type { Field } from "../intake/synonyms.ts";
-import type { RepairedFile } from "../intake/repairFile.ts";
 import type {
   FileNote,
   FileReport,
@@ -77,7 +76,8 @@ async function reportFile(engine: Engine, file: ReadFile, words: Words): Promise
     report.rows[step as keyof FileReport["rows"]] += reason.rows;
     report.reasons.push(reason);
   }
-  if (file.repair) report.notes = repairNotes(file.repair);
+  const notes = cutNotes(file);
+  if (notes.length > 0) report.notes = notes;
   await addNotes(engine, report);
   report.rejects = await locateRejects(engine, file);
   const { kept, merged, excluded, rejected } = report.rows;
@@ -102,12 +102,14 @@ async function addNotes(engine: Engine, report: FileReport): Promise<void> {
   }
 }
 
-/** What the repair put right, and the lines that it took for no rows. */
-function repairNotes({ padded, rejoined, skipped, read }: RepairedFile): FileNote[] {
-  const counts = { padded, rejoined, preamble: skipped.preamble, footer: skipped.footer };
+/** What the repair put right, and the lines that were taken for no rows. */
+function cutNotes({ plan, repair }: ReadFile): FileNote[] {
+  const preamble = repair?.skipped.preamble ?? Math.max(0, plan.headerRow - 1);
+  const { padded = 0, rejoined = 0, read: of = 0 } = repair ?? {};
+  const counts = { padded, rejoined, preamble, footer: repair?.skipped.footer ?? 0 };
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([note, count]) => ({ note, count, of: read, amount: "0.00", examples: [] }));
+    .map(([note, count]) => ({ note, count, of, amount: "0.00", examples: [] }));
 }
 
 /** The engine counts records; the reader's editor counts lines. */

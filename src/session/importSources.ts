@@ -1,3 +1,4 @@
+import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { alignLevels } from "../intake/alignLevels.ts";
 import { inspectSource } from "./inspectSource.ts";
@@ -17,7 +18,7 @@ export interface ImportOptions {
   memory?: ShapeMemory;
   signal: AbortSignal;
   onProgress: (progress: ImportProgress) => void;
-  /** how much of a file one statement reads; the engine gives memory back between statements */
+  /** how much of a large file one statement reads; the engine gives memory back between statements */
   sliceBytes?: number;
 }
 
@@ -40,8 +41,41 @@ export async function importSources(
   engine: Engine,
   given: readonly Source[],
   options: ImportOptions,
-): Promise<{ files: ReadFile[]; hasOrders: boolean }> {
-  const { answers, signal, onProgress, sliceBytes = 32e6 } = options;
+): Promise<Imported> {
+  const suspects = new Set<string>();
+  for (;;) {
+    try {
+      return await importOnce(engine, given, options, suspects);
+    } catch (error) {
+      if (!(error instanceof ReaderBreakdown)) throw error;
+      suspects.add(error.file);
+      await engine.restart();
+    }
+  }
+}
+
+interface Imported {
+  files: ReadFile[];
+  hasOrders: boolean;
+}
+
+/** The engine's own reader broke down over a file: it must be mended first, for an engine that starts afresh. */
+class ReaderBreakdown extends Error {
+  override name = "ReaderBreakdown";
+  readonly file: string;
+  constructor(file: string, cause: EngineError) {
+    super(`reader broke down: ${file}`, { cause });
+    this.file = file;
+  }
+}
+
+async function importOnce(
+  engine: Engine,
+  given: readonly Source[],
+  options: ImportOptions,
+  suspects: ReadonlySet<string>,
+): Promise<Imported> {
+  const { answers, signal, onProgress } = options;
   const sources = await unpackSources(given, {
     signal,
     onFile: (file, bytes, totalBytes) => onProgress({ ...nothingRead, file, bytes, totalBytes }),
@@ -49,6 +83,7 @@ export async function importSources(
   const totalBytes = sources.reduce((sum, { file }) => sum + file.size, 0);
   const need = await memoryNeed(sources.map(({ file }) => file));
   if (need.isTooLarge) throw tooLarge(need);
+  const { sliceBytes = need.isLarge ? 32e6 : Infinity } = options;
   const memoryBytes = need.isLarge ? need.bytes : 0;
   const tell = (progress: Omit<ImportProgress, "totalBytes" | "memoryBytes">) =>
     onProgress({ ...progress, totalBytes, memoryBytes });
@@ -57,7 +92,7 @@ export async function importSources(
   );
   await layOutTables(engine, { compressed: need.isLarge });
   for (const [index, plan] of alignLevels(files.map((file) => file.plan)).entries())
-    files[index]!.plan = plan;
+    files[index]!.plan = suspects.has(plan.name) ? { ...plan, lane: "careful" } : plan;
   const takePurchases = !files.some(({ plan }) => isOrderKind(plan));
   const readShare = 0.6; // of the time of an import; the tables take the rest
   let bytesBefore = 0;
@@ -66,7 +101,8 @@ export async function importSources(
     const { name, file: blob } = file.source;
     const at = bytesBefore;
     const loading = { signal, sliceBytes, takePurchases };
-    rowsBefore += await loadFile(engine, file, loading, (step, share, rows) =>
+    const isClean = file.plan.lane === "clean";
+    const loaded = loadFile(engine, file, loading, (step, share, rows) =>
       tell({
         file: name,
         step,
@@ -75,6 +111,10 @@ export async function importSources(
         share: (readShare * (at + share * blob.size)) / Math.max(1, totalBytes),
       }),
     );
+    rowsBefore += await loaded.catch((error: unknown) => {
+      const isBroken = error instanceof EngineError && error.code === "fatal";
+      throw isBroken && isClean ? new ReaderBreakdown(name, error) : error;
+    });
     bytesBefore += blob.size;
   }
   const hasOrders = files.some(({ plan, purchases = 0 }) => isOrderKind(plan) || purchases > 0);

@@ -138,6 +138,19 @@ describe("dialects", () => {
   });
 });
 
+describe("quotes inside values that none opened", () => {
+  it.each([
+    ['1,2024-01-05,6" pipe,1.00', true],
+    ['1,2024-01-05,"6"" pipe",1.00', false],
+    ['="0012",2024-01-05,pipe,1.00', false],
+    ['1,2024-01-05,="00"12",1.00', true],
+    ['1,2024-01-05,"a, ""b""\nc",1.00', false],
+  ])("%j send a file the careful way: %s", async (row, isStray) => {
+    const { faults } = await structureOf(`Order,Date,Item,Total\n${row}\n2,2024-01-06,Pen,2.00\n`);
+    expect(faults.includes("quotes")).toBe(isStray);
+  });
+});
+
 describe("apostrophes", () => {
   it("of a few names are no quotes", async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i},2024-01-05,Pen ${i},1.00`);

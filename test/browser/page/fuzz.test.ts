@@ -4,7 +4,8 @@ import { mutateFile } from "../../intake/mutateFile.ts";
 import type { Visit } from "../support/visit.ts";
 import { expectTie, importFiles, open } from "./pageCalls.ts";
 
-const runs = Number(process.env["FUZZ_PAGE_RUNS"] ?? 200);
+// FUZZ_PAGE_RUNS=10000 npx vitest run --project browser test/browser/page/fuzz.test.ts
+const runs = Number(process.env["FUZZ_PAGE_RUNS"] ?? 40);
 const firstSeed = Number(process.env["PROPERTY_SEED"] ?? 20260101);
 const mostMs = 30_000; // for one file, on a busy machine
 
@@ -40,7 +41,7 @@ it(
         },
         (error: unknown) => String(error),
       );
-      expect(outcome, what).toMatch(/./);
+      expect(outcome, what).not.toMatch(/fatal|worker-died|out-of-memory|timeout|Error$/);
       expect(performance.now() - since, what).toBeLessThan(mostMs);
       const alive = await at.page.evaluate(() => window.perennial.analyses().length);
       expect(alive, what).toBeGreaterThan(0);
