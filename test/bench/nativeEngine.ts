@@ -6,14 +6,19 @@ export interface NativeEngine extends Engine {
   path: string;
 }
 
+async function open() {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  await connection.run("attach ':memory:' as compressed (compress)");
+  return { instance, connection };
+}
+
 /**
  * DuckDB as a library of the machine behind the page's own interface: one thread, the same
  * statements, tables compressed in memory where the page compresses them.
  */
 export async function startNative(): Promise<NativeEngine> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const connection = await instance.connect();
-  await connection.run("attach ':memory:' as compressed (compress)");
+  let { instance, connection } = await open();
   const engine: NativeEngine = {
     name: "DuckDB, native",
     version: "1.4.3",
@@ -21,7 +26,10 @@ export async function startNative(): Promise<NativeEngine> {
     registerFile: () => Promise.resolve(engine.path),
     dropFile: () => Promise.resolve(),
     query,
-    restart: () => Promise.resolve(),
+    async restart() {
+      instance.closeSync();
+      ({ instance, connection } = await open());
+    },
     setCompression: async (isOn) =>
       void (await connection.run(`use ${isOn ? "compressed" : "memory"}`)),
     close: () => {

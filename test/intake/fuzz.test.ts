@@ -12,7 +12,7 @@ import type { Repair } from "../../src/intake/repair.ts";
 import { stagingSql } from "../../src/intake/stagingSql.ts";
 import { openShop } from "../session/openShop.ts";
 import { mutateFile } from "./mutateFile.ts";
-import { query, toPath } from "./stageFile.ts";
+import { query, startAfresh, toPath } from "./stageFile.ts";
 
 vi.mock("../../src/intake/runWorker.ts", () => import("../session/runWorker.ts"));
 
@@ -84,6 +84,20 @@ it(
 );
 
 /** As the page does: straight from the file where it is clean, else through the repair. */
+it("mends a file first over which the engine's own reader breaks down", async () => {
+  const { bytes } = mutateFile(files, 20266576);
+  const plan = await inspectFile(new Blob([bytes as BlobPart]), "spoilt.csv");
+  expect(plan.lane).toBe("clean");
+  await expect(stage(plan, new Blob([bytes as BlobPart]), false)).rejects.toThrow("INTERNAL");
+  await startAfresh();
+  const shop = await openShop();
+  const { files: reports } = await shop.importFiles([{ name: "spoilt.csv", content: bytes }]);
+  const { read, kept, merged, excluded, rejected } = reports[0]!.rows;
+  expect(read).toBeGreaterThan(0);
+  expect(kept + merged + excluded + rejected).toBe(read);
+  await shop.close();
+});
+
 async function take(bytes: Uint8Array, what: string): Promise<void> {
   const blob = new Blob([bytes as BlobPart]);
   try {
@@ -111,8 +125,13 @@ async function takeTable(blob: Blob, plan: FilePlan, what: string): Promise<void
     count("careful lane");
     return;
   }
-  const straight = await stage(plan, blob, false).catch((error: unknown) => {
-    if (!isStructureError(String(error))) throw error;
+  const straight = await stage(plan, blob, false).catch(async (error: unknown) => {
+    // where the engine's reader breaks down the import starts afresh and mends the file first
+    const isBroken = String(error).includes("INTERNAL Error");
+    if (isBroken) {
+      count("reader broke down");
+      await startAfresh();
+    } else if (!isStructureError(String(error))) throw error;
     return undefined;
   });
   count(straight ? "clean lane" : "clean lane, then careful");

@@ -9,12 +9,21 @@ import { repair } from "../../src/intake/repair.ts";
 import type { Repair } from "../../src/intake/repair.ts";
 import { stagingSql } from "../../src/intake/stagingSql.ts";
 
-const database = await DuckDBInstance.create(":memory:", { threads: "2" });
-const connection = await database.connect();
+let connection = await connect();
 const folder = mkdtempSync(join(tmpdir(), "intake-"));
 let files = 0;
 
 export type Row = Record<string, unknown>;
+
+async function connect() {
+  const database = await DuckDBInstance.create(":memory:", { threads: "2" });
+  return database.connect();
+}
+
+/** Another database: after some errors an engine answers no more. */
+export async function startAfresh(): Promise<void> {
+  connection = await connect();
+}
 
 /** Rows of a statement on native DuckDB: dates and decimals as text, bigints as numbers. */
 export async function query(sql: string): Promise<Row[]> {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EngineError } from "../../src/engine/engine.ts";
 import type { Engine, QueryOptions } from "../../src/engine/engine.ts";
+import { toEngineError } from "../../src/engine/toEngineError.ts";
 import type { ImportReport } from "../../src/intake/report.ts";
 import { buildReport } from "../../src/session/buildReport.ts";
 import { importSources } from "../../src/session/importSources.ts";
@@ -76,7 +76,6 @@ async function asked(engine: Engine, sql: string, options?: QueryOptions) {
   try {
     return await engine.query(sql, options);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new EngineError("query", message, { sql, cause });
+    throw toEngineError(cause, sql);
   }
 }
