@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Answers } from "../../src/session/source.ts";
 import { encodeText } from "../intake/encodeText.ts";
 import { openShop } from "./openShop.ts";
 import type { NamedFile, Shop } from "./openShop.ts";
@@ -92,6 +93,22 @@ describe.each<Layout>(["an order a row", "a line a row"])("%s", (layout) => {
     60_000,
   );
 
+  it.each(["Z", " +0000", " -0500", "+09:00", " PST"])(
+    "gives the same to the cent where the times are written with %s, moved to the shop's clock",
+    async (offset) => {
+      const property = fc.asyncProperty(shops, async (orders) => {
+        const elsewhere = write(orders).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, (time) =>
+          writtenIn(time, offset),
+        );
+        expect(await read([file(elsewhere)], { "time-zone": "Asia/Shanghai" })).toEqual(
+          fold(orders),
+        );
+      });
+      await fc.assert(property, { numRuns });
+    },
+    60_000,
+  );
+
   it("gains an order that was refunded in full in gross and refunds alike", async () => {
     const property = fc.asyncProperty(shops, order, async (orders, one) => {
       const added = [
@@ -127,8 +144,16 @@ interface Figures {
   periods: Row[];
 }
 
-async function read(files: NamedFile[]): Promise<Figures> {
-  const report = await shop.importFiles(files);
+/** The instant of a time in Shanghai as a clock elsewhere has it. */
+function writtenIn(time: string, offset: string): string {
+  const hours = { Z: 0, " +0000": 0, " -0500": -5, "+09:00": 9, " PST": -8 }[offset]!;
+  const instant = Date.parse(`${time.replace(" ", "T")}+08:00`);
+  const there = new Date(instant + hours * 3_600_000).toISOString().slice(0, 19);
+  return (offset.startsWith(" ") ? there.replace("T", " ") : there) + offset;
+}
+
+async function read(files: NamedFile[], answers: Answers = {}): Promise<Figures> {
+  const report = await shop.importFiles(files, answers);
   expect(report.files.map(({ error }) => error)).toEqual(files.map(() => undefined));
   for (const { rows } of report.files) expect(rows.rejected).toBe(0);
   const { orders, customers, gross, refunds, net } = report.totals;
