@@ -17,7 +17,7 @@ import { query, startAfresh, toPath } from "./stageFile.ts";
 vi.mock("../../src/intake/runWorker.ts", () => import("../session/runWorker.ts"));
 
 // FUZZ_RUNS=10000 npx vitest run --project node test/intake/fuzz.test.ts
-const runs = Number(process.env["FUZZ_RUNS"] ?? 300);
+const runs = Number(process.env["FUZZ_RUNS"] ?? 150);
 const firstSeed = Number(process.env["PROPERTY_SEED"] ?? 20260101);
 const mostMs = 20_000; // for one file, on a busy machine
 const isOrders = ({ kind }: FilePlan) => kind === "orders" || kind === "lines";

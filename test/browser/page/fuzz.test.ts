@@ -5,7 +5,7 @@ import type { Visit } from "../support/visit.ts";
 import { expectTie, importFiles, open } from "./pageCalls.ts";
 
 // FUZZ_PAGE_RUNS=10000 npx vitest run --project browser test/browser/page/fuzz.test.ts
-const runs = Number(process.env["FUZZ_PAGE_RUNS"] ?? 40);
+const runs = Number(process.env["FUZZ_PAGE_RUNS"] ?? 12);
 const firstSeed = Number(process.env["PROPERTY_SEED"] ?? 20260101);
 const mostMs = 30_000; // for one file, on a busy machine
 
