@@ -1,6 +1,6 @@
 import { detectDialect, modalWidth } from "./detectDialect.ts";
-import { findTables } from "./findTable.ts";
-import type { FoundTable } from "./findTable.ts";
+import { findTables } from "./findTables.ts";
+import type { FoundTable } from "./findTables.ts";
 import { readDate } from "./dateFormats.ts";
 import { detectNewline, hasStrayQuote, parseRecords } from "./parseRecords.ts";
 import type { Delimiter, Dialect, NewLine, RawRecord } from "./parseRecords.ts";

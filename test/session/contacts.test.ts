@@ -5,7 +5,7 @@ import type { Answers } from "../../src/session/source.ts";
 import { openShop } from "./openShop.ts";
 import type { NamedFile, Shop } from "./openShop.ts";
 
-vi.mock("../../src/intake/repairFile.ts", () => import("./repairFile.ts"));
+vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
 
 let shop: Shop;
 beforeAll(async () => {
