@@ -21,6 +21,7 @@ export const bgNbd: BuyingModel = {
   id: "bg-nbd",
   parameters: ["r", "alpha", "a", "b"],
   timePowers: [0, 1, 0, 0],
+  isMemoryless: true,
   starts,
   logLikelihood,
   predictor,
@@ -216,10 +217,10 @@ function predictor(parameters: readonly number[]): Predictor {
       const u = Math.log(a / (b + x - 1)) + (r + x) * Math.log1p((T - tX) / (alpha + tX));
       return u > 0 ? -u - Math.log1p(Math.exp(-u)) : -Math.log1p(Math.exp(u));
     },
-    ordersIfAlive(x, T, t) {
+    ordersIfAlive(x, _, T, t) {
       const orders = (ordersOfX[x] ??= ordersUntilDropout(a, b + x, r + x));
       return orders(t / (alpha + T));
     },
-    noOrderIfAlive: (x, T, t) => Math.exp(-(r + x) * Math.log1p(t / (alpha + T))),
+    noOrderIfAlive: (x, _, T, t) => Math.exp(-(r + x) * Math.log1p(t / (alpha + T))),
   };
 }

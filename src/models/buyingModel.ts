@@ -14,6 +14,8 @@ export interface BuyingModel {
   readonly timePowers: readonly number[];
   /** parameters to start a fit from, at the history's scale */
   starts(history: BuyingHistory): number[][];
+  /** given alive at T, what is to come depends on x and T alone, not on t_x */
+  readonly isMemoryless: boolean;
   /** Σ over customers, as in the paper, without the x! term */
   logLikelihood(parameters: readonly number[], history: BuyingHistory): Evaluation;
   /** predictions at the given parameters; tables are made once and kept */
@@ -25,9 +27,9 @@ export interface Predictor {
   /** ln P(alive at T), 0 or less, finite however small the probability */
   logPAlive(x: number, tX: number, T: number): number;
   /** mean number of purchases in (T, T + t], given alive at T */
-  ordersIfAlive(x: number, T: number, t: number): number;
+  ordersIfAlive(x: number, tX: number, T: number, t: number): number;
   /** P(no purchase in (T, T + t]), given alive at T */
-  noOrderIfAlive(x: number, T: number, t: number): number;
+  noOrderIfAlive(x: number, tX: number, T: number, t: number): number;
 }
 
 /** P(alive at T | x, t_x, T) */
@@ -43,7 +45,7 @@ export function expectedOrders(
   T: number,
   t: number,
 ): number {
-  return pAlive(predictor, x, tX, T) * predictor.ordersIfAlive(x, T, t);
+  return pAlive(predictor, x, tX, T) * predictor.ordersIfAlive(x, tX, T, t);
 }
 
 /** E[repeat purchases of a new customer by age t]: the curve of a cohort, per customer */
@@ -59,5 +61,5 @@ export function probabilityOfNoOrder(
   T: number,
   t: number,
 ): number {
-  return 1 - pAlive(predictor, x, tX, T) * (1 - predictor.noOrderIfAlive(x, T, t));
+  return 1 - pAlive(predictor, x, tX, T) * (1 - predictor.noOrderIfAlive(x, tX, T, t));
 }

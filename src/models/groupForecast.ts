@@ -27,7 +27,7 @@ export interface GroupForecastOptions {
 /**
  * Expected orders, P(alive) and the delta method's variance for every group: derivatives by the
  * log-parameters are central differences of ln(P(alive) · discounted orders if alive), of which the
- * second, dear part is taken once per (x, T).
+ * second, dear part is taken once per (x, T) where the model is memoryless.
  *
  * O(groups) for the first part, O(distinct (x, T) × months × parameters) for the second.
  */
@@ -49,8 +49,8 @@ export function forecastGroups(
     const x = history.x[i]!;
     const tX = history.tX[i]!;
     const T = history.T[i]!;
-    if (!alive || alive.x !== x || alive.T !== T) {
-      alive = ifAlive(now, shifted, x, T, { horizonWeeks, churnWeeks, schedule });
+    if (!alive || alive.x !== x || alive.T !== T || !model.isMemoryless) {
+      alive = ifAlive(now, shifted, [x, tX, T], { horizonWeeks, churnWeeks, schedule });
     }
     const pAlive = Math.exp(now.logPAlive(x, tX, T));
     for (let k = 0; k < gradient.length; ++k) {
@@ -88,7 +88,7 @@ function shift(
   return model.predictor(parameters.map((p, j) => (i === j ? p * Math.exp(sign * difference) : p)));
 }
 
-/** what groups of one x and T share */
+/** what groups of one x and T share where the model is memoryless */
 interface IfAlive {
   x: number;
   T: number;
@@ -102,12 +102,11 @@ interface IfAlive {
 function ifAlive(
   now: Predictor,
   shifted: Predictor[][],
-  x: number,
-  T: number,
+  [x, tX, T]: [number, number, number],
   { horizonWeeks, churnWeeks, schedule }: Omit<GroupForecastOptions, "covariance">,
 ): IfAlive {
   const logDiscounted = (predictor: Predictor) =>
-    Math.log(discountOrders((t) => predictor.ordersIfAlive(x, T, t), schedule));
+    Math.log(discountOrders((t) => predictor.ordersIfAlive(x, tX, T, t), schedule));
   const slopes = shifted.map(([up, down]) => {
     const slope = (logDiscounted(up!) - logDiscounted(down!)) / (2 * difference);
     return Number.isFinite(slope) ? slope : 0;
@@ -115,9 +114,9 @@ function ifAlive(
   return {
     x,
     T,
-    orders: now.ordersIfAlive(x, T, horizonWeeks),
-    discounted: discountOrders((t) => now.ordersIfAlive(x, T, t), schedule),
-    noOrder: now.noOrderIfAlive(x, T, churnWeeks),
+    orders: now.ordersIfAlive(x, tX, T, horizonWeeks),
+    discounted: discountOrders((t) => now.ordersIfAlive(x, tX, T, t), schedule),
+    noOrder: now.noOrderIfAlive(x, tX, T, churnWeeks),
     slopes,
   };
 }

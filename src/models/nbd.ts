@@ -15,6 +15,7 @@ export const nbd: BuyingModel = {
   id: "nbd",
   parameters: ["r", "alpha"],
   timePowers: [0, 1],
+  isMemoryless: true,
   starts,
   logLikelihood,
   predictor,
@@ -54,7 +55,7 @@ function logLikelihood([r, alpha]: readonly number[], history: BuyingHistory): E
 function predictor([r, alpha]: readonly number[]): Predictor {
   return {
     logPAlive: () => 0,
-    ordersIfAlive: (x, T, t) => ((r! + x) / (alpha! + T)) * t,
-    noOrderIfAlive: (x, T, t) => Math.exp(-(r! + x) * Math.log1p(t / (alpha! + T))),
+    ordersIfAlive: (x, _, T, t) => ((r! + x) / (alpha! + T)) * t,
+    noOrderIfAlive: (x, _, T, t) => Math.exp(-(r! + x) * Math.log1p(t / (alpha! + T))),
   };
 }

@@ -181,7 +181,7 @@ it("has intervals as wide as draws of the parameters make them", () => {
     const predictor = bgNbd.predictor(fit.parameters.map((p, i) => p * Math.exp(shift[i]!)));
     groups.forEach((i, k) => {
       const [x, tX, T] = [history.x[i]!, history.tX[i]!, history.T[i]!];
-      const orders = discountOrders((t) => predictor.ordersIfAlive(x, T, t), schedule);
+      const orders = discountOrders((t) => predictor.ordersIfAlive(x, tX, T, t), schedule);
       const log = predictor.logPAlive(x, tX, T) + Math.log(orders);
       sums[k]![0] += log / draws;
       sums[k]![1] += (log * log) / draws;
