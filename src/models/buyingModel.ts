@@ -1,5 +1,6 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { Evaluation } from "./logObjective.ts";
+import type { ParameterRange } from "./parameterRange.ts";
 
 /**
  * A model of when customers buy and drop out. One file each; `fitBuying` fits them all, and
@@ -8,8 +9,10 @@ import type { Evaluation } from "./logObjective.ts";
 export interface BuyingModel {
   /** as the reader writes it: "bg-nbd" */
   readonly id: string;
-  /** as in the paper; all positive */
+  /** as in the paper */
   readonly parameters: readonly string[];
+  /** how each is searched; left out: all on their logarithms, in [1e-4, 1e5] */
+  readonly ranges?: readonly ParameterRange[];
   /** of each parameter: the power of time in its unit (α in weeks is 7 α in days: 1) */
   readonly timePowers: readonly number[];
   /** parameters to start a fit from, at the history's scale */

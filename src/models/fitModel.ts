@@ -9,7 +9,7 @@ import type { SpendHistory } from "./spendHistory.ts";
 export interface Fit extends Optimum {
   model: string;
   names: readonly string[];
-  /** of the log-parameters, by the inverse Hessian; undefined when that is not positive definite */
+  /** of the log-parameters (of the parameters where they are searched plainly), by the inverse Hessian; undefined when that is not positive definite */
   logErrors: number[] | undefined;
   aic: number;
   bic: number;
@@ -23,7 +23,9 @@ export interface Fit extends Optimum {
  */
 export function fitBuying(model: BuyingModel, history: BuyingHistory): Fit {
   const maximizeFrom = (starts: number[][], part: BuyingHistory) =>
-    maximize((parameters) => model.logLikelihood(parameters, part), starts);
+    maximize((parameters) => model.logLikelihood(parameters, part), starts, {
+      ranges: model.ranges,
+    });
   const race = (part: BuyingHistory) => maximizeFrom(model.starts(part), part);
   const every = Math.floor(history.x.length / racingGroups);
   let optimum = every > 1 ? race(thinHistory(history, every)) : race(history);

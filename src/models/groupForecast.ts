@@ -20,13 +20,13 @@ export interface GroupForecastOptions {
   horizonWeeks: number;
   churnWeeks: number;
   schedule: DiscountSchedule;
-  /** of the log-parameters */
+  /** of the search coordinates */
   covariance: Matrix;
 }
 
 /**
  * Expected orders, P(alive) and the delta method's variance for every group: derivatives by the
- * log-parameters are central differences of ln(P(alive) · discounted orders if alive), of which the
+ * search coordinates are central differences of ln(P(alive) · discounted orders if alive), of which the
  * second, dear part is taken once per (x, T) where the model is memoryless.
  *
  * O(groups) for the first part, O(distinct (x, T) × months × parameters) for the second.
@@ -67,7 +67,7 @@ export function forecastGroups(
   return forecast;
 }
 
-const difference = 1e-4; // of a log-parameter
+const difference = 1e-4; // of a search coordinate: a log-parameter, a plain coefficient
 
 function allocate(n: number): GroupForecast {
   return {
@@ -85,7 +85,11 @@ function shift(
   i: number,
   sign: number,
 ): Predictor {
-  return model.predictor(parameters.map((p, j) => (i === j ? p * Math.exp(sign * difference) : p)));
+  const by = sign * difference;
+  const isPlain = model.ranges?.[i]?.scale === "plain";
+  return model.predictor(
+    parameters.map((p, j) => (i !== j ? p : isPlain ? p + by : p * Math.exp(by))),
+  );
 }
 
 /** what groups of one x and T share where the model is memoryless */
