@@ -6,7 +6,7 @@ import type { ModelAnswer, ModelRequest } from "./modelRequest.ts";
 /** The models behind their worker. Requests are answered one at a time, in order. */
 export interface Models {
   /**
-   * Columns are copied, never taken away. Aborting ends the work at once: the worker is thrown
+   * Columns are handed over: the caller's arrays are empty afterwards. Aborting ends the work at once: the worker is thrown
    * away and the next request starts another.
    *
    * @throws ModelError as runModel does, and "cancelled", "timeout", "worker-died", "closed"
@@ -24,7 +24,8 @@ export interface ModelsOptions {
 }
 
 /** what is used of a Worker */
-export type ModelWorker = Pick<Worker, "postMessage" | "terminate"> & {
+export type ModelWorker = Pick<Worker, "terminate"> & {
+  postMessage(message: FitMessage, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<FitReply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
@@ -81,6 +82,7 @@ class WorkerLine {
     if (this.#stopped) throw this.#stopped;
     if (signal?.aborted) throw cancelled();
     const id = ++this.#lastId;
+    const rows = rowsOf(request); // before the columns are handed over
     const late = () =>
       this.#fail?.(
         new ModelError("timeout", `no answer in ${this.#timeoutMs} ms`, { value: this.#timeoutMs }),
@@ -98,7 +100,7 @@ class WorkerLine {
         send(this.#worker, { id, request });
       });
       // what it worked on stays in its memory until somebody asks for more
-      if (rowsOf(request) > keptRows) this.#drop();
+      if (rows > keptRows) this.#drop();
       return reply;
     } catch (error) {
       this.#drop();
@@ -134,14 +136,8 @@ function rowsOf(request: ModelRequest): number {
 }
 
 function send(worker: ModelWorker, { id, request }: FitMessage): void {
-  if (request.type === "simulate") return worker.postMessage({ id, request });
-  // a view's whole buffer would be cloned, or taken from the table that it belongs to
-  const columns = Object.fromEntries(
-    Object.entries(request.columns).flatMap(([name, values]: [string, Float64Array | undefined]) =>
-      values ? [[name, new Float64Array(values)]] : [],
-    ),
-  );
-  worker.postMessage({ id, request: { ...request, columns } }, buffersOf(columns));
+  if (request.type === "simulate") return worker.postMessage({ id, request }, []);
+  worker.postMessage({ id, request }, buffersOf(request.columns));
 }
 
 function unwrap(reply: FitReply): ModelAnswer<ModelRequest> {

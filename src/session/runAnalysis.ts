@@ -3,7 +3,7 @@ import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
-import { toTable } from "../engine/toTable.ts";
+import { toTable, type TableColumn } from "../engine/toTable.ts";
 import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
 
@@ -39,17 +39,30 @@ export async function runAnalysis(
   { signal, onProgress, timeoutMs }: RunOptions = {},
 ): Promise<Ran> {
   const variables = bindParams(query.params, params);
-  const table = await engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
-  if (!query.model) return { table, notes: [] };
+  const ask = () => engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
+  if (!query.model) return { table: await ask(), notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
-  const request = toRequest(query.model, table, { ...defaults, ...withoutNulls(variables) });
+  const asked = { ...defaults, ...withoutNulls(variables) };
+  // the SQL's table is let go before the model works: a million rows of both are too much for some tabs
+  const { request, kept } = await ask().then((table) => ({
+    request: toRequest(query.model!, table, asked),
+    kept: toTable(declaredOf(table, query)),
+  }));
   const { columns, notes } = (await models.run(request, signal)) as ModelResult;
   const answered = toTable(
     query.columns
-      .map(({ name, type }) => ({ name, type, values: columns[name] ?? table.getChild(name) }))
+      .map(({ name, type }) => ({ name, type, values: columns[name] ?? kept.getChild(name) }))
       .filter((column) => column.values !== null),
   );
   return { table: answered, notes };
+}
+
+/** the columns of text that the result declares: what is not a number does not go to the model */
+function declaredOf(table: Table, { columns }: Query): TableColumn[] {
+  return columns
+    .filter(({ type }) => type === "text")
+    .map(({ name, type }) => ({ name, type, values: table.getChild(name) }))
+    .filter(({ values }) => values !== null);
 }
 
 function toRequest(type: string, table: Table, params: Record<string, ParamValue>): ModelRequest {
