@@ -16,8 +16,30 @@ export interface FittedModel {
   identifiable: boolean;
 }
 
+/** Models fitted to one history, and the NBD to measure them by and to fall back to. */
+interface FittedModels {
+  fitted: FittedModel[];
+  baseline: FittedModel;
+}
+
 /**
- * Fits the named model, or all for `best`: the lowest AIC among those whose parameters can be told
+ * Fits the named model, or all for `best`, in the order of the list.
+ *
+ * @throws ModelError "unknown-model"
+ */
+export function fitModels(id: string, history: BuyingHistory): FittedModels {
+  const wanted = buyingModels.filter((model) => id === "best" || model.id === id);
+  if (wanted.length === 0) throw new ModelError("unknown-model", `unknown model: ${id}`);
+  const plain = fitBuying(nbd, history);
+  const baseline = judge(nbd, plain, history, plain);
+  const fitted = wanted.map((model) =>
+    model === nbd ? baseline : judge(model, fitBuying(model, history), history, plain),
+  );
+  return { fitted, baseline };
+}
+
+/**
+ * The named model, or for `best` the one of the lowest AIC among those whose parameters can be told
  * from the data, the NBD where none can.
  *
  * @returns the chosen model, and the NBD to fall back to
@@ -27,13 +49,7 @@ export function chooseModel(
   id: string,
   history: BuyingHistory,
 ): { chosen: FittedModel; baseline: FittedModel } {
-  const wanted = buyingModels.filter((model) => id === "best" || model.id === id);
-  if (wanted.length === 0) throw new ModelError("unknown-model", `unknown model: ${id}`);
-  const plain = fitBuying(nbd, history);
-  const baseline = judge(nbd, plain, history, plain);
-  const fitted = wanted.map((model) =>
-    model === nbd ? baseline : judge(model, fitBuying(model, history), history, plain),
-  );
+  const { fitted, baseline } = fitModels(id, history);
   const known = fitted.filter(({ identifiable }) => identifiable);
   const chosen = id === "best" ? lowestAic(known, baseline) : fitted[0]!;
   return { chosen, baseline };
