@@ -34,7 +34,7 @@ export function parseQuery(path: string, text: string): Query {
     params: [],
     columns: [],
     facts: [],
-    chart: undefined,
+    charts: [],
     model: undefined,
     values: {},
     sql: lines.slice(next).join("\n").trim() + "\n",
@@ -119,6 +119,10 @@ function takeEntry(query: Query, entry: Entry): void {
       if (language) return takeLabel(query.columns, entry);
       query.columns.push(parseColumn(entry));
       return;
+    case "chart":
+      if (language) return takeChartTitle(query.charts, entry);
+      query.charts.push(parseChart(entry));
+      return;
   }
   if (language) throw fail(`no translation of: ${key}`);
   switch (key) {
@@ -131,9 +135,6 @@ function takeEntry(query: Query, entry: Entry): void {
       return;
     case "fact":
       query.facts.push(parseFact(entry));
-      return;
-    case "chart":
-      query.chart = parseChart(entry);
       return;
   }
   throw fail(`unknown key: ${key}`);
@@ -228,8 +229,10 @@ function toColumnType(name: string, fail: Entry["fail"]): ColumnType {
   return type;
 }
 
+/** `kind channel=column … -- title`; the title where a query has several charts */
 function parseChart({ value, fail }: Entry): ChartSpec {
-  const [kind = "", ...pairs] = value.split(/\s+/);
+  const [drawn = "", title = ""] = splitNote(value);
+  const [kind = "", ...pairs] = drawn.split(/\s+/);
   const channels: Record<string, string> = {};
   for (const pair of pairs) {
     const match = /^(\w+)=(\w+)$/.exec(pair);
@@ -237,7 +240,14 @@ function parseChart({ value, fail }: Entry): ChartSpec {
     channels[match[1]!] = match[2]!;
   }
   if (!/^[a-z]+$/.test(kind)) throw fail(`invalid chart kind: ${kind}`);
-  return { kind, channels };
+  return { kind, channels, title: { en: title } };
+}
+
+/** The title of the chart declared last, in another language. */
+function takeChartTitle(charts: ChartSpec[], { language, value, fail }: Entry): void {
+  const chart = charts.at(-1);
+  if (!chart?.title.en) throw fail(`title of an unnamed chart: ${value}`);
+  chart.title[language!] = value;
 }
 
 /** `is_complete` reads as "Is complete". */

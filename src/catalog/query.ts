@@ -14,7 +14,8 @@ export interface Query {
   params: Param[];
   columns: Column[];
   facts: Fact[];
-  chart: ChartSpec | undefined;
+  /** figures of the result, the first of them shown first */
+  charts: ChartSpec[];
   /** what a choice or a coded value of a text column is called in other languages, by code */
   values: Record<string, Localized>;
   /** a model that turns the rows of the SQL into the columns of the result */
@@ -66,4 +67,6 @@ export interface ChartSpec {
   kind: string;
   /** channel to column, for example x=k fill=retention complete=is_complete */
   channels: Record<string, string>;
+  /** what the reader chooses it by, where there are several */
+  title: Localized;
 }

@@ -46,7 +46,7 @@ it("reads a query file", () => {
     group: "retention",
     needs: ["customer_summary", "orders"],
     facts: [{ name: "rate", type: "share", of: "ratio(a, b) where period = '2024-01-01'" }],
-    chart: { kind: "lines", channels: { x: "period", y: "rate" } },
+    charts: [{ kind: "lines", channels: { x: "period", y: "rate" }, title: { en: "" } }],
     model: undefined,
     values: { month: { en: "month", "zh-Hans": "月" } },
   });
@@ -88,6 +88,27 @@ it("reads params and columns with their labels", () => {
   ]);
 });
 
+it("reads several charts, each with its title", () => {
+  const { charts } = parseQuery(
+    path,
+    text.replace(
+      "-- chart: lines x=period y=rate",
+      `-- chart: lines x=period y=rate -- By period
+-- chart.zh-Hans: 按周期
+-- chart: table -- As it is
+-- chart.zh-Hant: 原樣`,
+    ),
+  );
+  expect(charts).toEqual([
+    {
+      kind: "lines",
+      channels: { x: "period", y: "rate" },
+      title: { en: "By period", "zh-Hans": "按周期" },
+    },
+    { kind: "table", channels: {}, title: { en: "As it is", "zh-Hant": "原樣" } },
+  ]);
+});
+
 it("reads a file with carriage returns alike", () => {
   expect(parseQuery(path, text.replaceAll("\n", "\r\n"))).toEqual(parseQuery(path, text));
 });
@@ -109,6 +130,7 @@ it.each([
   ["-- column: two words here", "invalid column"],
   ["-- fact: n = count()", "invalid fact"],
   ["-- chart: lines x", "invalid channel"],
+  ["-- chart.zh-Hans: 图", "title of an unnamed chart"],
   ["-- value.en: month", "invalid value"],
 ])("refuses %s, with the line", (line, message) => {
   const broken = `-- title: A\n${line}\nselect 1;\n`;
