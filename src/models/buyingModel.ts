@@ -9,6 +9,12 @@ import type { ParameterRange } from "./parameterRange.ts";
 export interface BuyingModel {
   /** as the reader writes it: "bg-nbd" */
   readonly id: string;
+  /** whole numbers that the model holds fixed, by name: reported, and without a standard error */
+  readonly held?: Readonly<Record<string, number>>;
+  /** a family: its members, in the order to try them; the likeliest is fitted and stands for it */
+  readonly members?: readonly BuyingModel[];
+  /** likelihoods can be told only where the history has `logGaps` */
+  readonly needsGaps?: boolean;
   /** as in the paper */
   readonly parameters: readonly string[];
   /** how each is searched; left out: all on their logarithms, in [1e-4, 1e5] */
@@ -33,6 +39,13 @@ export interface Predictor {
   ordersIfAlive(x: number, tX: number, T: number, t: number): number;
   /** P(no purchase in (T, T + t]), given alive at T */
   noOrderIfAlive(x: number, tX: number, T: number, t: number): number;
+  /** P(0), P(1), …, P(most) purchases in (T, T + t], given alive at T; left out: not known */
+  countsIfAlive?(x: number, tX: number, T: number, t: number, most: number): Float64Array;
+  /**
+   * mean number of purchases after T, given alive at T, each worth e^(−rate · weeks from T); left
+   * out: `residualOrders` integrates. rate > 0, a week
+   */
+  discountedOrdersIfAlive?(x: number, tX: number, T: number, rate: number): number;
 }
 
 /** P(alive at T | x, t_x, T) */

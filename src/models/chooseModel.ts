@@ -2,6 +2,7 @@ import { bgNbd } from "./bgNbd.ts";
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel } from "./buyingModel.ts";
 import { type Diagnostic, diagnoseBuying, isIdentifiable } from "./diagnose.ts";
+import { fitLikeliest } from "./fitLikeliest.ts";
 import { type Fit, fitBuying } from "./fitModel.ts";
 import { ModelError } from "./modelError.ts";
 import { nbd } from "./nbd.ts";
@@ -25,16 +26,20 @@ interface FittedModels {
 /**
  * Fits the named model, or all for `best`, in the order of the list.
  *
- * @throws ModelError "unknown-model"
+ * @throws ModelError "unknown-model", "missing-gaps"
  */
 export function fitModels(id: string, history: BuyingHistory): FittedModels {
-  const wanted = buyingModels.filter((model) => id === "best" || model.id === id);
+  const wanted = buyingModels.filter((model) =>
+    id === "best" ? !(model.needsGaps && history.logGaps === undefined) : model.id === id,
+  );
   if (wanted.length === 0) throw new ModelError("unknown-model", `unknown model: ${id}`);
   const plain = fitBuying(nbd, history);
   const baseline = judge(nbd, plain, history, plain);
-  const fitted = wanted.map((model) =>
-    model === nbd ? baseline : judge(model, fitBuying(model, history), history, plain),
-  );
+  const fitted = wanted.map((one) => {
+    if (one === nbd) return baseline;
+    const { model, fit } = fitLikeliest(one, history);
+    return judge(model, fit, history, plain);
+  });
   return { fitted, baseline };
 }
 

@@ -9,6 +9,8 @@ import type { SpendHistory } from "./spendHistory.ts";
 export interface Fit extends Optimum {
   model: string;
   names: readonly string[];
+  /** whole numbers that belong to the model and were chosen by likelihood; counted by aic and bic */
+  held: Readonly<Record<string, number>>;
   /** of the log-parameters (of the parameters where they are searched plainly), by the inverse Hessian; undefined when that is not positive definite */
   logErrors: number[] | undefined;
   aic: number;
@@ -20,18 +22,24 @@ export interface Fit extends Optimum {
 /**
  * Fits a model of buying. Where there are many groups the starts race on a part of them, and the
  * best goes on with all: some 6 evaluations of O(groups) each.
+ *
+ * @param known parameters to start from beside the model's own
  */
-export function fitBuying(model: BuyingModel, history: BuyingHistory): Fit {
+export function fitBuying(
+  model: BuyingModel,
+  history: BuyingHistory,
+  known: readonly number[][] = [],
+): Fit {
   const maximizeFrom = (starts: number[][], part: BuyingHistory) =>
     maximize((parameters) => model.logLikelihood(parameters, part), starts, {
       ranges: model.ranges,
     });
-  const race = (part: BuyingHistory) => maximizeFrom(model.starts(part), part);
+  const race = (part: BuyingHistory) => maximizeFrom([...known, ...model.starts(part)], part);
   const every = Math.floor(history.x.length / racingGroups);
   let optimum = every > 1 ? race(thinHistory(history, every)) : race(history);
   if (every > 1) optimum = maximizeFrom([optimum.parameters], history);
   if (every > 1 && !optimum.converged) optimum = race(history);
-  return toFit(model.id, model.parameters, optimum, history.customers);
+  return toFit(model, optimum, history.customers);
 }
 
 const racingGroups = 20_000;
@@ -40,15 +48,21 @@ const racingGroups = 20_000;
 export function fitSpend(history: SpendHistory): Fit {
   const logLikelihood: LogLikelihood = (p) => gammaGamma.logLikelihood(p, history);
   const optimum = maximize(logLikelihood, gammaGamma.starts(history));
-  return toFit(gammaGamma.id, gammaGamma.parameters, optimum, history.customers);
+  return toFit(gammaGamma, optimum, history.customers);
 }
 
-function toFit(model: string, names: readonly string[], optimum: Optimum, customers: number): Fit {
-  const k = names.length;
+/** a maximum as the fit of a model */
+export function toFit(
+  { id, parameters, held = {} }: Pick<BuyingModel, "id" | "parameters" | "held">,
+  optimum: Optimum,
+  customers: number,
+): Fit {
+  const k = parameters.length + Object.keys(held).length;
   return {
     ...optimum,
-    model,
-    names,
+    model: id,
+    names: parameters,
+    held,
     logErrors: optimum.covariance?.map((row, i) => Math.sqrt(row[i]!)),
     aic: 2 * k - 2 * optimum.logLikelihood,
     bic: k * Math.log(customers) - 2 * optimum.logLikelihood,
