@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { type DiscountSchedule, discountOrders } from "./discountSchedule.ts";
+import { shiftParameter } from "./shiftParameter.ts";
 import { type Matrix, quadraticForm } from "./symmetricMatrix.ts";
 
 /** What is to come of each group of a history: orders depend on (x, t_x, T) alone. */
@@ -40,7 +41,9 @@ export function forecastGroups(
   const n = history.x.length;
   const now = model.predictor(parameters);
   const shifted = parameters.map((_, i) =>
-    [1, -1].map((sign) => shift(model, parameters, i, sign)),
+    [difference, -difference].map((by) =>
+      model.predictor(shiftParameter(model, parameters, i, by)),
+    ),
   );
   const forecast = allocate(n);
   let alive: IfAlive | undefined;
@@ -77,19 +80,6 @@ function allocate(n: number): GroupForecast {
     logVariance: new Float64Array(n),
     noOrder: new Float64Array(n),
   };
-}
-
-function shift(
-  model: BuyingModel,
-  parameters: readonly number[],
-  i: number,
-  sign: number,
-): Predictor {
-  const by = sign * difference;
-  const isPlain = model.ranges?.[i]?.scale === "plain";
-  return model.predictor(
-    parameters.map((p, j) => (i !== j ? p : isPlain ? p + by : p * Math.exp(by))),
-  );
 }
 
 /** what groups of one x and T share where the model is memoryless */
