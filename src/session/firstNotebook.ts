@@ -28,6 +28,7 @@ const cellOrder: readonly string[] = [
   "pareto",
   "clv-historic",
   "unit-economics",
+  "customer-lifespan",
   "clv-model",
   "clv-forecast",
   "reconciliation",

@@ -11,7 +11,7 @@ const named = (queries: Query[]) => queries.map((query) => [query.id, query] as 
 
 const ids = `reconciliation data-health overview growth-accounting cohort-retention cohort-revenue
   retention-curve repurchase-curve repeat-rate purchase-intervals order-frequency rfm rfm-segments
-  pareto clv-historic unit-economics clv-model clv-forecast`.split(/\s+/);
+  pareto clv-historic unit-economics clv-model clv-forecast customer-lifespan`.split(/\s+/);
 
 it("has the analyses of the dictionary", () => {
   expect(analyses.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
