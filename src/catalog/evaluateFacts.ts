@@ -5,6 +5,8 @@ export interface FactTable {
   numRows: number;
   /** row index to value; counts may be bigint */
   column: (name: string) => (row: number) => unknown;
+  /** figures of a model's whole answer that no row holds */
+  answers?: Readonly<Record<string, FactValue>>;
 }
 
 export type FactValue = string | number | boolean | Date | null;
@@ -32,6 +34,8 @@ function evaluateFact({ name, type, of }: Fact, table: FactTable): FactValue {
     return rows.map((row) => toValue(at(row)));
   };
   switch (aggregate) {
+    case "answer":
+      return table.answers?.[first ?? ""] ?? null;
     case "count":
       return rows.length;
     case "first":

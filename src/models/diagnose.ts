@@ -17,7 +17,17 @@ type DiagnosticCode =
   | "no-third-order"
   | "fallback-to-nbd"
   | "fallback-to-mean-spend"
-  | "interval-incomplete";
+  | "interval-incomplete"
+  | "holdout-over"
+  | "holdout-under"
+  | "outside-interval"
+  | "naive-is-nearer"
+  | "one-timers-alive"
+  | "best-by-both"
+  | "best-by-holdout"
+  | "best-by-aic"
+  | "spend-independent"
+  | "spend-correlates-weakly";
 
 /** Something to know before a figure is believed; the words are the reader's language's business. */
 export interface Diagnostic {
@@ -28,6 +38,10 @@ export interface Diagnostic {
   model: string | undefined;
   /** the model's parameters mean nothing */
   blocks: boolean;
+  /** further figures, by the name of their place in the words */
+  figures?: Readonly<Record<string, number>>;
+  /** a model that it is compared to */
+  rival?: string;
 }
 
 /** Where a figure becomes a diagnostic; rules of thumb, written down so that they can be shown. */

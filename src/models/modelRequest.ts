@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnose.ts";
 import type { Shop, ShopOptions } from "./simulateShop.ts";
 
 /** What can be asked of the models; one door for all, in a worker or not. */
-export type ModelRequest = EstimateRequest | ForecastRequest | SimulateRequest;
+export type ModelRequest = EstimateRequest | ForecastRequest | ValidationRequest | SimulateRequest;
 
 /** Parameters of the fitted models. */
 export interface EstimateRequest {
@@ -18,6 +18,13 @@ interface ForecastRequest {
   /** one row a customer */
   columns: CustomerColumns;
   params?: ForecastParams;
+}
+
+/** How near the models come to what they were not shown. */
+interface ValidationRequest {
+  type: "clv-validation";
+  columns: ValidationColumns;
+  params?: ValidationParams;
 }
 
 /** A shop to try things with. */
@@ -58,6 +65,38 @@ export interface ForecastParams extends EstimateParams {
   margin?: number;
 }
 
+/**
+ * Rows of three sections: 0, one row, the frame; 1, a row per distinct (x, t_x, T, orders); 2, a row
+ * per week in which customers of section 1 bought. What is not of a row's section is 0.
+ */
+export interface ValidationColumns {
+  section: Float64Array;
+  /** frame: first day with a purchase, since 1970 */
+  first_day: Float64Array;
+  /** frame: last day of the calibration, since 1970 */
+  split_day: Float64Array;
+  /** frame: last day of the holdout, since 1970 */
+  last_day: Float64Array;
+  /** customers: repeat purchase days up to the split */
+  x: Float64Array;
+  t_x_days: Float64Array;
+  T_days: Float64Array;
+  customers: Float64Array;
+  /** weeks: 1 for the first seven days after the first day, and so on */
+  week: Float64Array;
+  /** customers: purchase days in the holdout, of each; weeks: repeat purchase days, of all */
+  orders: Float64Array;
+}
+
+export interface ValidationParams {
+  /** a model of buying, or `best`: the one that the holdout chooses; default bg-nbd */
+  model?: string;
+  /** what to see of it: tracking (default), frequency, models */
+  view?: string;
+  /** repeat purchases from which on frequencies share a row; default 7 */
+  pool?: number;
+}
+
 export type ModelCell = string | number | boolean | null;
 
 export interface ModelResult {
@@ -65,6 +104,8 @@ export interface ModelResult {
   columns: Record<string, Float64Array | ModelCell[]>;
   /** what to know before a figure is believed */
   notes: Diagnostic[];
+  /** figures of the whole answer that no row holds, for its sentence */
+  facts?: Record<string, ModelCell>;
 }
 
 export type ModelAnswer<R extends ModelRequest> = R extends SimulateRequest ? Shop : ModelResult;

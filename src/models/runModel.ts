@@ -2,6 +2,7 @@ import { estimateTable } from "./estimateTable.ts";
 import { forecastTable } from "./forecastTable.ts";
 import type { ModelAnswer, ModelRequest } from "./modelRequest.ts";
 import { simulateShop } from "./simulateShop.ts";
+import { validationTable } from "./validationTable.ts";
 
 /**
  * Answers a request: numbers in, numbers out, the same for the same request.
@@ -18,6 +19,8 @@ function answer(request: ModelRequest): ModelAnswer<ModelRequest> {
       return estimateTable(request.columns, request.params ?? {});
     case "clv-forecast":
       return forecastTable(request.columns, request.params ?? {});
+    case "clv-validation":
+      return validationTable(request.columns, request.params ?? {});
     case "simulate":
       return simulateShop(request.params);
   }

@@ -16,6 +16,8 @@ export interface Models {
 export interface Ran {
   table: Table;
   notes: readonly Diagnostic[];
+  /** figures of a model's whole answer that no row holds */
+  facts?: ModelResult["facts"];
 }
 
 export interface RunOptions {
@@ -48,13 +50,13 @@ export async function runAnalysis(
     request: toRequest(query.model!, table, asked),
     kept: toTable(declaredOf(table, query)),
   }));
-  const { columns, notes } = (await models.run(request, signal)) as ModelResult;
+  const { columns, notes, facts } = (await models.run(request, signal)) as ModelResult;
   const answered = toTable(
     query.columns
       .map(({ name, type }) => ({ name, type, values: columns[name] ?? kept.getChild(name) }))
       .filter((column) => column.values !== null),
   );
-  return { table: answered, notes };
+  return { table: answered, notes, facts };
 }
 
 /** the columns of text that the result declares: what is not a number does not go to the model */

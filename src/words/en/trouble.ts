@@ -33,7 +33,7 @@ export const trouble = {
   "model.infinite-mean-spend":
     "The spending model has no finite mean (q ≤ 1): a few very large orders decide it. The observed mean stands in.",
   "model.spend-correlates":
-    "Spending and frequency move together, which this model assumes they do not. Values of frequent buyers are off.",
+    "Spending and frequency move together (correlation {value}), which this model assumes they do not. Values of frequent buyers are off.",
   "model.too-few-repeat-buyers":
     "Too few customers bought again (fewer than 30) for a model to say anything about repeat buying.",
   "model.too-few-spenders":
@@ -49,6 +49,29 @@ export const trouble = {
     "The forecast uses the observed mean spend: the spending model is not settled by these data.",
   "model.interval-incomplete":
     "The interval leaves out a part of the uncertainty, since the fit gives no standard errors.",
+  "model.spend-correlates-weakly":
+    "Spending and frequency are not quite independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}), but nearly so.",
+  "model.spend-independent":
+    "Nothing speaks against spending and frequency being independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}).",
+  "model.holdout-over":
+    "Off by more than 20%: {model} foresaw {value}% more than was bought. Do not rely on its totals.",
+  "model.holdout-under":
+    "Off by more than 20%: {model} foresaw {value}% less than was bought. Do not rely on its totals.",
+  "model.outside-interval":
+    "What was bought ({value}) lies outside the 95% interval: {model} is surer of the total than it should be.",
+  "model.naive-is-nearer":
+    "For single customers their own rate so far, carried on, came nearer than {model}.",
+  "model.one-timers-alive":
+    "{model} takes all {value} {value|customer|customers} who never came back to be active for certain; that is how it is built, not what the data say. MBG/NBD and Pareto/NBD do not.",
+  "model.best-by-both":
+    "{model} is chosen: of the models that these data settle it erred least on the holdout ({value} purchases a customer, root mean square), and its AIC is the lowest.",
+  "model.best-by-holdout":
+    "{model} is chosen: of the models that these data settle it erred least on the holdout ({value} purchases a customer, root mean square, against {error} of {rival}, whose AIC is lower by {gap}).",
+  "model.best-by-aic":
+    "{model} is chosen: of the models that these data settle its AIC is the lowest, by {value} against {rival}.",
+  "model.empty-calibration": "Nobody had bought by the split date. Choose a later one.",
+  "model.empty-holdout":
+    "No day is left after the split date to hold the forecast against. Choose an earlier one.",
   "model.no-customers": "There are no customers to fit the model to.",
   "model.unknown-model": "This version does not know that model.",
   "model.invalid-parameter": "A setting of the model is out of its range: {message}",

@@ -24,7 +24,8 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.parameter-uncertain": "有參數的不確定性太大，數值沒有意義。",
   "model.infinite-mean-spend":
     "消費金額模型沒有有限的平均數（q ≤ 1），結果由少數大額訂單左右，這裡改用實際平均。",
-  "model.spend-correlates": "消費金額與購買頻率相關，而模型假設兩者無關，高頻客戶的價值會有偏差。",
+  "model.spend-correlates":
+    "消費金額與購買頻率相關（相關係數 {value}），而模型假設兩者無關，高頻客戶的價值會有偏差。",
   "model.too-few-repeat-buyers": "再次購買的客戶太少（不到 30 位），模型說不出回購規律。",
   "model.too-few-spenders":
     "有付費回購的客戶太少（不到 30 位），無法配適消費金額模型，這裡改用實際平均。",
@@ -35,6 +36,24 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.fallback-to-nbd": "預測改用穩定購買模型（NBD）：更完整的模型無法由這些資料決定。",
   "model.fallback-to-mean-spend": "預測改用實際平均消費：消費金額模型無法由這些資料決定。",
   "model.interval-incomplete": "配適沒有給出標準誤，區間未包含全部不確定性。",
+  "model.spend-correlates-weakly":
+    "消費金額與購買頻率並不像消費金額模型假設的那樣完全獨立（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}），但相差不大。",
+  "model.spend-independent":
+    "沒有跡象否定消費金額與購買頻率相互獨立這項消費金額模型的假設（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}）。",
+  "model.holdout-over": "偏差超過 20%：{model} 的預測比實際購買多 {value}%，其總量不可靠。",
+  "model.holdout-under": "偏差超過 20%：{model} 的預測比實際購買少 {value}%，其總量不可靠。",
+  "model.outside-interval": "實際購買（{value}）落在 95% 區間之外：{model} 對總量過於自信。",
+  "model.naive-is-nearer": "就個別客戶而言，沿用各自以往的購買速率比 {model} 更接近實際。",
+  "model.one-timers-alive":
+    "{model} 把 {value} 位從未回購的客戶都當作必然活躍，這是模型的構造使然，並非資料所示；MBG/NBD 和 Pareto/NBD 則不然。",
+  "model.best-by-both":
+    "選用 {model}：在這些資料能決定的模型中，它在保留期的誤差最小（每位客戶 {value} 次購買，均方根），AIC 也最低。",
+  "model.best-by-holdout":
+    "選用 {model}：在這些資料能決定的模型中，它在保留期的誤差最小（每位客戶 {value} 次購買，均方根；{rival} 為 {error}，但其 AIC 低 {gap}）。",
+  "model.best-by-aic":
+    "選用 {model}：在這些資料能決定的模型中，它的 AIC 最低，比 {rival} 低 {value}。",
+  "model.empty-calibration": "到劃分日為止還沒有人購買，請選擇更晚的日期。",
+  "model.empty-holdout": "劃分日之後沒有剩下可供檢驗的日子，請選擇更早的日期。",
   "model.no-customers": "沒有可供配適的客戶。",
   "model.unknown-model": "目前的版本沒有這個模型。",
   "model.invalid-parameter": "模型的某個參數超出範圍：{message}",

@@ -1,0 +1,96 @@
+import type { FittedModel } from "./chooseModel.ts";
+import type { Holdout } from "./holdout.ts";
+import { forecastHoldout, type HoldoutForecast } from "./holdoutForecast.ts";
+import { keepsOneTimers } from "./keepsOneTimers.ts";
+
+/** Why a model is chosen or not, and what to know of it; the words are the reader's language's. */
+type Reason =
+  | "least-error"
+  | "more-error"
+  | "total-off"
+  | "not-identifiable"
+  | "lowest-aic"
+  | "lowest-bic"
+  | "one-timers-alive";
+
+/** A model on a holdout that it shares with others. */
+export interface Verdict {
+  fitted: FittedModel;
+  forecast: HoldoutForecast;
+  isChosen: boolean;
+  reasons: Reason[];
+}
+
+/** of the actual total, either way: beyond it a model is labelled, and others come before it */
+const mostBias = 0.2;
+
+/**
+ * Models on the same holdout, the chosen one first. Of those whose parameters can be told from the
+ * calibration, and whose total is off by no more than 20 % if there are such, the one with the least
+ * squared error per customer is chosen: the score that the expectation itself would win. Where none
+ * can be told the baseline is.
+ *
+ * AIC and BIC are of the calibration: they say which model describes what was seen, the holdout which
+ * one foresaw what came.
+ */
+export function compareModels(
+  models: readonly FittedModel[],
+  baseline: FittedModel,
+  holdout: Holdout,
+  pool: number,
+): Verdict[] {
+  const all = models.map((fitted): Verdict => {
+    return {
+      fitted,
+      forecast: forecastHoldout(fitted, holdout, pool),
+      isChosen: false,
+      reasons: [],
+    };
+  });
+  const known = all.filter(({ fitted }) => fitted.identifiable);
+  const near = known.filter(({ forecast }) => !isOff(forecast));
+  const otherwise = all.filter(({ fitted }) => fitted === baseline);
+  const [first, ...others] = [near, known, otherwise].find((some) => some.length > 0) ?? all;
+  const best = others.reduce((one, other) => (isBetter(other, one) ? other : one), first!);
+  best.isChosen = true;
+  for (const verdict of all) verdict.reasons = reasonsFor(verdict, known, holdout);
+  return all.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || errorOf(one) - errorOf(other),
+  );
+}
+
+/** whether the total is off by more than 20 % */
+export function isOff({ bias, predicted }: HoldoutForecast): boolean {
+  return bias === null ? predicted > 0 : Math.abs(bias) > mostBias;
+}
+
+function isBetter(one: Verdict, other: Verdict): boolean {
+  const difference = errorOf(one) - errorOf(other);
+  const isTie = Math.abs(difference) <= 1e-9 * errorOf(other);
+  return isTie ? one.fitted.fit.aic < other.fitted.fit.aic : difference < 0;
+}
+
+function errorOf({ forecast }: Verdict): number {
+  return forecast.rmse;
+}
+
+/** the chosen one, those that could have been, those that could not */
+function placeOf({ isChosen, fitted }: Verdict): number {
+  return isChosen ? 0 : fitted.identifiable ? 1 : 2;
+}
+
+function reasonsFor(verdict: Verdict, known: readonly Verdict[], { history }: Holdout): Reason[] {
+  const { fitted, forecast, isChosen } = verdict;
+  const isLowest = (of: "aic" | "bic") =>
+    fitted.identifiable && known.every((other) => fitted.fit[of] <= other.fitted.fit[of]);
+  const found: [Reason, boolean][] = [
+    ["least-error", isChosen && fitted.identifiable],
+    ["not-identifiable", !fitted.identifiable],
+    ["total-off", isOff(forecast)],
+    ["more-error", !isChosen && fitted.identifiable && !isOff(forecast)],
+    ["lowest-aic", isLowest("aic")],
+    ["lowest-bic", isLowest("bic")],
+    ["one-timers-alive", keepsOneTimers(fitted, history.maxT)],
+  ];
+  return found.filter(([, is]) => is).map(([reason]) => reason);
+}
