@@ -67,6 +67,7 @@ export function readHoldout(columns: ValidationColumns): Holdout {
     tXDays: take(columns.t_x_days),
     TDays: take(columns.T_days),
     customers: weight,
+    ...(columns.log_gaps && { logGaps: take(columns.log_gaps) }),
   });
   const outcomes = collapseOutcomes(history.groupOfRow, take(columns.orders), weight);
   return {

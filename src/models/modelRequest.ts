@@ -86,6 +86,8 @@ export interface ValidationColumns {
   week: Float64Array;
   /** customers: purchase days in the holdout, of each; weeks: repeat purchase days, of all */
   orders: Float64Array;
+  /** customers: Σ over all of the row and their gaps up to the split of ln(gap in weeks) */
+  log_gaps?: Float64Array;
 }
 
 export interface ValidationParams {

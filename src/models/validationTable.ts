@@ -107,8 +107,18 @@ function factsOf(
   { history, actual, weeks, splitDay }: Holdout,
 ): Record<string, ModelCell> {
   const split = new Date(splitDay * 86_400_000).toISOString().slice(0, 10);
-  const { customers } = history;
-  return { model: fit.model, split, customers, weeks, actual, predicted, lower, upper, bias };
+  const round = (value: number | null) => (value === null ? null : Math.round(value));
+  return {
+    model: fit.model,
+    split,
+    customers: history.customers,
+    weeks: Math.round(weeks * 10) / 10,
+    actual,
+    predicted: round(predicted),
+    lower: round(lower),
+    upper: round(upper),
+    bias,
+  };
 }
 
 function track(fitted: FittedModel, holdout: Holdout): ModelResult["columns"] {
@@ -163,9 +173,9 @@ function compare(holdout: Holdout, pool: number, notes: Diagnostic[]): ModelResu
       bic: fit("bic"),
       holdout_actual: verdicts.map(() => holdout.actual),
       holdout_predicted: forecast("predicted"),
-      holdout_lower: forecast("lower"),
-      holdout_upper: forecast("upper"),
       bias: forecast("bias"),
+      bias_lower: verdicts.map(({ forecast: { lower } }) => biasOf(lower, holdout)),
+      bias_upper: verdicts.map(({ forecast: { upper } }) => biasOf(upper, holdout)),
       mae: forecast("mae"),
       naive_mae: verdicts.map(() => naive.mae),
       rmse: forecast("rmse"),
@@ -176,6 +186,10 @@ function compare(holdout: Holdout, pool: number, notes: Diagnostic[]): ModelResu
     notes,
     facts: factsOf(best!.fitted, best!.forecast, holdout),
   };
+}
+
+function biasOf(total: number | null, { actual }: Holdout): number | null {
+  return total === null || actual === 0 ? null : total / actual - 1;
 }
 
 /** why the first is chosen, against the one that AIC would choose */

@@ -33,6 +33,9 @@ export function splitShop(
         T_days: splitDay - first,
         orders: days.length - before.length,
         customers: 1,
+        log_gaps: before
+          .slice(1)
+          .reduce((sum, day, i) => sum + Math.log((day - before[i]!) / 7), 0),
       }),
     );
     for (const day of days.slice(1)) {
@@ -48,7 +51,17 @@ type Row = Record<keyof ValidationColumns, number>;
 
 function toRow(cells: Partial<Row>): Row {
   const frame = { first_day: 0, split_day: 0, last_day: 0, section: 0 };
-  return { ...frame, x: 0, t_x_days: 0, T_days: 0, customers: 0, week: 0, orders: 0, ...cells };
+  return {
+    ...frame,
+    x: 0,
+    t_x_days: 0,
+    T_days: 0,
+    customers: 0,
+    week: 0,
+    orders: 0,
+    log_gaps: 0,
+    ...cells,
+  };
 }
 
 function toColumns(rows: Row[]): ValidationColumns {

@@ -104,7 +104,11 @@ function otherValues(param: Param): Value[] {
     case "choice":
       return param.choices.filter((choice) => choice !== param.default);
     case "date":
-      return [{ as_of: "2024-02-11", from: "2023-03-01", to: "2024-03-17" }[param.name] ?? null];
+      return [
+        { as_of: "2024-02-11", from: "2023-03-01", to: "2024-03-17", split: "2023-04-02" }[
+          param.name
+        ] ?? null,
+      ];
     case "integer":
       return [3];
     case "number":
@@ -116,7 +120,7 @@ function otherValues(param: Param): Value[] {
 
 /** what only the model worker reads does not change the rows */
 function isForTheModel({ name }: Param): boolean {
-  return name === "model" || name === "unit" || name === "discount";
+  return ["model", "unit", "discount", "view", "pool"].includes(name);
 }
 
 function show({ names, types, rows }: Answer): unknown {
