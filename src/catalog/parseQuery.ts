@@ -7,6 +7,7 @@ import type {
   Param,
   ParamType,
   Query,
+  RowOrder,
 } from "./query.ts";
 
 /**
@@ -34,6 +35,7 @@ export function parseQuery(path: string, text: string): Query {
     params: [],
     columns: [],
     facts: [],
+    order: undefined,
     charts: [],
     model: undefined,
     values: {},
@@ -119,6 +121,8 @@ function takeEntry(query: Query, entry: Entry): void {
       if (language) return takeLabel(query.columns, entry);
       query.columns.push(parseColumn(entry));
       return;
+    case "bands":
+      return takeBands(query.columns, entry);
     case "chart":
       if (language) return takeChartTitle(query.charts, entry);
       query.charts.push(parseChart(entry));
@@ -132,6 +136,9 @@ function takeEntry(query: Query, entry: Entry): void {
       return;
     case "needs":
       query.needs = value.split(",").map((name) => name.trim());
+      return;
+    case "order":
+      query.order = parseOrder(entry);
       return;
     case "fact":
       query.facts.push(parseFact(entry));
@@ -215,6 +222,28 @@ function parseColumn({ value, fail }: Entry): Column {
     label: { en: toLabel(name) },
     note: { en: note },
   };
+}
+
+/** `name edge … = label, label, …`, and in another language `name label, label, …` */
+function takeBands(columns: Column[], { language, value, fail }: Entry): void {
+  const match = /^(\w+) (?:([-\d. ]+) = )?(.+)$/.exec(value);
+  const column = columns.find(({ name }) => name === match?.[1]);
+  if (!match || !column) throw fail(`invalid bands; not "column edges = labels": ${value}`);
+  const labels = match[3]!.split(",").map((label) => label.trim());
+  if (!language) {
+    const edges = (match[2] ?? "").split(" ").map(Number);
+    column.bands = { edges, labels: labels.map((en) => ({ en })) };
+  }
+  const { bands } = column;
+  if (bands?.labels.length !== labels.length || labels.length !== bands.edges.length + 1)
+    throw fail(`invalid bands; not one label more than edges: ${value}`);
+  bands.labels.forEach((label, place) => (label[language ?? "en"] = labels[place]!));
+}
+
+function parseOrder({ value, fail }: Entry): RowOrder {
+  const match = /^(\w+) (ascending|descending)$/.exec(value);
+  if (!match) throw fail(`invalid order; not "column ascending" or "column descending": ${value}`);
+  return { column: match[1]!, direction: match[2] as RowOrder["direction"] };
 }
 
 function parseFact({ value, fail }: Entry): Fact {

@@ -14,9 +14,7 @@ export interface Bins {
  * than twice the rest they share one last bin. NaN is passed over; no value at all gives one empty bin.
  */
 export function binValues(values: ArrayLike<number>, { isWhole = false, most = 30 } = {}): Bins {
-  const sorted = Float64Array.from(
-    Array.from(values).filter((value) => Number.isFinite(value)),
-  ).sort();
+  const sorted = sortFinite(values);
   if (sorted.length === 0) return { edges: [0, 1], counts: [0], hasTail: false, median: 0 };
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
@@ -26,16 +24,54 @@ export function binValues(values: ArrayLike<number>, { isWhole = false, most = 3
   const edges = edgesOf(lo >= 0 && lo < end / 4 ? 0 : lo, end, { isWhole, most });
   if (hasTail)
     edges.push((edges.at(-1) as number) + ((edges[1] as number) - (edges[0] as number)) * 1.5);
+  return { edges, counts: countBins(sorted, edges), hasTail, median: medianOf(sorted) };
+}
+
+/**
+ * Values in about `most` bins of nearly equal width that end where the bands end: shares from 0 to 1, others
+ * from the lowest value to the highest.
+ *
+ * @param bands where one band ends and the next begins, ascending
+ */
+export function binBands(
+  values: ArrayLike<number>,
+  bands: readonly number[],
+  { isShare = false, most = 30 } = {},
+): Bins {
+  const sorted = sortFinite(values);
+  const [lo, hi] = isShare ? [0, 1] : [sorted[0] ?? 0, sorted.at(-1) ?? 1];
+  const stops = [Math.min(lo, bands[0] ?? lo), ...bands, Math.max(hi, bands.at(-1) ?? hi)];
+  const span = (stops.at(-1) as number) - (stops[0] as number) || 1;
+  const edges = stops.slice(1).flatMap((stop, i) => {
+    const from = stops[i] as number;
+    const parts = Math.max(1, Math.round((most * (stop - from)) / span));
+    return Array.from({ length: parts }, (_, part) => from + ((stop - from) * part) / parts);
+  });
+  edges.push(stops.at(-1) as number);
+  const median = sorted.length > 0 ? medianOf(sorted) : 0;
+  return { edges, counts: countBins(sorted, edges), hasTail: false, median };
+}
+
+function sortFinite(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values)
+    .filter((value) => Number.isFinite(value))
+    .sort();
+}
+
+/** What lies beyond the last edge is counted in the last bin. */
+function countBins(sorted: Float64Array, edges: number[]): number[] {
   const counts = edges.slice(1).map(() => 0);
   let bin = 0;
   for (const value of sorted) {
     while (bin < counts.length - 1 && value >= (edges[bin + 1] as number)) ++bin;
     counts[bin] = (counts[bin] as number) + 1;
   }
+  return counts;
+}
+
+function medianOf(sorted: Float64Array): number {
   const half = sorted.length / 2;
-  const median =
-    ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
-  return { edges, counts, hasTail, median };
+  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
 }
 
 function edgesOf(

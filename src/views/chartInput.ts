@@ -14,7 +14,15 @@ export function chartInput(
   return {
     ...drawn,
     params: Object.fromEntries([...unset, ...set]),
-    columns: query.columns.map((column) => ({ ...column, label: session.localized(column.label) })),
+    columns: query.columns.map(({ name, type, label, bands }) => ({
+      name,
+      type,
+      label: session.localized(label),
+      bands: bands && {
+        edges: bands.edges,
+        labels: bands.labels.map((said) => session.localized(said)),
+      },
+    })),
     channels,
     title: title.en
       ? session.text("chart.pair", {

@@ -109,6 +109,29 @@ it("reads several charts, each with its title", () => {
   ]);
 });
 
+it("reads bands of a column, and the order of the rows", () => {
+  const { columns, order } = parseQuery(
+    path,
+    text.replace(
+      "-- column: rate share\n",
+      `-- column: rate share
+-- bands: rate 0.33 0.66 = low, medium, high
+-- bands.zh-Hans: rate 低, 中, 高
+-- order: rate descending
+`,
+    ),
+  );
+  expect(columns.find(({ name }) => name === "rate")?.bands).toEqual({
+    edges: [0.33, 0.66],
+    labels: [
+      { en: "low", "zh-Hans": "低" },
+      { en: "medium", "zh-Hans": "中" },
+      { en: "high", "zh-Hans": "高" },
+    ],
+  });
+  expect(order).toEqual({ column: "rate", direction: "descending" });
+});
+
 it("reads a file with carriage returns alike", () => {
   expect(parseQuery(path, text.replaceAll("\n", "\r\n"))).toEqual(parseQuery(path, text));
 });
@@ -132,10 +155,14 @@ it.each([
   ["-- chart: lines x", "invalid channel"],
   ["-- chart.zh-Hans: 图", "title of an unnamed chart"],
   ["-- value.en: month", "invalid value"],
-])("refuses %s, with the line", (line, message) => {
+  ["-- order: rate down", "invalid order"],
+  ["-- bands: rate 0.5 = low, high", 'invalid bands; not "column edges = labels"'],
+  ["-- column: rate share\n-- bands: rate 0.5 = all", "invalid bands; not one label more", 3],
+  ["-- column: rate share\n-- bands.zh-Hans: rate 低, 高", "invalid bands; not one label more", 3],
+] as [string, string, number?][])("refuses %s, with the line", (line, message, at = 2) => {
   const broken = `-- title: A\n${line}\nselect 1;\n`;
   expect(() => parseQuery(path, broken)).toThrow(SyntaxError);
-  expect(() => parseQuery(path, broken)).toThrow(`${path}:2: ${message}`);
+  expect(() => parseQuery(path, broken)).toThrow(`${path}:${at}: ${message}`);
 });
 
 it("refuses a file without a title, a statement or a place", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { binValues } from "../../src/charts/binValues.ts";
+import { describe, expect, it } from "vitest";
+import { binBands, binValues } from "../../src/charts/binValues.ts";
 
 it("counts every value once", () => {
   const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
@@ -43,5 +43,26 @@ it("has a bin for each whole number of few, and one for nothing", () => {
     counts: [0],
     hasTail: false,
     median: 0,
+  });
+});
+
+describe("binBands", () => {
+  it("ends bins where bands end, and counts every value once", () => {
+    const values = Array.from({ length: 1000 }, (_, i) => i / 999);
+    const { edges, counts } = binBands(values, [0.33, 0.66], { isShare: true });
+    expect(edges).toEqual(expect.arrayContaining([0, 0.33, 0.66, 1]));
+    expect(counts).toHaveLength(edges.length - 1);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1000);
+    const low = counts.filter((_, i) => edges[i]! < 0.33).reduce((sum, count) => sum + count, 0);
+    expect(low).toBe(values.filter((value) => value < 0.33).length);
+    const widths = counts.map((_, i) => edges[i + 1]! - edges[i]!);
+    expect(Math.max(...widths) / Math.min(...widths)).toBeLessThan(1.1);
+  });
+
+  it("reaches around bands that no value is near", () => {
+    const { edges, counts } = binBands([5, 6, Number.NaN], [10, 20]);
+    expect([edges[0], edges.at(-1)]).toEqual([5, 20]);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+    expect(binBands([], [0.5], { isShare: true }).counts.every((count) => count === 0)).toBe(true);
   });
 });

@@ -11,7 +11,9 @@ const named = (queries: Query[]) => queries.map((query) => [query.id, query] as 
 
 const ids = `reconciliation data-health overview growth-accounting cohort-retention cohort-revenue
   retention-curve repurchase-curve repeat-rate purchase-intervals order-frequency rfm rfm-segments
-  pareto clv-historic unit-economics clv-model clv-forecast customer-lifespan`.split(/\s+/);
+  pareto clv-historic unit-economics clv-model clv-forecast customer-lifespan clv-validation`.split(
+  /\s+/,
+);
 
 it("has the analyses of the dictionary", () => {
   expect(analyses.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
@@ -69,6 +71,9 @@ describe.each(named(analyses))("%s", (_id, query) => {
       for (const column of Object.values(channels)) expect(columns).toContain(column);
       if (query.charts.length > 1) expect([title, isWhole(title)]).toEqual([title, true]);
     }
+    if (query.order) expect(columns).toContain(query.order.column);
+    const labels = query.columns.flatMap(({ bands }) => bands?.labels ?? []);
+    expect(labels.filter((label) => !isWhole(label))).toEqual([]);
   });
 
   it("belongs to a group and says what it reads", () => {
@@ -87,7 +92,9 @@ describe.each(named(analyses))("%s", (_id, query) => {
     expect(query.sql.replace(params, "")).not.toContain("getvariable");
     const taken = [...params.matchAll(/getvariable\('(\w+)'\)/g)].map((match) => match[1]!);
     expect(new Set(taken).size).toBe(taken.length);
-    const forModel = query.model ? ["model", "unit", "horizon", "discount", "margin"] : [];
+    const forModel = query.model
+      ? ["model", "unit", "horizon", "discount", "margin", "view", "pool"]
+      : [];
     const declared = query.params.map(({ name }) => name);
     expect(taken.toSorted()).toEqual(
       declared.filter((name) => !forModel.includes(name)).toSorted(),
