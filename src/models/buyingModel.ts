@@ -41,11 +41,6 @@ export interface Predictor {
   noOrderIfAlive(x: number, tX: number, T: number, t: number): number;
   /** P(0), P(1), …, P(most) purchases in (T, T + t], given alive at T; left out: not known */
   countsIfAlive?(x: number, tX: number, T: number, t: number, most: number): Float64Array;
-  /**
-   * mean number of purchases after T, given alive at T, each worth e^(−rate · weeks from T); left
-   * out: `residualOrders` integrates. rate > 0, a week
-   */
-  discountedOrdersIfAlive?(x: number, tX: number, T: number, rate: number): number;
 }
 
 /** P(alive at T | x, t_x, T) */

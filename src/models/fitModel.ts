@@ -21,7 +21,8 @@ export interface Fit extends Optimum {
 
 /**
  * Fits a model of buying. Where there are many groups the starts race on a part of them, and the
- * best goes on with all: some 6 evaluations of O(groups) each.
+ * best goes on with all: some 6 evaluations of O(groups) each. A race that ends nowhere, or at a
+ * bound with few groups, is run again on all.
  *
  * @param known parameters to start from beside the model's own
  */
@@ -35,14 +36,22 @@ export function fitBuying(
       ranges: model.ranges,
     });
   const race = (part: BuyingHistory) => maximizeFrom([...known, ...model.starts(part)], part);
-  const every = Math.floor(history.x.length / racingGroups);
-  let optimum = every > 1 ? race(thinHistory(history, every)) : race(history);
-  if (every > 1) optimum = maximizeFrom([optimum.parameters], history);
-  if (every > 1 && !optimum.converged) optimum = race(history);
+  const every = racingShare(history.x.length);
+  let optimum = race(every > 1 ? thinHistory(history, every) : history);
+  if (every > 1) {
+    const isUnsure = !optimum.converged || (every <= fewest && optimum.atBound.some(Boolean));
+    if (!isUnsure) optimum = maximizeFrom([optimum.parameters], history);
+    if (isUnsure || !optimum.converged) optimum = race(history);
+  }
   return toFit(model, optimum, history.customers);
 }
 
-const racingGroups = 20_000;
+/** one in so many groups for the race: at least 1,000 of them, at most 20,000, else an eighth */
+function racingShare(groups: number): number {
+  return Math.max(Math.floor(groups / 20_000), Math.min(fewest, Math.floor(groups / 1000)));
+}
+
+const fewest = 8;
 
 /** Fits the gamma-gamma model of spend. */
 export function fitSpend(history: SpendHistory): Fit {

@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import type { Evaluation } from "./logObjective.ts";
+import { negativeBinomial } from "./negativeBinomial.ts";
 import { risingTable } from "./risingTable.ts";
 
 /**
@@ -57,5 +58,6 @@ function predictor([r, alpha]: readonly number[]): Predictor {
     logPAlive: () => 0,
     ordersIfAlive: (x, _, T, t) => ((r! + x) / (alpha! + T)) * t,
     noOrderIfAlive: (x, _, T, t) => Math.exp(-(r! + x) * Math.log1p(t / (alpha! + T))),
+    countsIfAlive: (x, _, T, t, most) => negativeBinomial(r! + x, t / (alpha! + T), most),
   };
 }
