@@ -1,14 +1,16 @@
+import { bgCnbdK } from "./bgCnbdK.ts";
 import { bgNbd } from "./bgNbd.ts";
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel } from "./buyingModel.ts";
 import { type Diagnostic, diagnoseBuying, isIdentifiable } from "./diagnose.ts";
 import { fitLikeliest } from "./fitLikeliest.ts";
 import { type Fit, fitBuying } from "./fitModel.ts";
+import { mbgCnbdK } from "./mbgCnbdK.ts";
 import { ModelError } from "./modelError.ts";
 import { nbd } from "./nbd.ts";
 
 /** Every model of buying there is; a new one is a file and a place in this list. */
-const buyingModels: readonly BuyingModel[] = [nbd, bgNbd];
+const buyingModels: readonly BuyingModel[] = [nbd, bgNbd, bgCnbdK, mbgCnbdK];
 
 export interface FittedModel {
   model: BuyingModel;
