@@ -60,7 +60,11 @@ export function readHoldout(columns: ValidationColumns): Holdout {
     });
   }
   const customers = rows[1]!;
-  const take = (values: Float64Array) => Float64Array.from(customers, (row) => values[row]!);
+  const take = (values: Float64Array) => {
+    const taken = new Float64Array(customers.length);
+    for (let i = 0; i < taken.length; ++i) taken[i] = values[customers[i]!]!;
+    return taken;
+  };
   const weight = take(columns.customers);
   const history = collapseHistory({
     x: take(columns.x),
