@@ -1,4 +1,5 @@
 import type { Predictor } from "./buyingModel.ts";
+import { orderCounts } from "./orderCounts.ts";
 
 /**
  * P(0), P(1), … purchases in (T, T + t] of a customer with history (x, t_x, T), dropped out or not,
@@ -12,14 +13,10 @@ export function predictCounts(
   t: number,
 ): Float64Array | undefined {
   if (!predictor.countsIfAlive) return undefined;
-  const alive = Math.exp(predictor.logPAlive(x, tX, T));
   let most = Math.ceil(8 + 4 * predictor.ordersIfAlive(x, tX, T, t));
   for (;;) {
-    const counts = predictor.countsIfAlive(x, tX, T, t, Math.min(most, mostCounts));
-    const beyond = 1 - counts.reduce((sum, p) => sum + p, 0);
-    if (!(beyond > 1e-7) || most >= mostCounts) {
-      return counts.map((p, n) => alive * p + (n === 0 ? 1 - alive : 0));
-    }
+    const { counts, more } = orderCounts(predictor, { x, tX, T }, t, Math.min(most, mostCounts));
+    if (!(more > 1e-7) || most >= mostCounts) return counts;
     most *= 4;
   }
 }

@@ -5,6 +5,8 @@ import type { BuyingModel } from "../../src/models/buyingModel.ts";
 import { fitBuying } from "../../src/models/fitModel.ts";
 import { readHoldout } from "../../src/models/holdout.ts";
 import { expectedByGroup, scoreHoldout, scoreNaive } from "../../src/models/holdoutScore.ts";
+import { mbgNbd } from "../../src/models/mbgNbd.ts";
+import { paretoNbd } from "../../src/models/paretoNbd.ts";
 import { trackingCurve } from "../../src/models/trackingCurve.ts";
 import { shopNames } from "./readGolden.ts";
 import { hasShop, readShop, type ShopName } from "./readShop.ts";
@@ -41,7 +43,11 @@ const golden = JSON.parse(
   readFileSync(new URL("golden/holdout.json", import.meta.url), "utf8"),
 ) as Record<ShopName, GoldenHoldout>;
 
-const models: [string, BuyingModel][] = [["bgnbd", bgNbd]];
+const models: [string, BuyingModel][] = [
+  ["bgnbd", bgNbd],
+  ["mbgnbd", mbgNbd],
+  ["pnbd", paretoNbd],
+];
 
 describe.each(shopNames)("%s", (name) => {
   it("scores the holdout as the reference does", { timeout: 60_000 }, (context) => {
@@ -49,6 +55,11 @@ describe.each(shopNames)("%s", (name) => {
     const { split, end, weeks, n_weeks, actual_cum, models: all } = golden[name];
     const holdout = readHoldout(splitShop(readShop(name), split, end));
     const actual = cumulate(holdout.weekly);
+    const bought = new Float64Array(8);
+    holdout.outcomes.group.forEach((group, i) => {
+      const { orders, weight } = holdout.outcomes;
+      bought[Math.min(holdout.history.x[group]!, 7)]! += weight[i]! * orders[i]!;
+    });
     expect(actual).toHaveLength(n_weeks);
     expect(weeks.map((week) => actual[week - 1])).toEqual(actual_cum);
     for (const [id, model] of models) {
@@ -69,6 +80,12 @@ describe.each(shopNames)("%s", (name) => {
         [naive.mae, expected.naive_mae_same_rate],
       ];
       const curve = trackingCurve(predictor, holdout);
+      for (const [x, n, actual, mean] of expected.by_x) {
+        const groups = [...mu.keys()].filter((i) => Math.min(holdout.history.x[i]!, 7) === x);
+        const total = (of: (group: number) => number) =>
+          groups.reduce((sum, i) => sum + holdout.history.weight[i]! * of(i), 0);
+        pairs.push([total(() => 1), n], [total((i) => mu[i]!) / n, mean], [bought[x]! / n, actual]);
+      }
       weeks.forEach((week, i) => pairs.push([curve[week - 1]!, cum_expected[i]!]));
       const worst = Math.max(...pairs.map(([got, wanted]) => Math.abs(got / wanted - 1)));
       expect(worst).toBeLessThan(1e-5);
