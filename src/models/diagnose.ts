@@ -12,10 +12,13 @@ type DiagnosticCode =
   | "too-few-repeat-buyers"
   | "too-few-spenders"
   | "no-gain-over-nbd"
+  | "no-gain-over-beta-binomial"
   | "few-customers"
   | "short-history"
   | "no-third-order"
   | "fallback-to-nbd"
+  | "fallback-to-beta-binomial"
+  | "lost-come-back"
   | "fallback-to-mean-spend"
   | "interval-incomplete"
   | "holdout-over"
@@ -52,18 +55,34 @@ export const limits = {
   logError: 3,
   /** |correlation of x and m| */
   correlation: 0.3,
+  /** share of those taken for lost; a contract that ended has ended */
+  comeBack: 0.1,
   customers: 500,
   historyDays: 180,
 } as const;
 
-/** Diagnostics of a fitted model of buying. `baseline` is the NBD's fit to the same customers. */
+/** Diagnostics of a fitted model of buying. `baseline` is the fit of the one without dropout. */
 export function diagnoseBuying(fit: Fit, history: BuyingHistory, baseline: Fit): Diagnostic[] {
   const found = diagnoseFit(fit);
   if (history.repeatBuyers < limits.repeatBuyers) {
     found.push(blocking("too-few-repeat-buyers", history.repeatBuyers, fit.model));
   }
   if (fit.model !== baseline.model && !(fit.aic < baseline.aic)) {
-    found.push(blocking("no-gain-over-nbd", baseline.aic - fit.aic, fit.model));
+    const code = baseline.model === "nbd" ? "no-gain-over-nbd" : "no-gain-over-beta-binomial";
+    found.push(blocking(code, baseline.aic - fit.aic, fit.model));
+  }
+  return found;
+}
+
+/**
+ * Diagnostics of a fitted model of contractual retention.
+ *
+ * @param back customers taken for lost who ordered again
+ */
+export function diagnoseRetention(fit: Fit, losses: number, back: number): Diagnostic[] {
+  const found = diagnoseFit(fit);
+  if (back > limits.comeBack * losses) {
+    found.push({ code: "lost-come-back", value: back / losses, model: fit.model, blocks: false });
   }
   return found;
 }

@@ -8,14 +8,14 @@ import { ModelError } from "./modelError.ts";
  * where the one before ended too, until three in a row have done no better than the best.
  *
  * @returns the model that was fitted: the member of a family
- * @throws ModelError "missing-gaps" where the likelihood needs gaps that the history does not have
+ * @throws ModelError "missing-columns" where the likelihood needs gaps that the history does not have
  */
 export function fitLikeliest(
   model: BuyingModel,
   history: BuyingHistory,
 ): { model: BuyingModel; fit: Fit } {
   if (model.needsGaps && history.logGaps === undefined) {
-    throw new ModelError("missing-gaps", `missing column: log_gaps, for ${model.id}`);
+    throw new ModelError("missing-columns", `missing column: log_gaps, for ${model.id}`);
   }
   const [first, ...others] = model.members ?? [model];
   let last = { model: first!, fit: fitBuying(first!, history) };
