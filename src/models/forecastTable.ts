@@ -142,6 +142,7 @@ function toColumns(
     x: x.slice(),
     t_x: t_x_days.map((days) => days / daysPerUnit),
     T: T_days.map((days) => days / daysPerUnit),
+    recency_days: T_days.map((days, i) => days - t_x_days[i]!),
     monetary: monetary.map((m) => (Number.isFinite(m) ? m : 0)),
     p_alive: perRow(groups.pAlive, groupOfRow),
     expected_orders: perRow(groups.expectedOrders, groupOfRow),
