@@ -8,19 +8,24 @@
 --   t_x, T). expected_orders = expected purchase days within the horizon (in units). expected_value = mean amount
 --   of a purchase by Gamma-Gamma, p·(v + x·m) ÷ (p·x + q − 1). clv = Σ expected orders × expected value × margin
 --   over the horizon, discounted at the given rate a year; future purchases only. lower and upper: 95 % interval
---   of clv from the uncertainty of the parameters. churn_risk = P(no order in the next 90 days).
+--   of clv from the uncertainty of the parameters. churn_risk = P(no order in the
+--   next 90 days), in bands below 33 %, 33 to 66 %, above.
 -- definition.zh-Hans: 基于同一数据上的终身价值模型。p_alive = 截止日仍活跃的概率（给定 x、t_x、T）。预期订单 =
---   观察期内（按单位计）预期的购买日数。预期金额 = Gamma-Gamma 给出的每次购买平均金额 p·(v + x·m) ÷ (p·x + q −
+--   预测期内（按单位计）预期的购买日数。预期金额 = Gamma-Gamma 给出的每次购买平均金额 p·(v + x·m) ÷ (p·x + q −
 --   1)。CLV = Σ 预期订单 × 预期金额 × 毛利率，按给定年贴现率贴现，只计未来购买。上下限为参数不确定性给出的 95%
---   区间。流失风险 = 未来 90 天内没有订单的概率。
+--   区间。流失风险 = 未来 90 天内没有订单的概率，
+--   分为低于 33%、33–66% 与更高三档。
 -- definition.zh-Hant: 基於同一資料上的終身價值模型。p_alive = 截止日仍活躍的機率（給定 x、t_x、T）。預期訂單 =
---   觀察期內（按單位計）預期的購買日數。預期金額 = Gamma-Gamma 給出的每次購買平均金額 p·(v + x·m) ÷ (p·x + q −
+--   預測期內（按單位計）預期的購買日數。預期金額 = Gamma-Gamma 給出的每次購買平均金額 p·(v + x·m) ÷ (p·x + q −
 --   1)。CLV = Σ 預期訂單 × 預期金額 × 毛利率，按給定年折現率折現，只計未來購買。上下限為參數不確定性給出的 95%
---   區間。流失風險 = 未來 90 天內沒有訂單的機率。
+--   區間。流失風險 = 未來 90 天內沒有訂單的機率，
+--   分為低於 33%、33–66% 與更高三檔。
 -- sentence: {customers} customers are expected to place {expected_orders} orders within the horizon, worth {clv}
---   today.
--- sentence.zh-Hans: {customers} 位客户预计在观察期内下 {expected_orders} 单，现值 {clv}。
--- sentence.zh-Hant: {customers} 位客戶預計在觀察期內下 {expected_orders} 單，現值 {clv}。
+--   today. {active} of them are more likely active than not, and {high_risk} carry a churn risk of 66% or more.
+-- sentence.zh-Hans: {customers} 位客户预计在预测期内下 {expected_orders} 单，现值 {clv}。其中 {active} 位活跃的可能大于流失，
+--   {high_risk} 位的流失风险不低于 66%。
+-- sentence.zh-Hant: {customers} 位客戶預計在預測期內下 {expected_orders} 單，現值 {clv}。其中 {active} 位活躍的可能大於流失，
+--   {high_risk} 位的流失風險不低於 66%。
 -- group: value
 -- needs: customer_days, customer_summary
 -- param: model choice(best, bg-nbd, nbd) = bg-nbd -- read by the model worker
@@ -33,8 +38,8 @@
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: horizon integer = 52 -- units looked ahead
--- param.zh-Hans: horizon 观察期数 -- 向前看多少个时间单位
--- param.zh-Hant: horizon 觀察期數 -- 向前看多少個時間單位
+-- param.zh-Hans: horizon 预测期数 -- 向前看多少个时间单位
+-- param.zh-Hant: horizon 預測期數 -- 向前看多少個時間單位
 -- param: discount number = 0.1 -- discount rate a year
 -- param.zh-Hans: discount 年贴现率 -- 每年的贴现率
 -- param.zh-Hant: discount 年折現率 -- 每年的折現率
@@ -45,42 +50,69 @@
 -- column.zh-Hans: customer_id 客户
 -- column.zh-Hant: customer_id 客戶
 -- column: x count -- purchase days after the first
+-- column.en: x Repeat purchases
 -- column.zh-Hans: x 复购次数 -- 首次购买之后的购买日数
 -- column.zh-Hant: x 回購次數 -- 首次購買之後的購買日數
--- column: t_x number -- age at the last purchase, in units
+-- column: t_x number -- in units, from the first purchase
+-- column.en: t_x Age at last purchase
 -- column.zh-Hans: t_x 末购时长 -- 末次购买时的年龄，按所选单位
 -- column.zh-Hant: t_x 末購時長 -- 末次購買時的年齡，按所選單位
--- column: T number -- age at the observation end, in units
+-- column: T number -- at the observation end, in units from the first purchase
+-- column.en: T Age
 -- column.zh-Hans: T 总时长 -- 截至观察截止日的年龄，按所选单位
 -- column.zh-Hant: T 總時長 -- 截至觀察截止日的年齡，按所選單位
+-- column: recency_days days -- from the last purchase to the observation end
+-- column.en: recency_days Days since last purchase
+-- column.zh-Hans: recency_days 距末次购买 -- 末次购买至截止日的天数
+-- column.zh-Hant: recency_days 距末次購買 -- 末次購買至截止日的天數
 -- column: monetary money -- mean net per repeat purchase day
+-- column.en: monetary Mean repeat purchase
 -- column.zh-Hans: monetary 平均复购金额 -- 每个复购日的平均净额
 -- column.zh-Hant: monetary 平均回購金額 -- 每個回購日的平均淨額
--- column: p_alive share
--- column.zh-Hans: p_alive 活跃概率
--- column.zh-Hant: p_alive 活躍機率
+-- column: p_alive share -- P(still active at the observation end)
+-- column.en: p_alive Chance of being active
+-- column.zh-Hans: p_alive 活跃概率 -- 截止日仍活跃的概率
+-- column.zh-Hant: p_alive 活躍機率 -- 截止日仍活躍的機率
 -- column: expected_orders number -- within the horizon
 -- column.zh-Hans: expected_orders 预期订单 -- 预测期内
 -- column.zh-Hant: expected_orders 預期訂單 -- 預測期內
--- column: expected_value money -- per purchase
+-- column: expected_value money -- expected, of each purchase to come
+-- column.en: expected_value Value per purchase
 -- column.zh-Hans: expected_value 预期金额 -- 每次购买
 -- column.zh-Hant: expected_value 預期金額 -- 每次購買
 -- column: clv money -- discounted, after margin
+-- column.en: clv CLV
 -- column.zh-Hans: clv CLV -- 已折现，扣除成本后的毛利
 -- column.zh-Hant: clv CLV -- 已折現，扣除成本後的毛利
--- column: lower money -- of clv, 95 %
+-- column: lower money -- 95 % interval of the CLV
+-- column.en: lower CLV from
 -- column.zh-Hans: lower 区间下限 -- CLV 的 95% 区间
 -- column.zh-Hant: lower 區間下限 -- CLV 的 95% 區間
--- column: upper money -- of clv, 95 %
+-- column: upper money -- 95 % interval of the CLV
+-- column.en: upper CLV to
 -- column.zh-Hans: upper 区间上限 -- CLV 的 95% 区间
 -- column.zh-Hant: upper 區間上限 -- CLV 的 95% 區間
 -- column: churn_risk share -- no order in the next 90 days
 -- column.zh-Hans: churn_risk 流失风险 -- 未来 90 天内没有订单的概率
 -- column.zh-Hant: churn_risk 流失風險 -- 未來 90 天內沒有訂單的機率
+-- bands: churn_risk 0.33 0.66 = low, medium, high
+-- bands.zh-Hans: churn_risk 低, 中, 高
+-- bands.zh-Hant: churn_risk 低, 中, 高
+-- order: clv descending
 -- fact: customers count = count()
 -- fact: expected_orders number = sum(expected_orders)
 -- fact: clv money = sum(clv)
--- chart: scatter x=t_x y=x fill=p_alive label=customer_id
+-- fact: active count = count() where p_alive > 0.5
+-- fact: high_risk count = count() where churn_risk >= 0.66
+-- chart: binmap x=recency_days y=x fill=p_alive -- Who is still active
+-- chart.zh-Hans: 谁仍然活跃
+-- chart.zh-Hant: 誰仍然活躍
+-- chart: histogram x=clv -- Value of the customers
+-- chart.zh-Hans: 客户价值分布
+-- chart.zh-Hant: 客戶價值分布
+-- chart: histogram x=churn_risk -- Churn risk
+-- chart.zh-Hans: 流失风险
+-- chart.zh-Hant: 流失風險
 -- value.zh-Hans: week = 周
 -- value.zh-Hant: week = 週
 -- value.zh-Hans: day = 日
