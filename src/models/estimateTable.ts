@@ -1,9 +1,16 @@
 import { collapseHistory, daysPerWeek } from "./buyingHistory.ts";
 import { chooseModel } from "./chooseModel.ts";
-import { type Diagnostic, diagnoseData, diagnoseSpend, isIdentifiable } from "./diagnose.ts";
+import {
+  type Diagnostic,
+  diagnoseData,
+  diagnoseSpend,
+  isIdentifiable,
+  limits,
+} from "./diagnose.ts";
 import { type Fit, fitSpend } from "./fitModel.ts";
 import { ModelError } from "./modelError.ts";
 import type { EstimateColumns, EstimateParams, ModelCell, ModelResult } from "./modelRequest.ts";
+import { spendIndependence } from "./spendIndependence.ts";
 import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
 import { toDaysPerUnit } from "./timeUnit.ts";
 
@@ -28,8 +35,8 @@ export function estimateTable(columns: EstimateColumns, params: EstimateParams):
   if (model !== "gamma-gamma") {
     const history = collapseHistory({ x, tXDays, TDays, customers });
     if (history.repeatBuyers === 0) throw tooFew("too-few-repeat-buyers");
-    const { chosen } = chooseModel(model, history);
-    notes.push(...diagnoseData(history), ...chosen.diagnostics);
+    const { chosen, reasons } = chooseModel(model, history);
+    notes.push(...diagnoseData(history), ...reasons, ...chosen.diagnostics);
     const scale = daysPerWeek / daysPerUnit;
     const scales = chosen.model.timePowers.map((power) => scale ** power);
     table.add(chosen.fit, scales, chosen.diagnostics);
@@ -46,8 +53,18 @@ function addSpend(table: Table, notes: Diagnostic[], spend: SpendHistory, alone:
   }
   const fit = fitSpend(spend);
   const diagnostics = diagnoseSpend(fit, spend);
-  notes.push(...diagnostics);
+  notes.push(...diagnostics, ...testIndependence(spend));
   table.add(fit, [1, 1, 1], diagnostics);
+}
+
+/** what the test says where it is not loud enough to be a diagnostic of the fit */
+function testIndependence(spend: SpendHistory): Diagnostic[] {
+  const tested = spendIndependence(spend);
+  if (!tested || Math.abs(tested.pearson) >= limits.correlation) return [];
+  const { pearson: value, isLikely, lower, upper, spearman } = tested;
+  const code = isLikely ? "spend-independent" : "spend-correlates-weakly";
+  const figures = { lower, upper, spearman };
+  return [{ code, value, model: "gamma-gamma", blocks: false, figures }];
 }
 
 function tooFew(code: "too-few-repeat-buyers" | "too-few-spenders"): ModelError {

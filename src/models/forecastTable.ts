@@ -11,6 +11,7 @@ import { discountSchedule } from "./discountSchedule.ts";
 import { fitSpend } from "./fitModel.ts";
 import { fittedCovariance } from "./fittedCovariance.ts";
 import { forecastGroups, type GroupForecast } from "./groupForecast.ts";
+import { keepsOneTimers } from "./keepsOneTimers.ts";
 import { ModelError } from "./modelError.ts";
 import type { CustomerColumns, ForecastParams, ModelResult } from "./modelRequest.ts";
 import { spendByMean, spendByModel, type SpendForecast } from "./spendForecast.ts";
@@ -95,11 +96,21 @@ function requireRepeatBuyers({ repeatBuyers }: BuyingHistory): void {
 }
 
 function pickModel(id: string, history: BuyingHistory, notes: Diagnostic[]): FittedModel {
-  const { chosen, baseline } = chooseModel(id, history);
-  notes.push(...chosen.diagnostics);
-  if (chosen.identifiable || chosen === baseline) return chosen;
+  const { chosen, baseline, reasons } = chooseModel(id, history);
+  notes.push(...reasons, ...chosen.diagnostics);
+  if (chosen.identifiable || chosen === baseline) {
+    if (keepsOneTimers(chosen, history.maxT)) notes.push(countOneTimers(chosen, history));
+    return chosen;
+  }
   notes.push({ code: "fallback-to-nbd", value: 0, model: chosen.fit.model, blocks: false });
   return baseline;
+}
+
+function countOneTimers(
+  { fit: { model } }: FittedModel,
+  { customers, repeatBuyers }: BuyingHistory,
+): Diagnostic {
+  return { code: "one-timers-alive", value: customers - repeatBuyers, model, blocks: false };
 }
 
 function pickSpend(history: SpendHistory, notes: Diagnostic[]): SpendForecast {

@@ -74,6 +74,29 @@ describe("clv-model", () => {
     expect(alone["customers"]).toEqual([spenders, spenders, spenders]);
   });
 
+  it("says why it chose the best", () => {
+    const { notes, columns } = estimateTable(drawn, { model: "best" });
+    const [reason] = notes;
+    expect(reason!.code).toBe("best-by-aic");
+    expect(reason!.model).toBe(columns["model"]![0]);
+    const rival = estimateTable(drawn, { model: reason!.rival! }).columns;
+    const lead = (rival["aic"]![0] as number) - (columns["aic"]![0] as number);
+    expect(reason!.value).toBeCloseTo(lead, 6);
+    expect(lead).toBeGreaterThan(0);
+  });
+
+  it("tests whether spend is independent of frequency", () => {
+    const noteOf = (columns: EstimateColumns) =>
+      estimateTable(columns, { model: "gamma-gamma" }).notes.at(-1)!;
+    expect(noteOf(drawn).code).toBe("spend-independent");
+    const lift = (by: number) => ({
+      ...drawn,
+      monetary: drawn.monetary.map((m, i) => m * drawn.x[i]! ** by),
+    });
+    expect(noteOf(lift(0.1)).code).toBe("spend-correlates-weakly");
+    expect(noteOf(lift(1)).code).toBe("spend-correlates");
+  });
+
   it("flags customers who never drop out, and chooses the NBD", () => {
     const loyal = drawHistory(5000, 4, { ...truth, bgnbd: [2, 20, 1e-6, 1] });
     const { columns, notes } = estimateTable(loyal, { model: "bg-nbd" });

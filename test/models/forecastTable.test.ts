@@ -38,7 +38,7 @@ describe.each(["calibration", "full"] as const)("CDNOW, %s", (period) => {
     const year = { horizon: 12 * weeksPerMonth, discount: 1.01 ** 12 - 1 };
     const got = run(shop, { model: "bg-nbd", ...year });
     const quarter = run(shop, { model: "bg-nbd", horizon: 13 });
-    expect(got.notes).toEqual([]);
+    expect(got.notes).toEqual(["one-timers-alive"]);
     for (const { x, t_x, T, m, gg_expected_spend, bgnbd } of customers) {
       const row = got.x.findIndex(
         (xi, i) =>
@@ -107,7 +107,9 @@ describe("clv-forecast", () => {
   });
 
   it("says what the data are short of", () => {
-    expect(year.notes).toEqual([]);
+    expect(run(drawn, { model: "nbd" }).notes).toEqual([]);
+    expect(run(drawn, { model: "bg-nbd" }).notes).toEqual(["one-timers-alive"]);
+    expect(year.notes).toContain("best-by-aic");
     const short = drawHistory(400, 1, { ...truth, bgnbd: [2, 20, 0.3, 2] });
     short.t_x_days.forEach((t, i) => {
       short.t_x_days[i] = t > 0 ? 1 + Math.floor(t / 40) : 0;

@@ -52,7 +52,7 @@ export const trouble = {
   "model.spend-correlates-weakly":
     "Spending and frequency are not quite independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}), but nearly so.",
   "model.spend-independent":
-    "Nothing speaks against spending and frequency being independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}).",
+    "Spending and frequency can pass for independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}).",
   "model.holdout-over":
     "Off by more than 20%: {model} foresaw {value}% more than was bought. Do not rely on its totals.",
   "model.holdout-under":

@@ -39,7 +39,7 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.spend-correlates-weakly":
     "消费额与购买频次并不像消费额模型假定的那样完全独立（相关系数 {value}，95% 区间 {lower} 至 {upper}，秩相关 {spearman}），但相差不大。",
   "model.spend-independent":
-    "没有迹象否定消费额与购买频次相互独立这一消费额模型的假定（相关系数 {value}，95% 区间 {lower} 至 {upper}，秩相关 {spearman}）。",
+    "消费额与购买频次可以视为相互独立，符合消费额模型的假定（相关系数 {value}，95% 区间 {lower} 至 {upper}，秩相关 {spearman}）。",
   "model.holdout-over": "偏差超过 20%：{model} 的预测比实际购买多 {value}%，其总量不可靠。",
   "model.holdout-under": "偏差超过 20%：{model} 的预测比实际购买少 {value}%，其总量不可靠。",
   "model.outside-interval": "实际购买（{value}）落在 95% 区间之外：{model} 对总量过于自信。",

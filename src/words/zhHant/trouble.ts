@@ -39,7 +39,7 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.spend-correlates-weakly":
     "消費金額與購買頻率並不像消費金額模型假設的那樣完全獨立（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}），但相差不大。",
   "model.spend-independent":
-    "沒有跡象否定消費金額與購買頻率相互獨立這項消費金額模型的假設（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}）。",
+    "消費金額與購買頻率可以視為相互獨立，符合消費金額模型的假設（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}）。",
   "model.holdout-over": "偏差超過 20%：{model} 的預測比實際購買多 {value}%，其總量不可靠。",
   "model.holdout-under": "偏差超過 20%：{model} 的預測比實際購買少 {value}%，其總量不可靠。",
   "model.outside-interval": "實際購買（{value}）落在 95% 區間之外：{model} 對總量過於自信。",
