@@ -1,21 +1,14 @@
 import { type BuyingHistory, collapseHistory, daysPerWeek } from "./buyingHistory.ts";
-import { chooseModel, type FittedModel } from "./chooseModel.ts";
-import {
-  type Diagnostic,
-  diagnoseData,
-  diagnoseSpend,
-  isIdentifiable,
-  limits,
-} from "./diagnose.ts";
+import { diagnoseData } from "./diagnose.ts";
 import { discountSchedule } from "./discountSchedule.ts";
-import { fitSpend } from "./fitModel.ts";
 import { fittedCovariance } from "./fittedCovariance.ts";
 import { forecastGroups, type GroupForecast } from "./groupForecast.ts";
-import { keepsOneTimers } from "./keepsOneTimers.ts";
 import { ModelError } from "./modelError.ts";
 import type { CustomerColumns, ForecastParams, ModelResult } from "./modelRequest.ts";
-import { spendByMean, spendByModel, type SpendForecast } from "./spendForecast.ts";
-import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
+import { pickModel } from "./pickModel.ts";
+import { pickSpend } from "./pickSpend.ts";
+import type { SpendForecast } from "./spendForecast.ts";
+import { collapseSpend } from "./spendHistory.ts";
 import { toDaysPerUnit } from "./timeUnit.ts";
 
 /**
@@ -37,7 +30,6 @@ export function forecastTable(columns: CustomerColumns, params: ForecastParams):
   const options = toOptions(params);
   const { x, t_x_days: tXDays, T_days: TDays, monetary, paid_days = x } = columns;
   const history = collapseHistory({ x, tXDays, TDays });
-  requireRepeatBuyers(history);
   const notes = diagnoseData(history);
   const { model, fit } = pickModel(options.model, history, notes);
   const spend = pickSpend(collapseSpend({ x: paid_days, monetary }), notes);
@@ -84,48 +76,6 @@ function toOptions({
     throw new ModelError("invalid-parameter", `invalid margin; not in (0, 1]: ${margin}`);
   }
   return { model, daysPerUnit, horizonWeeks, discount, margin };
-}
-
-function requireRepeatBuyers({ repeatBuyers }: BuyingHistory): void {
-  if (repeatBuyers >= limits.repeatBuyers) return;
-  throw new ModelError(
-    "too-few-repeat-buyers",
-    `too few customers with a second purchase day; not ${limits.repeatBuyers}: ${repeatBuyers}`,
-    { value: repeatBuyers, needed: limits.repeatBuyers },
-  );
-}
-
-function pickModel(id: string, history: BuyingHistory, notes: Diagnostic[]): FittedModel {
-  const { chosen, baseline, reasons } = chooseModel(id, history);
-  notes.push(...reasons, ...chosen.diagnostics);
-  if (chosen.identifiable || chosen === baseline) {
-    if (keepsOneTimers(chosen, history.maxT)) notes.push(countOneTimers(chosen, history));
-    return chosen;
-  }
-  notes.push({ code: "fallback-to-nbd", value: 0, model: chosen.fit.model, blocks: false });
-  return baseline;
-}
-
-function countOneTimers(
-  { fit: { model } }: FittedModel,
-  { customers, repeatBuyers }: BuyingHistory,
-): Diagnostic {
-  return { code: "one-timers-alive", value: customers - repeatBuyers, model, blocks: false };
-}
-
-function pickSpend(history: SpendHistory, notes: Diagnostic[]): SpendForecast {
-  if (history.customers === 0) {
-    throw new ModelError("too-few-spenders", "no repeat purchase with an amount", {
-      value: 0,
-      needed: limits.repeatBuyers,
-    });
-  }
-  const fit = fitSpend(history);
-  const diagnostics = diagnoseSpend(fit, history);
-  notes.push(...diagnostics);
-  if (isIdentifiable(diagnostics)) return spendByModel(fit);
-  notes.push({ code: "fallback-to-mean-spend", value: 0, model: fit.model, blocks: false });
-  return spendByMean(history);
 }
 
 function toColumns(
