@@ -10,7 +10,7 @@ export interface PeriodColumns {
   /** n counts of periods observed: chances to buy */
   n: ArrayLike<number>;
   /** n counts of customers; 1 each when left out */
-  customers?: ArrayLike<number> | undefined;
+  customers?: ArrayLike<number>;
 }
 
 /**
@@ -28,6 +28,5 @@ export function collapsePeriods({ x, tX, n, customers }: PeriodColumns): BuyingH
   }
   const inWeeks = (periods: ArrayLike<number>) =>
     Float64Array.from(periods, (count) => count * daysPerWeek);
-  const columns = { x, tXDays: inWeeks(tX), TDays: inWeeks(n) };
-  return collapseHistory(customers ? { ...columns, customers } : columns);
+  return collapseHistory({ x, tXDays: inWeeks(tX), TDays: inWeeks(n), customers });
 }

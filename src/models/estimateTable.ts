@@ -1,3 +1,4 @@
+import { bgBb } from "./bgBb.ts";
 import { collapseHistory, daysPerWeek } from "./buyingHistory.ts";
 import { chooseModel } from "./chooseModel.ts";
 import {
@@ -7,23 +8,27 @@ import {
   isIdentifiable,
   limits,
 } from "./diagnose.ts";
+import { estimateRetention, findRetention } from "./estimateRetention.ts";
 import { type Fit, fitSpend } from "./fitModel.ts";
 import { ModelError } from "./modelError.ts";
 import type { EstimateColumns, EstimateParams, ModelCell, ModelResult } from "./modelRequest.ts";
+import { monthHistory } from "./monthHistory.ts";
 import { spendIndependence } from "./spendIndependence.ts";
 import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
 import { toDaysPerUnit } from "./timeUnit.ts";
 
 /**
- * One row per parameter: of the model of buying, then of the gamma-gamma model of spend. Standard
- * errors by the inverse Hessian in log-parameters and the delta method; lower and upper are a 95 %
- * interval, symmetric in the logarithm; all three null where the Hessian is not positive definite.
+ * One row per parameter: of the model of buying (its whole number first) or of retention (followed
+ * by what the parameters come to), then of the gamma-gamma model of spend. Standard errors by the
+ * inverse Hessian in log-parameters and the delta method; lower and upper are a 95 % interval,
+ * symmetric in the logarithm; all three null where the Hessian is not positive definite.
  *
  * The log-likelihood is that of the times in weeks for either unit: the unit scales the parameters
  * of time (α) and nothing else.
  *
  * @throws ModelError "no-customers", "too-few-repeat-buyers" and "too-few-spenders" when there is
- * nobody to fit to, "invalid-columns", "invalid-parameter", "unknown-model"
+ * nobody to fit to, "invalid-columns", "invalid-parameter", "unknown-model", and as
+ * `estimateRetention` and `monthHistory`
  */
 export function estimateTable(columns: EstimateColumns, params: EstimateParams): ModelResult {
   const { model = "best", unit = "week" } = params;
@@ -32,11 +37,18 @@ export function estimateTable(columns: EstimateColumns, params: EstimateParams):
   const spend = collapseSpend({ x: paid_days, monetary, customers });
   const table = new Table();
   const notes: Diagnostic[] = [];
-  if (model !== "gamma-gamma") {
-    const history = collapseHistory({ x, tXDays, TDays, customers });
+  const retention = findRetention(model);
+  if (retention) {
+    const { fit, diagnostics, figures } = estimateRetention(retention, columns, params.cycle ?? 1);
+    notes.push(...diagnostics);
+    const scales = fit.parameters.map(() => 1);
+    table.add(fit, scales, diagnostics, figures);
+  } else if (model !== "gamma-gamma") {
+    const days = collapseHistory({ x, tXDays, TDays, customers, logGaps: columns.log_gaps });
+    const history = model === bgBb.id ? monthHistory(columns) : days;
     if (history.repeatBuyers === 0) throw tooFew("too-few-repeat-buyers");
     const { chosen, reasons } = chooseModel(model, history);
-    notes.push(...diagnoseData(history), ...reasons, ...chosen.diagnostics);
+    notes.push(...diagnoseData(days), ...reasons, ...chosen.diagnostics);
     const scale = daysPerWeek / daysPerUnit;
     const scales = chosen.model.timePowers.map((power) => scale ** power);
     table.add(chosen.fit, scales, chosen.diagnostics);
@@ -73,6 +85,14 @@ function tooFew(code: "too-few-repeat-buyers" | "too-few-spenders"): ModelError 
 
 const normal95 = 1.959963984540054;
 
+interface Figure {
+  parameter: string;
+  estimate: number;
+  standardError?: number | null;
+  lower?: number | null;
+  upper?: number | null;
+}
+
 class Table {
   columns: Record<string, ModelCell[]> = {
     model: [],
@@ -90,25 +110,41 @@ class Table {
     note: [],
   };
 
-  add(fit: Fit, scales: number[], diagnostics: Diagnostic[]): void {
-    fit.names.forEach((parameter, i) => {
+  /** what was held, the parameters, and figures derived from them */
+  add(fit: Fit, scales: number[], diagnostics: Diagnostic[], figures: Figure[] = []): void {
+    const held = Object.entries(fit.held).map(([parameter, estimate]) => ({ parameter, estimate }));
+    const parameters = fit.names.map((parameter, i) => {
       const estimate = fit.parameters[i]! * scales[i]!;
       const logError = fit.logErrors?.[i];
-      this.#addRow({
-        model: fit.model,
+      return {
         parameter,
         estimate,
-        std_error: finiteOrNull(logError, (e) => estimate * e),
+        standardError: finiteOrNull(logError, (e) => estimate * e),
         lower: finiteOrNull(logError, (e) => estimate * Math.exp(-normal95 * e)),
         upper: finiteOrNull(logError, (e) => estimate * Math.exp(normal95 * e)),
-        log_likelihood: fit.logLikelihood,
-        aic: fit.aic,
-        bic: fit.bic,
-        customers: fit.customers,
-        converged: fit.converged,
-        identifiable: isIdentifiable(diagnostics),
-        note: diagnostics.map(({ code }) => code).join(","),
-      });
+      };
+    });
+    for (const figure of [...held, ...parameters, ...figures]) {
+      this.#addFigure(fit, figure, diagnostics);
+    }
+  }
+
+  #addFigure(fit: Fit, figure: Figure, diagnostics: Diagnostic[]): void {
+    const { parameter, estimate, standardError = null, lower = null, upper = null } = figure;
+    this.#addRow({
+      model: fit.model,
+      parameter,
+      estimate,
+      std_error: standardError,
+      lower,
+      upper,
+      log_likelihood: fit.logLikelihood,
+      aic: fit.aic,
+      bic: fit.bic,
+      customers: fit.customers,
+      converged: fit.converged,
+      identifiable: isIdentifiable(diagnostics),
+      note: diagnostics.map(({ code }) => code).join(","),
     });
   }
 

@@ -42,11 +42,25 @@ export interface CustomerColumns {
   monetary: Float64Array;
   /** repeat purchase days that `monetary` is the mean of, where days without money were left out; default x */
   paid_days?: Float64Array;
+  /** Σ over the row's customers and their gaps of ln(gap in weeks), for models of regular buyers */
+  log_gaps?: Float64Array;
+  /** calendar months with a purchase, of those below, for models in discrete time */
+  months_x?: Float64Array;
+  /** number of the last such month, 1 for the one after the first purchase's; 0 for none */
+  months_t_x?: Float64Array;
+  /** whole months after the one of the first purchase */
+  months_n?: Float64Array;
 }
 
 export interface EstimateColumns extends CustomerColumns {
   /** customers of each row */
   customers: Float64Array;
+  /** renewals of a contract made, or where it was lost the number of the one that was not */
+  renewals?: Float64Array;
+  /** 1: that renewal was due and not made */
+  is_lost?: Float64Array;
+  /** 1: lost, and bought again later */
+  is_back?: Float64Array;
 }
 
 export interface EstimateParams {
@@ -54,6 +68,8 @@ export interface EstimateParams {
   model?: string;
   /** of time in parameters and columns: week (default) or day */
   unit?: string;
+  /** months that a payment of a contract covers, for models of retention; default 1 */
+  cycle?: number;
 }
 
 export interface ForecastParams extends EstimateParams {

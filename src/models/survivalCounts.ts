@@ -7,7 +7,7 @@ export interface SurvivalColumns {
   /** n flags: 1 where that renewal was due and not made, 0 where the customer was there to the end */
   isLost: ArrayLike<number>;
   /** n counts of customers; 1 each when left out */
-  customers?: ArrayLike<number> | undefined;
+  customers?: ArrayLike<number>;
 }
 
 /** Of customers of any number of cohorts: how long they stayed. */
