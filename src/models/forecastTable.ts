@@ -1,9 +1,11 @@
+import { bgBb } from "./bgBb.ts";
 import { type BuyingHistory, collapseHistory, daysPerWeek } from "./buyingHistory.ts";
 import { diagnoseData } from "./diagnose.ts";
-import { discountSchedule } from "./discountSchedule.ts";
+import { discountSchedule, weeksPerMonth } from "./discountSchedule.ts";
 import { fittedCovariance } from "./fittedCovariance.ts";
 import { forecastGroups, type GroupForecast } from "./groupForecast.ts";
 import { ModelError } from "./modelError.ts";
+import { monthHistory } from "./monthHistory.ts";
 import type { CustomerColumns, ForecastParams, ModelResult } from "./modelRequest.ts";
 import { pickModel } from "./pickModel.ts";
 import { pickSpend } from "./pickSpend.ts";
@@ -20,27 +22,33 @@ import { toDaysPerUnit } from "./timeUnit.ts";
  * method on its logarithm with respect to the log-parameters of both models: how far the figures
  * can be trusted, not how far one customer may stray. churn_risk is P(no order in 90 days).
  *
+ * The BG/BB counts calendar months with a purchase, and so do x, t_x, T, the orders and the amounts
+ * that it is given; the horizon and the churn span are then so many mean months of 30.4375 days.
+ *
  * Where the model's parameters cannot be told from the data, the NBD takes its place ("fallback-to-nbd",
  * P(alive) = 1), and the mean purchase that of the gamma-gamma model ("fallback-to-mean-spend").
  *
  * @throws ModelError "too-few-repeat-buyers" or "too-few-spenders" under 30 and none, "no-customers",
- * "invalid-columns", "invalid-parameter", "unknown-model"
+ * "invalid-columns", "invalid-parameter", "unknown-model", "missing-columns"
  */
 export function forecastTable(columns: CustomerColumns, params: ForecastParams): ModelResult {
   const options = toOptions(params);
   const { x, t_x_days: tXDays, T_days: TDays, monetary, paid_days = x } = columns;
-  const history = collapseHistory({ x, tXDays, TDays });
-  const notes = diagnoseData(history);
+  const days = collapseHistory({ x, tXDays, TDays, logGaps: columns.log_gaps });
+  const history = isMonthly(options) ? monthHistory(columns) : days;
+  const notes = diagnoseData(days);
   const { model, fit } = pickModel(options.model, history, notes);
   const spend = pickSpend(collapseSpend({ x: paid_days, monetary }), notes);
   const { covariance, complete } = fittedCovariance(fit);
   if (!complete) {
     notes.push({ code: "interval-incomplete", value: 0, model: fit.model, blocks: false });
   }
+  const schedule = discountSchedule(options.horizonWeeks, options.discount);
+  const weeks = isMonthly(options) ? weeksPerMonth : 1; // in the model's unit of time
   const groups = forecastGroups(model, fit.parameters, history, {
-    horizonWeeks: options.horizonWeeks,
-    churnWeeks: churnDays / daysPerWeek,
-    schedule: discountSchedule(options.horizonWeeks, options.discount),
+    horizonWeeks: options.horizonWeeks / weeks,
+    churnWeeks: churnDays / daysPerWeek / weeks,
+    schedule: { ...schedule, weeks: schedule.weeks.map((end) => end / weeks) },
     covariance,
   });
   return { columns: toColumns(columns, history, groups, spend, options), notes };
@@ -48,6 +56,11 @@ export function forecastTable(columns: CustomerColumns, params: ForecastParams):
 
 const churnDays = 90;
 const normal95 = 1.959963984540054;
+
+/** whether the model counts months and not purchase days */
+function isMonthly({ model }: Pick<Options, "model">): boolean {
+  return model === bgBb.id;
+}
 
 interface Options {
   model: string;
@@ -79,12 +92,14 @@ function toOptions({
 }
 
 function toColumns(
-  { x, t_x_days, T_days, monetary, paid_days = x }: CustomerColumns,
+  columns: CustomerColumns,
   { groupOfRow }: BuyingHistory,
   groups: GroupForecast,
   spend: SpendForecast,
-  { daysPerUnit, margin }: Options,
+  options: Options,
 ): Record<string, Float64Array> {
+  const { daysPerUnit, margin } = options;
+  const { x, t_x_days, T_days, months_x, months_t_x, months_n, monetary, paid_days = x } = columns;
   const n = x.length;
   const value = new Float64Array(n);
   const clv = new Float64Array(n);
@@ -99,10 +114,11 @@ function toColumns(
     lower[i] = clv[i]! / factor;
     upper[i] = clv[i]! * factor;
   }
+  const age = (days: Float64Array) => days.map((count) => count / daysPerUnit);
   return {
-    x: x.slice(),
-    t_x: t_x_days.map((days) => days / daysPerUnit),
-    T: T_days.map((days) => days / daysPerUnit),
+    ...(isMonthly(options)
+      ? { x: months_x!.slice(), t_x: months_t_x!.slice(), T: months_n!.slice() }
+      : { x: x.slice(), t_x: age(t_x_days), T: age(T_days) }),
     recency_days: T_days.map((days, i) => days - t_x_days[i]!),
     monetary: monetary.map((m) => (Number.isFinite(m) ? m : 0)),
     p_alive: perRow(groups.pAlive, groupOfRow),

@@ -3,10 +3,11 @@ import { chooseModel, type FittedModel } from "./chooseModel.ts";
 import { type Diagnostic, limits } from "./diagnose.ts";
 import { keepsOneTimers } from "./keepsOneTimers.ts";
 import { ModelError } from "./modelError.ts";
+import { nbd } from "./nbd.ts";
 
 /**
- * The model to forecast by: as `chooseModel`, or the NBD where its parameters cannot be told from the
- * data ("fallback-to-nbd").
+ * The model to forecast by: as `chooseModel`, or the one without dropout where its parameters cannot be
+ * told from the data ("fallback-to-nbd", in discrete time "fallback-to-beta-binomial").
  *
  * @param notes what to know of it is added to these
  * @throws ModelError "too-few-repeat-buyers", and as `chooseModel`
@@ -19,7 +20,8 @@ export function pickModel(id: string, history: BuyingHistory, notes: Diagnostic[
     if (keepsOneTimers(chosen, history.maxT)) notes.push(countOneTimers(chosen, history));
     return chosen;
   }
-  notes.push({ code: "fallback-to-nbd", value: 0, model: chosen.fit.model, blocks: false });
+  const code = baseline.model === nbd ? "fallback-to-nbd" : "fallback-to-beta-binomial";
+  notes.push({ code, value: 0, model: chosen.fit.model, blocks: false });
   return baseline;
 }
 
