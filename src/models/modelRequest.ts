@@ -2,7 +2,13 @@ import type { Diagnostic } from "./diagnose.ts";
 import type { Shop, ShopOptions } from "./simulateShop.ts";
 
 /** What can be asked of the models; one door for all, in a worker or not. */
-export type ModelRequest = EstimateRequest | ForecastRequest | ValidationRequest | SimulateRequest;
+export type ModelRequest =
+  | EstimateRequest
+  | ForecastRequest
+  | ValidationRequest
+  | EquityRequest
+  | CurveRequest
+  | SimulateRequest;
 
 /** Parameters of the fitted models. */
 export interface EstimateRequest {
@@ -25,6 +31,23 @@ interface ValidationRequest {
   type: "clv-validation";
   columns: ValidationColumns;
   params?: ValidationParams;
+}
+
+/** What the customers are worth together. */
+interface EquityRequest {
+  type: "customer-equity";
+  /** one row a customer */
+  columns: EquityColumns;
+  /** names of the segments, by the numbers that the rows hold */
+  labels: { segment_name: readonly string[] };
+  params?: EquityParams;
+}
+
+/** What is to come of a customer who is new. */
+interface CurveRequest {
+  type: "clv-curve";
+  columns: CurveColumns;
+  params?: CurveParams;
 }
 
 /** A shop to try things with. */
@@ -79,6 +102,32 @@ export interface ForecastParams extends EstimateParams {
   discount?: number;
   /** share of the money that counts, above 0 up to 1 (default) */
   margin?: number;
+}
+
+export interface EquityColumns extends CustomerColumns {
+  /** number of the customer's segment among the labels; one segment called "all": no split */
+  segment_name: Float64Array;
+  /** of the segment in the order of rows */
+  place: Float64Array;
+  /** in every row: referred customers to each that was active, below 0 where nothing is known of referrals */
+  k_observed: Float64Array;
+}
+
+export interface EquityParams extends Omit<ForecastParams, "unit" | "horizon"> {
+  /** weeks; all that is to come when left out */
+  horizon?: number;
+  /** referred customers to each; what the referrals show when left out */
+  k_factor?: number;
+  /** of equity: `literal` multiplies by K, any other (default) by 1 + K */
+  formula?: string;
+}
+
+/** One row per distinct (x, t_x, T). */
+export type CurveColumns = Omit<EstimateColumns, "monetary" | "paid_days">;
+
+export interface CurveParams extends Pick<EstimateParams, "model"> {
+  /** weeks; default 104 */
+  horizon?: number;
 }
 
 /**

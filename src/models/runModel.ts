@@ -1,3 +1,5 @@
+import { curveTable } from "./curveTable.ts";
+import { equityTable } from "./equityTable.ts";
 import { estimateTable } from "./estimateTable.ts";
 import { forecastTable } from "./forecastTable.ts";
 import type { ModelAnswer, ModelRequest } from "./modelRequest.ts";
@@ -21,6 +23,10 @@ function answer(request: ModelRequest): ModelAnswer<ModelRequest> {
       return forecastTable(request.columns, request.params ?? {});
     case "clv-validation":
       return validationTable(request.columns, request.params ?? {});
+    case "customer-equity":
+      return equityTable(request.columns, request.labels, request.params ?? {});
+    case "clv-curve":
+      return curveTable(request.columns, request.params ?? {});
     case "simulate":
       return simulateShop(request.params);
   }
