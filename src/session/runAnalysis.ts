@@ -1,4 +1,4 @@
-import type { Table } from "apache-arrow";
+import type { Table, Vector } from "apache-arrow";
 import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
@@ -67,13 +67,32 @@ function declaredOf(table: Table, { columns }: Query): TableColumn[] {
     .filter(({ values }) => values !== null);
 }
 
+/** Numbers as they are; of other texts than the customer's id the number of each among its labels. */
 function toRequest(type: string, table: Table, params: Record<string, ParamValue>): ModelRequest {
+  const labels: Record<string, string[]> = {};
   const columns = Object.fromEntries(
     table.schema.fields
       .filter(({ name }) => name !== "customer_id")
-      .map(({ name }) => [name, toFloats(table, name)]),
+      .map(({ name, type: kind }) => {
+        if (String(kind) !== "Utf8") return [name, toFloats(table, name)];
+        const { codes, names } = toCodes(table.getChild(name)!);
+        labels[name] = names;
+        return [name, codes];
+      }),
   );
-  return { type, columns, params } as unknown as ModelRequest;
+  return { type, columns, labels, params } as unknown as ModelRequest;
+}
+
+function toCodes(texts: Vector): { codes: Float64Array; names: string[] } {
+  const codeOf = new Map<unknown, number>();
+  const codes = new Float64Array(texts.length);
+  for (let row = 0; row < codes.length; ++row) {
+    const text: unknown = texts.get(row);
+    const code = codeOf.get(text) ?? codeOf.size;
+    if (code === codeOf.size) codeOf.set(text, code);
+    codes[row] = code;
+  }
+  return { codes, names: [...codeOf.keys()].map((name) => String(name ?? "")) };
 }
 
 function toFloats(table: Table, name: string): Float64Array {
