@@ -29,6 +29,11 @@ type DiagnosticCode =
   | "best-by-both"
   | "best-by-holdout"
   | "best-by-aic"
+  | "covariate-constant"
+  | "levels-pooled"
+  | "covariates-gain"
+  | "covariates-no-gain"
+  | "covariates-unsettled"
   | "spend-independent"
   | "spend-correlates-weakly";
 
@@ -43,8 +48,12 @@ export interface Diagnostic {
   blocks: boolean;
   /** further figures, by the name of their place in the words */
   figures?: Readonly<Record<string, number>>;
+  /** parameters that it is about; left out: all of the model */
+  about?: readonly string[];
   /** a model that it is compared to */
   rival?: string;
+  /** the covariate that it is about */
+  covariate?: string;
 }
 
 /** Where a figure becomes a diagnostic; rules of thumb, written down so that they can be shown. */
@@ -82,7 +91,8 @@ export function diagnoseBuying(fit: Fit, history: BuyingHistory, baseline: Fit):
 export function diagnoseRetention(fit: Fit, losses: number, back: number): Diagnostic[] {
   const found = diagnoseFit(fit);
   if (back > limits.comeBack * losses) {
-    found.push({ code: "lost-come-back", value: back / losses, model: fit.model, blocks: false });
+    const value = (100 * back) / losses; // per cent
+    found.push({ code: "lost-come-back", value, model: fit.model, blocks: false });
   }
   return found;
 }
@@ -124,14 +134,19 @@ export function isIdentifiable(diagnostics: readonly Diagnostic[]): boolean {
 function diagnoseFit(fit: Fit): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (!fit.converged) found.push(blocking("not-converged", fit.iterations, fit.model));
-  const atBound = fit.parameters.find((_, i) => fit.atBound[i]);
-  if (atBound !== undefined) found.push(blocking("bound-hit", atBound, fit.model));
+  const atBound = fit.names.filter((_, i) => fit.atBound[i]);
+  if (atBound.length > 0) {
+    const bound = fit.parameters[fit.names.indexOf(atBound[0]!)]!;
+    found.push({ ...blocking("bound-hit", bound, fit.model), about: atBound });
+  }
   if (!fit.positiveDefinite) {
     found.push(blocking("hessian-not-positive-definite", 0, fit.model));
   }
-  const logError = Math.max(...(fit.logErrors ?? [0]));
+  const logErrors = fit.logErrors ?? [0];
+  const logError = Math.max(...logErrors);
   if (logError >= limits.logError) {
-    found.push(blocking("parameter-uncertain", logError, fit.model));
+    const about = fit.names.filter((_, i) => logErrors[i]! >= limits.logError);
+    found.push({ ...blocking("parameter-uncertain", logError, fit.model), about });
   }
   return found;
 }

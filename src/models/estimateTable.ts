@@ -1,5 +1,6 @@
 import { bgBb } from "./bgBb.ts";
 import { collapseHistory, daysPerWeek } from "./buyingHistory.ts";
+import { chooseCovariates, requireTaker } from "./chooseCovariates.ts";
 import { chooseModel } from "./chooseModel.ts";
 import {
   type Diagnostic,
@@ -11,27 +12,41 @@ import {
 import { estimateRetention, findRetention } from "./estimateRetention.ts";
 import { type Fit, fitSpend } from "./fitModel.ts";
 import { ModelError } from "./modelError.ts";
-import type { EstimateColumns, EstimateParams, ModelCell, ModelResult } from "./modelRequest.ts";
+import type {
+  EstimateColumns,
+  EstimateParams,
+  Labels,
+  ModelCell,
+  ModelResult,
+} from "./modelRequest.ts";
 import { monthHistory } from "./monthHistory.ts";
+import type { ParameterRange } from "./parameterRange.ts";
 import { spendIndependence } from "./spendIndependence.ts";
 import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
+import { splitByCovariates } from "./splitByCovariates.ts";
 import { toDaysPerUnit } from "./timeUnit.ts";
 
 /**
  * One row per parameter: of the model of buying (its whole number first) or of retention (followed
  * by what the parameters come to), then of the gamma-gamma model of spend. Standard errors by the
  * inverse Hessian in log-parameters and the delta method; lower and upper are a 95 % interval,
- * symmetric in the logarithm; all three null where the Hessian is not positive definite.
+ * symmetric in the logarithm, or of a covariate's coefficient in itself; all three null where the Hessian is not positive definite.
  *
  * The log-likelihood is that of the times in weeks for either unit: the unit scales the parameters
  * of time (α) and nothing else.
  *
  * @throws ModelError "no-customers", "too-few-repeat-buyers" and "too-few-spenders" when there is
- * nobody to fit to, "invalid-columns", "invalid-parameter", "unknown-model", and as
+ * nobody to fit to, "invalid-columns", "invalid-parameter", "unknown-model", "no-covariates", and as
  * `estimateRetention` and `monthHistory`
  */
-export function estimateTable(columns: EstimateColumns, params: EstimateParams): ModelResult {
-  const { model = "best", unit = "week" } = params;
+export function estimateTable(
+  columns: EstimateColumns,
+  params: EstimateParams,
+  labels: Labels = {},
+): ModelResult {
+  const { model = "best", unit = "week", covariates = "" } = params;
+  const wanted = covariates.trim();
+  if (wanted !== "") requireTaker(model);
   const daysPerUnit = toDaysPerUnit(unit);
   const { x, t_x_days: tXDays, T_days: TDays, monetary, customers, paid_days = x } = columns;
   const spend = collapseSpend({ x: paid_days, monetary, customers });
@@ -47,11 +62,15 @@ export function estimateTable(columns: EstimateColumns, params: EstimateParams):
     const days = collapseHistory({ x, tXDays, TDays, customers, logGaps: columns.log_gaps });
     const history = model === bgBb.id ? monthHistory(columns) : days;
     if (history.repeatBuyers === 0) throw tooFew("too-few-repeat-buyers");
-    const { chosen, reasons } = chooseModel(model, history);
-    notes.push(...diagnoseData(days), ...reasons, ...chosen.diagnostics);
+    const split = splitByCovariates(wanted, labels, columns);
+    const { chosen, reasons } =
+      split.names.length > 0
+        ? chooseCovariates(model, split.names, split.parts, history)
+        : chooseModel(model, history);
+    notes.push(...diagnoseData(days), ...split.notes, ...reasons, ...chosen.diagnostics);
     const scale = daysPerWeek / daysPerUnit;
     const scales = chosen.model.timePowers.map((power) => scale ** power);
-    table.add(chosen.fit, scales, chosen.diagnostics);
+    table.add(chosen.fit, scales, chosen.diagnostics, [], chosen.model.ranges);
   }
   addSpend(table, notes, spend, model === "gamma-gamma");
   return { columns: table.columns, notes };
@@ -111,17 +130,24 @@ class Table {
   };
 
   /** what was held, the parameters, and figures derived from them */
-  add(fit: Fit, scales: number[], diagnostics: Diagnostic[], figures: Figure[] = []): void {
+  add(
+    fit: Fit,
+    scales: number[],
+    diagnostics: Diagnostic[],
+    figures: Figure[] = [],
+    ranges: readonly ParameterRange[] = [],
+  ): void {
     const held = Object.entries(fit.held).map(([parameter, estimate]) => ({ parameter, estimate }));
     const parameters = fit.names.map((parameter, i) => {
       const estimate = fit.parameters[i]! * scales[i]!;
-      const logError = fit.logErrors?.[i];
+      const error = fit.logErrors?.[i];
+      if (ranges[i]?.scale === "plain") return { parameter, ...toPlainFigure(estimate, error) };
       return {
         parameter,
         estimate,
-        standardError: finiteOrNull(logError, (e) => estimate * e),
-        lower: finiteOrNull(logError, (e) => estimate * Math.exp(-normal95 * e)),
-        upper: finiteOrNull(logError, (e) => estimate * Math.exp(normal95 * e)),
+        standardError: finiteOrNull(error, (e) => estimate * e),
+        lower: finiteOrNull(error, (e) => estimate * Math.exp(-normal95 * e)),
+        upper: finiteOrNull(error, (e) => estimate * Math.exp(normal95 * e)),
       };
     });
     for (const figure of [...held, ...parameters, ...figures]) {
@@ -144,7 +170,10 @@ class Table {
       customers: fit.customers,
       converged: fit.converged,
       identifiable: isIdentifiable(diagnostics),
-      note: diagnostics.map(({ code }) => code).join(","),
+      note: diagnostics
+        .filter(({ about }) => about?.includes(parameter) ?? true)
+        .map(({ code }) => code)
+        .join(","),
     });
   }
 
@@ -153,10 +182,17 @@ class Table {
   }
 }
 
-function finiteOrNull(
-  logError: number | undefined,
-  of: (logError: number) => number,
-): number | null {
-  const value = logError === undefined ? NaN : of(logError);
+/** of a coefficient, whose interval is symmetric in itself */
+function toPlainFigure(estimate: number, error: number | undefined): Omit<Figure, "parameter"> {
+  return {
+    estimate,
+    standardError: finiteOrNull(error, (e) => e),
+    lower: finiteOrNull(error, (e) => estimate - normal95 * e),
+    upper: finiteOrNull(error, (e) => estimate + normal95 * e),
+  };
+}
+
+function finiteOrNull(error: number | undefined, of: (error: number) => number): number | null {
+  const value = error === undefined ? NaN : of(error);
   return Number.isFinite(value) ? value : null;
 }

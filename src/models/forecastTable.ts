@@ -1,13 +1,14 @@
 import { bgBb } from "./bgBb.ts";
-import { type BuyingHistory, collapseHistory, daysPerWeek } from "./buyingHistory.ts";
+import { collapseHistory, daysPerWeek } from "./buyingHistory.ts";
 import { diagnoseData } from "./diagnose.ts";
+import { requireTaker } from "./chooseCovariates.ts";
 import { discountSchedule, weeksPerMonth } from "./discountSchedule.ts";
 import { fittedCovariance } from "./fittedCovariance.ts";
-import { forecastGroups, type GroupForecast } from "./groupForecast.ts";
+import { forecastParts, type PartForecast } from "./forecastParts.ts";
 import { ModelError } from "./modelError.ts";
 import { monthHistory } from "./monthHistory.ts";
-import type { CustomerColumns, ForecastParams, ModelResult } from "./modelRequest.ts";
-import { pickModel } from "./pickModel.ts";
+import type { CustomerColumns, ForecastParams, Labels, ModelResult } from "./modelRequest.ts";
+import { pickCovariates } from "./pickCovariates.ts";
 import { pickSpend } from "./pickSpend.ts";
 import type { SpendForecast } from "./spendForecast.ts";
 import { collapseSpend } from "./spendHistory.ts";
@@ -31,13 +32,18 @@ import { toDaysPerUnit } from "./timeUnit.ts";
  * @throws ModelError "too-few-repeat-buyers" or "too-few-spenders" under 30 and none, "no-customers",
  * "invalid-columns", "invalid-parameter", "unknown-model", "missing-columns"
  */
-export function forecastTable(columns: CustomerColumns, params: ForecastParams): ModelResult {
+export function forecastTable(
+  columns: CustomerColumns,
+  params: ForecastParams,
+  labels: Labels = {},
+): ModelResult {
   const options = toOptions(params);
+  if (options.covariates !== "") requireTaker(options.model);
   const { x, t_x_days: tXDays, T_days: TDays, monetary, paid_days = x } = columns;
   const days = collapseHistory({ x, tXDays, TDays, logGaps: columns.log_gaps });
   const history = isMonthly(options) ? monthHistory(columns) : days;
   const notes = diagnoseData(days);
-  const { model, fit } = pickModel(options.model, history, notes);
+  const { fit, parts } = pickCovariates(options, labels, columns, history, notes);
   const spend = pickSpend(collapseSpend({ x: paid_days, monetary }), notes);
   const { covariance, complete } = fittedCovariance(fit);
   if (!complete) {
@@ -45,13 +51,13 @@ export function forecastTable(columns: CustomerColumns, params: ForecastParams):
   }
   const schedule = discountSchedule(options.horizonWeeks, options.discount);
   const weeks = isMonthly(options) ? weeksPerMonth : 1; // in the model's unit of time
-  const groups = forecastGroups(model, fit.parameters, history, {
+  const groups = forecastParts(parts, fit.parameters, x.length, {
     horizonWeeks: options.horizonWeeks / weeks,
     churnWeeks: churnDays / daysPerWeek / weeks,
     schedule: { ...schedule, weeks: schedule.weeks.map((end) => end / weeks) },
     covariance,
   });
-  return { columns: toColumns(columns, history, groups, spend, options), notes };
+  return { columns: toColumns(columns, groups, spend, options), notes };
 }
 
 const churnDays = 90;
@@ -64,6 +70,7 @@ function isMonthly({ model }: Pick<Options, "model">): boolean {
 
 interface Options {
   model: string;
+  covariates: string;
   daysPerUnit: number;
   horizonWeeks: number;
   discount: number;
@@ -73,6 +80,7 @@ interface Options {
 function toOptions({
   model = "best",
   unit = "week",
+  covariates = "",
   horizon,
   discount = 0.1,
   margin = 1,
@@ -88,13 +96,12 @@ function toOptions({
   if (!(margin > 0 && margin <= 1)) {
     throw new ModelError("invalid-parameter", `invalid margin; not in (0, 1]: ${margin}`);
   }
-  return { model, daysPerUnit, horizonWeeks, discount, margin };
+  return { model, covariates: covariates.trim(), daysPerUnit, horizonWeeks, discount, margin };
 }
 
 function toColumns(
   columns: CustomerColumns,
-  { groupOfRow }: BuyingHistory,
-  groups: GroupForecast,
+  { groupOfRow, ...groups }: PartForecast,
   spend: SpendForecast,
   options: Options,
 ): Record<string, Float64Array> {

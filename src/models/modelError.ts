@@ -3,6 +3,7 @@ export type ModelErrorCode =
   | "invalid-parameter"
   | "unknown-model"
   | "no-customers"
+  | "no-covariates"
   | "empty-calibration"
   | "empty-holdout"
   | "too-few-repeat-buyers"

@@ -16,6 +16,7 @@ export interface EstimateRequest {
   /** one row per distinct (x, t_x, T, monetary) */
   columns: EstimateColumns;
   params?: EstimateParams;
+  labels?: Labels;
 }
 
 /** What is to come of each customer. */
@@ -24,7 +25,11 @@ interface ForecastRequest {
   /** one row a customer */
   columns: CustomerColumns;
   params?: ForecastParams;
+  labels?: Labels;
 }
+
+/** of further columns, such as covariates, that hold places in lists of texts: these lists, by name */
+export type Labels = Readonly<Record<string, readonly string[]>>;
 
 /** How near the models come to what they were not shown. */
 interface ValidationRequest {
@@ -91,6 +96,8 @@ export interface EstimateParams {
   model?: string;
   /** of time in parameters and columns: week (default) or day */
   unit?: string;
+  /** names of the covariates to take in, with commas between; default none */
+  covariates?: string;
   /** months that a payment of a contract covers, for models of retention; default 1 */
   cycle?: number;
 }

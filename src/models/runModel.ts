@@ -18,9 +18,9 @@ export function runModel<R extends ModelRequest>(request: R): ModelAnswer<R> {
 function answer(request: ModelRequest): ModelAnswer<ModelRequest> {
   switch (request.type) {
     case "clv-model":
-      return estimateTable(request.columns, request.params ?? {});
+      return estimateTable(request.columns, request.params ?? {}, request.labels);
     case "clv-forecast":
-      return forecastTable(request.columns, request.params ?? {});
+      return forecastTable(request.columns, request.params ?? {}, request.labels);
     case "clv-validation":
       return validationTable(request.columns, request.params ?? {});
     case "customer-equity":

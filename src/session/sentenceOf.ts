@@ -12,13 +12,14 @@ export function sentenceOf(
   currency: string | null,
 ): string {
   const template = query.sentence[locale] ?? query.sentence.en;
-  const warnings = notes.map(({ code, value, figures, model = "", rival = "" }) =>
+  const warnings = notes.map(({ code, value, figures, model = "", rival = "", covariate = "" }) =>
     text(locale, `model.${code}`, {
       value,
       count: value,
       ...figures,
       model: sayCode(query, locale, "model", model),
       rival: sayCode(query, locale, "model", rival),
+      covariate: sayCode(query, locale, "covariate", covariate),
     }),
   );
   if (!template || table.numRows === 0) return warnings.join(" ");

@@ -129,6 +129,38 @@ describe("clv-forecast", () => {
     expect(loyal.clv.every((clv, i) => clv > loyal.lower[i]!)).toBe(true);
   });
 
+  it("forecasts by the covariates of each customer", () => {
+    const n = 1500;
+    const web = drawHistory(n, 8, { ...truth, bgnbd: [0.6, 3, 0.9, 2.5] });
+    const shop = drawHistory(n, 9, truth);
+    const join = (name: "x" | "t_x_days" | "T_days" | "monetary") =>
+      Float64Array.from([...web[name], ...shop[name]]);
+    const columns = {
+      x: join("x"),
+      t_x_days: join("t_x_days"),
+      T_days: join("T_days"),
+      monetary: join("monetary"),
+      first_channel: Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? 0 : 1)),
+    };
+    const labels = { first_channel: ["web", "shop"] };
+    const params = { model: "bg-nbd", horizon: 26 };
+    const by = forecastTable(columns, { ...params, covariates: "channel" }, labels).columns;
+    const plain = forecastTable(columns, params).columns;
+    const apart = [web, shop].flatMap((part) => [...run(part, params).expected_orders]);
+    // of those who never came back, of whom nothing else is known
+    const gap = (orders: ArrayLike<unknown>) => {
+      const gaps = apart.map((alone, i) => Math.abs(Number(orders[i]) / alone - 1));
+      const newcomers = gaps.filter((_, i) => columns.x[i] === 0);
+      return newcomers.reduce((sum, one) => sum + one, 0) / newcomers.length;
+    };
+    const nearby = gap(by["expected_orders"]!);
+    expect(nearby).toBeLessThan(0.03);
+    expect(gap(plain["expected_orders"]!)).toBeGreaterThan(2 * nearby);
+    expect(by["x"]).toEqual(columns.x);
+    const isBroken = (cell: unknown) => !Number.isFinite(cell);
+    for (const cells of Object.values(by)) expect(Array.from(cells).filter(isBroken)).toEqual([]);
+  });
+
   it("falls back to the mean purchase where spend has no mean", () => {
     const wild = drawHistory(4000, 8, { ...truth, spend: [5, 0.6, 30] });
     const { notes, expected_value } = run(wild);

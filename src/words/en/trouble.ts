@@ -40,6 +40,15 @@ export const trouble = {
     "Too few customers with a paid repeat order (fewer than 30) for a model of spending. The observed mean stands in.",
   "model.no-gain-over-nbd":
     "No dropout can be seen: the model is no better than steady buying (NBD), which is shown instead.",
+  "model.no-gain-over-beta-binomial":
+    "No dropout can be seen: the model is no better than steady buying by months (beta-binomial), which is shown instead.",
+  "model.fallback-to-beta-binomial":
+    "The forecast uses steady buying by months (beta-binomial): the fuller model is not settled by these data.",
+  "model.lost-come-back":
+    "{value}% of those who did not renew ordered again later. sBG and BdW are for contracts, where who has left has left; for customers who come and go choose a model of buying.",
+  "model.missing-columns": "The query does not give what this model needs: {message}",
+  "model.nobody-lost":
+    "No customer was lost in the time observed, so there is no retention to model.",
   "model.few-customers": "Fewer than 500 customers: intervals are wide and forecasts shaky.",
   "model.short-history": "Less than 180 days of history: dropout and a long gap look alike.",
   "model.no-third-order": "Nobody has bought three times yet, so little can be said about rhythm.",
@@ -69,6 +78,15 @@ export const trouble = {
     "{model} is chosen: of the models that these data settle it erred least on the holdout ({value} purchases a customer, root mean square, against {error} of {rival}, whose AIC is lower by {gap}).",
   "model.best-by-aic":
     "{model} is chosen: of the models that these data settle its AIC is the lowest, by {value} against {rival}.",
+  "model.covariate-constant": "All customers have the same {covariate}: it is left out.",
+  "model.levels-pooled":
+    "{value} {value|value|values} of {covariate} with few customers {value|is|are} taken together.",
+  "model.covariates-gain": "The covariates help {model}: its AIC falls by {value}.",
+  "model.covariates-no-gain":
+    "The covariates do not help {model}: its AIC is higher by {value} than without them.",
+  "model.covariates-unsettled":
+    "These data do not settle the coefficients of the covariates; the forecast leaves them out.",
+  "model.no-covariates": "Covariates can be given to BG/NBD and Pareto/NBD only.",
   "model.empty-calibration": "Nobody had bought by the split date. Choose a later one.",
   "model.empty-holdout":
     "No day is left after the split date to hold the forecast against. Choose an earlier one.",

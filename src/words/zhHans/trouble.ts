@@ -30,6 +30,14 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.too-few-spenders":
     "有付费复购的客户太少（不足 30 位），无法拟合消费额模型，这里改用实际均值。",
   "model.no-gain-over-nbd": "数据中看不出流失：模型不比稳定购买（NBD）更好，因此显示后者。",
+  "model.no-gain-over-beta-binomial":
+    "数据中看不出流失：模型不比按月稳定购买（Beta-二项）更好，因此显示后者。",
+  "model.fallback-to-beta-binomial":
+    "预测改用按月稳定购买模型（Beta-二项）：更完整的模型无法由这些数据确定。",
+  "model.lost-come-back":
+    "未续费的客户中，后来又下单的占 {value}%。sBG 与 BdW 适用于合约制，离开即不再回来；若客户来去自由，请选购买模型。",
+  "model.missing-columns": "查询没有给出该模型所需的数据：{message}",
+  "model.nobody-lost": "观察期内没有客户流失，无从拟合留存。",
   "model.few-customers": "客户不足 500 位：区间很宽，预测不稳。",
   "model.short-history": "历史不足 180 天：流失和间隔较长难以区分。",
   "model.no-third-order": "还没有人买过三次，购买节奏无从谈起。",
@@ -52,6 +60,12 @@ export const trouble: Record<keyof typeof english, string> = {
     "选用 {model}：在这些数据能确定的模型中，它在留出期的误差最小（每位客户 {value} 次购买，均方根；{rival} 为 {error}，但其 AIC 低 {gap}）。",
   "model.best-by-aic":
     "选用 {model}：在这些数据能确定的模型中，它的 AIC 最低，比 {rival} 低 {value}。",
+  "model.covariate-constant": "所有客户的{covariate}都相同，未予采用。",
+  "model.levels-pooled": "{covariate}中有 {value} 个客户很少的取值，已合为一组。",
+  "model.covariates-gain": "协变量改善了 {model}：AIC 降低 {value}。",
+  "model.covariates-no-gain": "协变量没有改善 {model}：AIC 比不用时高 {value}。",
+  "model.covariates-unsettled": "这些数据无法确定协变量的系数，预测未采用协变量。",
+  "model.no-covariates": "只有 BG/NBD 和 Pareto/NBD 可以带协变量。",
   "model.empty-calibration": "到划分日为止还没有人购买，请选择更晚的日期。",
   "model.empty-holdout": "划分日之后没有剩下可供检验的日子，请选择更早的日期。",
   "model.no-customers": "没有可供拟合的客户。",
