@@ -11,9 +11,8 @@ const named = (queries: Query[]) => queries.map((query) => [query.id, query] as 
 
 const ids = `reconciliation data-health overview growth-accounting cohort-retention cohort-revenue
   retention-curve repurchase-curve repeat-rate purchase-intervals order-frequency rfm rfm-segments
-  pareto clv-historic unit-economics clv-model clv-forecast customer-lifespan clv-validation`.split(
-  /\s+/,
-);
+  pareto clv-historic unit-economics clv-model clv-forecast customer-lifespan clv-validation
+  customer-equity clv-curve`.split(/\s+/);
 
 it("has the analyses of the dictionary", () => {
   expect(analyses.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
@@ -93,7 +92,7 @@ describe.each(named(analyses))("%s", (_id, query) => {
     const taken = [...params.matchAll(/getvariable\('(\w+)'\)/g)].map((match) => match[1]!);
     expect(new Set(taken).size).toBe(taken.length);
     const forModel = query.model
-      ? ["model", "unit", "horizon", "discount", "margin", "view", "pool"]
+      ? "model unit horizon discount margin view pool k_factor formula".split(" ")
       : [];
     const declared = query.params.map(({ name }) => name);
     expect(taken.toSorted()).toEqual(
