@@ -92,7 +92,7 @@ function presentValues({ horizonWeeks, discount }: Options): PresentValue[] {
 
 interface KFactor {
   value: number;
-  source: "given" | "referrals" | "none";
+  source: "given" | "referrals" | "unknown";
 }
 
 /** what the reader says, else what the referrals show, else nobody brings anybody */
@@ -101,7 +101,7 @@ function toKFactor(given: number | undefined, observed: number): KFactor {
     throw new ModelError("invalid-parameter", `invalid k_factor; below 0: ${given}`);
   }
   if (given !== undefined) return { value: given, source: "given" };
-  return observed >= 0 ? { value: observed, source: "referrals" } : { value: 0, source: "none" };
+  return observed >= 0 ? { value: observed, source: "referrals" } : { value: 0, source: "unknown" };
 }
 
 /** Σ over customers of a segment; the last three over those more likely active than not */

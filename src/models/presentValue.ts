@@ -32,7 +32,7 @@ export function valueOfAll(yearlyDiscount: number, spans = spansOf(yearlyDiscoun
 
 const step = 0.5; // of ln t: error e^(−π² / step)
 const shortest = 1e-3; // weeks
-const longest = 45; // rate · t: what comes later is worth e^−45
+const longest = 18; // rate · t: what comes later is worth e^−18
 
 function spansOf(yearlyDiscount: number): number[] {
   const last = Math.log(longest / weeklyRate(yearlyDiscount));

@@ -30,7 +30,10 @@ const cellOrder: readonly string[] = [
   "unit-economics",
   "customer-lifespan",
   "clv-model",
+  "clv-curve",
   "clv-forecast",
+  "clv-validation",
+  "customer-equity",
   "reconciliation",
   "data-health",
 ];

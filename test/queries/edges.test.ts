@@ -176,6 +176,68 @@ describe("customer-lifespan of six customers, watched for 100 days", () => {
   });
 });
 
+describe("customer-equity with referrals", () => {
+  // the end is day 300: referrals of days 121 to 210 count, active are those of days 31 to 120
+  const dayText = (day: number) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+  const bought: Record<string, number[]> = {
+    early: [5], // before the 90 days
+    a: [31, 200],
+    b: [120, 120],
+    c: [60],
+    won: [150],
+    same: [130, 210],
+    late: [211], // referred after the 90 days
+    slow: [300], // referred in time, bought too late
+    undated: [140],
+  };
+  const orders = Object.entries(bought).flatMap(([customer, ages]) =>
+    ages.map((day, i) => order(`${customer}-${i}`, customer, dayText(day), 10)),
+  );
+  const referrals: [string, number | null][] = [
+    ["won", 149],
+    ["same", 130],
+    ["late", 211],
+    ["slow", 200],
+    ["undated", null],
+    ["nobody we know", 150],
+  ];
+  beforeAll(() => buildShop(runner, toSelect(orders)));
+  const refer = async () => {
+    for (const [referee, day] of referrals) {
+      const at = day === null ? "null" : `'${dayText(day)} 09:00:00'`;
+      await runner.run(`insert into referrals values ('a', '${referee}', ${at}, null, null)`);
+    }
+  };
+
+  it("takes K from those who were referred and bought, to each customer active before", async () => {
+    const unknown = await run("customer-equity");
+    expect(unknown.every((row) => row.k_observed === -1)).toBe(true);
+    await refer();
+    const known = await run("customer-equity");
+    expect(known).toHaveLength(9);
+    // won, same and undated; a, b and c
+    expect(known.every((row) => row.k_observed === 3 / 3)).toBe(true);
+    const earlier = await run("customer-equity", { as_of: dayText(239) });
+    // the same three; a and early
+    expect(new Set(earlier.map((row) => row.k_observed))).toEqual(new Set([3 / 2]));
+  });
+
+  it("splits customers by the time of their first order", async () => {
+    const rows = await run("customer-equity", { by: "cohort-quarter" });
+    const places = new Map(rows.map((row) => [row.segment_name, row.place]));
+    expect([...places].sort((a, b) => Number(a[1]) - Number(b[1])).map(([name]) => name)).toEqual([
+      "2024 Q1",
+      "2024 Q2",
+      "2024 Q3",
+      "2024 Q4",
+    ]);
+    const years = await run("customer-equity", { by: "cohort-year" });
+    expect(new Set(years.map((row) => row.segment_name))).toEqual(new Set(["2024"]));
+    const channels = await run("customer-equity", { by: "channel" });
+    expect(new Set(channels.map((row) => row.segment_name))).toEqual(new Set(["(other)"]));
+  });
+});
+
 it("RFM by fixed thresholds takes the reader's numbers, the best score first for recency", async () => {
   const days = ["2024-01-01", "2024-03-01", "2024-03-20", "2024-03-31"];
   await buildShop(runner, toSelect(days.map((day, i) => order(`${i}`, `c${i}`, day, 10 ** i))));
