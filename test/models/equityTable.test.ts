@@ -144,7 +144,11 @@ describe("word of mouth", () => {
     const [none] = run({}).rows as [Row];
     const [seen] = run({}, { kObserved: 0.25 }).rows as [Row];
     const [said] = run({ k_factor: 0.5, formula: "literal" }, { kObserved: 0.25 }).rows as [Row];
-    expect([none.k_source, seen.k_source, said.k_source]).toEqual(["unknown", "referrals", "given"]);
+    expect([none.k_source, seen.k_source, said.k_source]).toEqual([
+      "unknown",
+      "referrals",
+      "given",
+    ]);
     expect(relativeError(seen["equity"]!, 1.25 * none["equity"]!)).toBeLessThan(1e-12);
     expect(relativeError(seen["literal"]!, 0.25 * none["equity"]!)).toBeLessThan(1e-12);
     expect(relativeError(said["equity"]!, 0.5 * none["equity"]!)).toBeLessThan(1e-12);
