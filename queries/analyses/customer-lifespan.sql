@@ -27,12 +27,12 @@
 --   買得慢的客戶會被當作流失，結果偏低：真實值在兩者之間。每個有流失的天數一列，同日先計流失再計設限：
 --   存活率 S = Π (1 − 流失數 ÷ 風險人數)；標準誤為 Greenwood 公式；上下限為 log-log 95% 信賴區間，S 為 0 時為空。
 --   同一天的訂單算一次購買。
--- sentence: Of {n} customers {deaths} count as lost: silent for {threshold} or more. The median lifespan is {median}
---   (95% interval {median_lower} to {median_upper}; a dash: not reached yet), and {survival_365} (95% interval
---   {lower_365} to {upper_365}) stay longer than a year.
--- sentence.zh-Hans: {n} 位客户中有 {deaths} 位已流失（静默至少 {threshold}）。寿命中位数为 {median}（95% 区间
+-- sentence: Of {n} customers {deaths} count as lost, silent for {threshold} or more; {once} of them bought once. The
+--   median time from the first purchase to the last is {median} (95% interval {median_lower} to {median_upper}; a dash:
+--   not reached yet), and {survival_365} (95% interval {lower_365} to {upper_365}) stay longer than a year.
+-- sentence.zh-Hans: {n} 位客户中有 {deaths} 位已流失（静默至少 {threshold}），其中 {once} 位只买过一次。首购到末购的中位时长为 {median}（95% 区间
 --   {median_lower} 至 {median_upper}，“–”为尚未达到），{survival_365}（95% 区间 {lower_365} 至 {upper_365}）留存超过一年。
--- sentence.zh-Hant: {n} 位客戶中有 {deaths} 位已流失（靜默至少 {threshold}）。壽命中位數為 {median}（95% 區間
+-- sentence.zh-Hant: {n} 位客戶中有 {deaths} 位已流失（靜默至少 {threshold}），其中 {once} 位只買過一次。首購到末購的中位時長為 {median}（95% 區間
 --   {median_lower} 至 {median_upper}，「–」為尚未達到），{survival_365}（95% 區間 {lower_365} 至 {upper_365}）留存超過一年。
 -- group: value
 -- needs: customer_days, customer_summary
@@ -94,6 +94,7 @@
 -- column.zh-Hant: threshold 靜默門檻 -- 視為流失的最短靜默：全體間隔的分位數
 -- fact: n count = max(customers) where segment = 'all'
 -- fact: deaths count = sum(deaths) where segment = 'all'
+-- fact: once count = sum(deaths) where segment = 'all' and days = 0
 -- fact: threshold days = first(threshold)
 -- fact: median days = min(days) where segment = 'all' and survival <= 0.5
 -- fact: median_lower days = min(days) where segment = 'all' and lower <= 0.5

@@ -6,25 +6,63 @@ export interface Bins {
   counts: number[];
   /** the last bin holds everything beyond its start */
   hasTail: boolean;
+  /** the first bin holds everything below its end */
+  hasHead: boolean;
+  /** widths grow with the values */
+  isLogarithmic: boolean;
   median: number;
 }
 
 /**
  * Values in equal bins of round width; of whole numbers at least 1 wide. Where the highest 1 % reach further
  * than twice the rest they share one last bin. NaN is passed over; no value at all gives one empty bin.
+ * Positive values that are not whole and spread over powers of ten have bins of 1, 2, 5, 10, …
  */
 export function binValues(values: ArrayLike<number>, { isWhole = false, most = 30 } = {}): Bins {
   const sorted = sortFinite(values);
-  if (sorted.length === 0) return { edges: [0, 1], counts: [0], hasTail: false, median: 0 };
+  const plain = { hasHead: false, isLogarithmic: false };
+  if (sorted.length === 0)
+    return { edges: [0, 1], counts: [0], hasTail: false, median: 0, ...plain };
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
   const [lo, hi, p99] = [sorted[0] as number, sorted.at(-1) as number, at(0.99)];
+  if (!isWhole && lo > 0 && p99 > spreading * medianOf(sorted))
+    return binPowers(sorted, at(0.01), p99);
   const hasTail = hi - lo > 2 * (p99 - lo) && p99 > lo;
   const end = hasTail ? p99 : hi;
   const edges = edgesOf(lo >= 0 && lo < end / 4 ? 0 : lo, end, { isWhole, most });
   if (hasTail)
     edges.push((edges.at(-1) as number) + ((edges[1] as number) - (edges[0] as number)) * 1.5);
-  return { edges, counts: countBins(sorted, edges), hasTail, median: medianOf(sorted) };
+  return { edges, counts: countBins(sorted, edges), hasTail, median: medianOf(sorted), ...plain };
+}
+
+const spreading = 10; // of the 99th percentile to the median
+const mostDecades = 5;
+
+/** Edges of 1, 2, 5, 10, … around nearly all values; of few powers of ten more between them. */
+function binPowers(sorted: Float64Array, p01: number, p99: number): Bins {
+  const from = Math.max(p01, p99 / 10 ** mostDecades);
+  const steps = Math.log10(p99 / from) > 3 ? [1, 2, 5] : [1, 1.5, 2, 3, 5, 7];
+  const all: number[] = [];
+  for (let power = Math.floor(Math.log10(from)); power <= Math.log10(p99) + 1; ++power)
+    for (const step of steps) all.push(Number(`${step}e${power}`));
+  const first = Math.max(
+    0,
+    all.findLastIndex((edge) => edge <= from),
+  );
+  const last = all.findIndex((edge) => edge > p99);
+  const edges = all.slice(first, last + 1);
+  const [lo, hi] = [sorted[0] as number, sorted.at(-1) as number];
+  const hasTail = hi >= (edges.at(-1) as number);
+  if (hasTail) edges.push(all[last + 1] as number);
+  return {
+    edges,
+    counts: countBins(sorted, edges),
+    hasTail,
+    hasHead: lo < (edges[0] as number),
+    isLogarithmic: true,
+    median: medianOf(sorted),
+  };
 }
 
 /**
@@ -49,7 +87,8 @@ export function binBands(
   });
   edges.push(stops.at(-1) as number);
   const median = sorted.length > 0 ? medianOf(sorted) : 0;
-  return { edges, counts: countBins(sorted, edges), hasTail: false, median };
+  const counts = countBins(sorted, edges);
+  return { edges, counts, hasTail: false, hasHead: false, isLogarithmic: false, median };
 }
 
 /** in place, in one array: a filter would make a list of objects of a million numbers */

@@ -4,16 +4,18 @@ import { placeAxis, valueAxis } from "./axes.ts";
 import { binBands, binValues, type Bins } from "./binValues.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { needField, type Field } from "./fields.ts";
-import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
+import { drawFrame, toFrame, type AxisTicks, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
 import { bandColour, colour } from "./palette.ts";
 import { svgElement } from "./svgElement.ts";
 import { tell } from "./tell.ts";
 import { textWidth } from "./textWidth.ts";
+import { formatTick, logTicks } from "./ticks.ts";
 
 /**
  * How many rows fall where, with the median. Channel: x. The highest 1 % stand in a last, paler bin where a
- * long tail would otherwise press the rest together. A column with bands has its bars in their colours, and how
+ * long tail would otherwise press the rest together; positive values over powers of ten stand on a logarithmic
+ * axis. A column with bands has its bars in their colours, and how
  * many rows each band holds in the legend.
  */
 export function drawHistogram(input: ChartInput): Drawing {
@@ -32,11 +34,13 @@ export function drawHistogram(input: ChartInput): Drawing {
   const spec: FrameSpec = {
     bodyHeight: input.width < 480 ? 200 : 250,
     yTicks,
-    xTicks: placeAxis(
-      input,
-      edges,
-      bins.edges.map((_, place) => place),
-    ),
+    xTicks: bins.isLogarithmic
+      ? powerTicks(input, x, bins)
+      : placeAxis(
+          input,
+          edges,
+          bins.edges.map((_, place) => place),
+        ),
     xLabel: x.label,
     yLabel: count.label,
     legend: x.bands ? bandLegend(input, x, bins) : tailLegend(input, x, bins),
@@ -45,12 +49,25 @@ export function drawHistogram(input: ChartInput): Drawing {
   const svg = drawFrame(input, {
     frame,
     spec,
-    x: { type: "linear", domain: [bins.edges[0] as number, bins.edges.at(-1) as number] },
+    x: {
+      type: bins.isLogarithmic ? "log" : "linear",
+      domain: [bins.edges[0] as number, bins.edges.at(-1) as number],
+    },
     y: { type: "linear", domain: [0, yTicks.values.at(-1) as number] },
     marks: binMarks(input, x, bins),
   });
   nameMedian(svg, { input, x, bins });
   return { svg, spots: spotsOf(input, { x, bins, svg }), reach: [1, 0.05] };
+}
+
+/** Powers of ten and what is between, as many as fit. */
+function powerTicks(input: ChartInput, { type }: Field, { edges }: Bins): AxisTicks {
+  const { locale, currency, width } = input;
+  const [lo, hi] = [edges[0] as number, edges.at(-1) as number];
+  const say = (value: number) => formatTick(locale as Locale, type, value, { currency });
+  const widest = Math.max(textWidth(say(lo)), textWidth(say(hi))) + 14;
+  const values = logTicks(lo, hi, Math.floor((width - 60) / widest));
+  return { values, labels: values.map(say) };
 }
 
 function tailLegend(input: ChartInput, x: Field, { edges, hasTail }: Bins): LegendItem[] {
@@ -146,7 +163,9 @@ function spotsOf(
     const isTail = hasTail && i === counts.length - 1;
     const range = isTail
       ? tell(input, "chart.overflow", { value: x.sayValue(from) })
-      : tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) });
+      : i === 0 && bins.hasHead
+        ? tell(input, "chart.underflow", { value: x.sayValue(to) })
+        : tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) });
     const value = formatCount(input.locale as Locale, count);
     const band = x.bands?.labels[bandOf(x.bands, from)];
     const lines = [

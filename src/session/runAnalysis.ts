@@ -44,7 +44,7 @@ export async function runAnalysis(
   const ask = () => engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
   if (!query.model) return { table: await ask(), notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
-  const asked = { ...defaults, ...withoutNulls(variables) };
+  const asked = withoutNulls({ ...defaults, ...withoutNulls(variables) });
   // the SQL's table is let go before the model works: a million rows of both are too much for some tabs
   const { request, kept } = await ask().then((table) => ({
     request: toRequest(query.model!, table, asked),

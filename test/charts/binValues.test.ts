@@ -42,7 +42,36 @@ it("has a bin for each whole number of few, and one for nothing", () => {
     edges: [0, 1],
     counts: [0],
     hasTail: false,
+    hasHead: false,
+    isLogarithmic: false,
     median: 0,
+  });
+});
+
+describe("bins of values over powers of ten", () => {
+  const values = Array.from({ length: 1000 }, (_, i) => 10 ** ((i / 1000) * 6 - 2)); // 0.01 to 10,000
+  const { edges, counts, ...bins } = binValues(values);
+
+  it("grow by 2 and 2.5, and hold every value once, the lowest and highest together", () => {
+    expect(bins).toMatchObject({ isLogarithmic: true });
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1000);
+    edges.slice(1).forEach((edge, i) => expect(edge / edges[i]!).toBeLessThan(2.6));
+    expect(edges.every((edge) => /^[125]e/.test(edge.toExponential()))).toBe(true);
+    expect(counts.slice(1, -1).every((count) => count > 40)).toBe(true);
+  });
+
+  it("say what lies below the first and beyond the last", () => {
+    const spread = binValues([...values, 1e-9, 1e9]);
+    expect(spread).toMatchObject({ hasHead: true, hasTail: true });
+    expect(spread.counts.reduce((sum, count) => sum + count, 0)).toBe(1002);
+  });
+
+  it("are finer over few powers, and equal where values lie close or are whole", () => {
+    const few = Array.from({ length: 500 }, (_, i) => (i < 300 ? 1 + i / 300 : 30 + i / 10));
+    expect(binValues(few).edges).toEqual(expect.arrayContaining([1, 1.5, 2, 3, 5, 7]));
+    expect(binValues([1, 2, 3, 4]).isLogarithmic).toBe(false);
+    expect(binValues(values.map(Math.ceil), { isWhole: true }).isLogarithmic).toBe(false);
+    expect(binValues([0, ...values]).isLogarithmic).toBe(false);
   });
 });
 
