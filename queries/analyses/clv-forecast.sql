@@ -9,17 +9,21 @@
 --   of a purchase by Gamma-Gamma, p·(v + x·m) ÷ (p·x + q − 1). clv = Σ expected orders × expected value × margin
 --   over the horizon, discounted at the given rate a year; future purchases only. lower and upper: 95 % interval
 --   of clv from the uncertainty of the parameters. churn_risk = P(no order in the
---   next 90 days), in bands below 33 %, 33 to 66 %, above.
+--   next 90 days), in bands below 33 %, 33 to 66 %, above. BG/BB counts calendar months with an order instead of
+--   purchase days: x, t_x, T, expected_orders and the amounts are of months, up to the last that is over by the
+--   observation end.
 -- definition.zh-Hans: 基于同一数据上的终身价值模型。p_alive = 截止日仍活跃的概率（给定 x、t_x、T）。预期订单 =
 --   预测期内（按单位计）预期的购买日数。预期金额 = Gamma-Gamma 给出的每次购买平均金额 p·(v + x·m) ÷ (p·x + q −
 --   1)。CLV = Σ 预期订单 × 预期金额 × 毛利率，按给定年贴现率贴现，只计未来购买。上下限为参数不确定性给出的 95%
 --   区间。流失风险 = 未来 90 天内没有订单的概率，
---   分为低于 33%、33–66% 与更高三档。
+--   分为低于 33%、33–66% 与更高三档。BG/BB 计的是有订单的自然月而非购买日：x、t_x、T、预期订单与金额均按月计，
+--   只算到截止日时已结束的月份。
 -- definition.zh-Hant: 基於同一資料上的終身價值模型。p_alive = 截止日仍活躍的機率（給定 x、t_x、T）。預期訂單 =
 --   預測期內（按單位計）預期的購買日數。預期金額 = Gamma-Gamma 給出的每次購買平均金額 p·(v + x·m) ÷ (p·x + q −
 --   1)。CLV = Σ 預期訂單 × 預期金額 × 毛利率，按給定年折現率折現，只計未來購買。上下限為參數不確定性給出的 95%
 --   區間。流失風險 = 未來 90 天內沒有訂單的機率，
---   分為低於 33%、33–66% 與更高三檔。
+--   分為低於 33%、33–66% 與更高三檔。BG/BB 計的是有訂單的曆月而非購買日：x、t_x、T、預期訂單與金額均按月計，
+--   只算到截止日時已結束的月份。
 -- sentence: {customers} customers are expected to place {expected_orders} orders within the horizon, worth {clv}
 --   today. {active} of them are more likely active than not, and {high_risk} carry a churn risk of 66% or more.
 -- sentence.zh-Hans: {customers} 位客户预计在预测期内下 {expected_orders} 单，现值 {clv}。其中 {active} 位活跃的可能大于流失，
@@ -28,7 +32,7 @@
 --   {high_risk} 位的流失風險不低於 66%。
 -- group: value
 -- needs: customer_days, customer_summary
--- param: model choice(best, bg-nbd, nbd) = bg-nbd -- read by the model worker
+-- param: model choice(best, bg-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, nbd) = bg-nbd -- read by the model worker
 -- param.zh-Hans: model 模型 -- 由模型程序读取
 -- param.zh-Hant: model 模型 -- 由模型程序讀取
 -- param: unit choice(week, day) = week -- time unit of the parameters; read by the model worker
@@ -122,13 +126,24 @@
 -- value: bg-nbd = BG/NBD
 -- value.zh-Hans: bg-nbd = BG/NBD
 -- value.zh-Hant: bg-nbd = BG/NBD
+-- value: bg-cnbd-k = BG/CNBD-k
+-- value.zh-Hans: bg-cnbd-k = BG/CNBD-k
+-- value.zh-Hant: bg-cnbd-k = BG/CNBD-k
+-- value: mbg-cnbd-k = MBG/CNBD-k
+-- value.zh-Hans: mbg-cnbd-k = MBG/CNBD-k
+-- value.zh-Hant: mbg-cnbd-k = MBG/CNBD-k
+-- value: bg-bb = BG/BB
+-- value.zh-Hans: bg-bb = BG/BB
+-- value.zh-Hant: bg-bb = BG/BB
 -- value: nbd = NBD
 -- value.zh-Hans: nbd = NBD
 -- value.zh-Hant: nbd = NBD
 -- model: clv-forecast
 with
 params as (
-  select coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
+  select
+    coalesce(getvariable('model'), 'bg-nbd')::varchar as model,
+    coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
   from dataset
 ),
 
@@ -147,20 +162,70 @@ histories as (
     max(days.days_since_first) as t_x_days,
     max(params.as_of - days.order_date) as t_days,
     sum(case when days.is_amount_known then days.net end) as repeat_net,
-    sum(case when days.is_amount_known then 1 else 0 end) as paid_days
+    sum(case when days.is_amount_known then 1 else 0 end) as paid_days,
+    -- to twelve digits, so that the sum is the same in any order
+    sum(case when days.nth > 1 then ln(days.days_since_previous / 7.0)::decimal(24, 12) else 0 end) as log_gaps
   from days
   cross join params
   where days.order_date <= params.as_of
   group by days.customer_key
+),
+
+-- the BG/BB counts months up to the last that is over by the observation end
+month_days as (
+  select
+    customer_days.customer_key,
+    customer_days.net,
+    (extract(year from customer_days.order_date) * 12 + extract(month from customer_days.order_date))::integer as month,
+    extract(year from customer_days.order_date - customer_days.days_since_previous) * 12
+      + extract(month from customer_days.order_date - customer_days.days_since_previous) as previous_month,
+    extract(year from customer_days.order_date - customer_days.days_since_first) * 12
+      + extract(month from customer_days.order_date - customer_days.days_since_first) as first_month,
+    extract(year from params.as_of + 1) * 12 + extract(month from params.as_of + 1) - 1 as last_month
+  from customer_days
+  cross join params
+  where params.model = 'bg-bb' and customer_days.order_date <= params.as_of
+),
+
+month_histories as (
+  select
+    customer_key,
+    sum(case when month > previous_month and month <= last_month then 1 else 0 end) as months_x,
+    max(case when month <= last_month then month - first_month else 0 end) as months_t_x,
+    greatest(max(last_month - first_month), 0) as months_n,
+    sum(case when month > first_month and month <= last_month then net end) as repeat_net
+  from month_days
+  group by customer_key
+),
+
+rows_of_customers as (
+  select
+    customer_summary.customer_id,
+    histories.x,
+    histories.t_x_days,
+    histories.t_days,
+    histories.log_gaps,
+    coalesce(month_histories.months_x, 0) as months_x,
+    coalesce(month_histories.months_t_x, 0) as months_t_x,
+    coalesce(month_histories.months_n, 0) as months_n,
+    case when params.model = 'bg-bb' then month_histories.repeat_net else histories.repeat_net end as repeat_net,
+    case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end as paid_days
+  from histories
+  cross join params
+  inner join customer_summary on customer_summary.customer_key = histories.customer_key
+  left join month_histories on month_histories.customer_key = histories.customer_key
 )
 
 select
-  customer_summary.customer_id,
-  histories.x::integer as x,
-  histories.t_x_days::integer as t_x_days,
-  histories.t_days::integer as T_days,
-  case when histories.paid_days > 0 then histories.repeat_net::double / histories.paid_days else 0 end as monetary,
-  histories.paid_days::integer as paid_days
-from histories
-inner join customer_summary on customer_summary.customer_key = histories.customer_key
-order by customer_summary.customer_id;
+  customer_id,
+  x::integer as x,
+  t_x_days::integer as t_x_days,
+  t_days::integer as T_days,
+  case when paid_days > 0 then repeat_net::double / paid_days else 0 end as monetary,
+  paid_days::integer as paid_days,
+  log_gaps::double as log_gaps,
+  months_x::integer as months_x,
+  months_t_x::integer as months_t_x,
+  months_n::integer as months_n
+from rows_of_customers
+order by customer_id;

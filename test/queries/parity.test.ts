@@ -94,12 +94,13 @@ const engineTypes: Record<ColumnType, string[]> = {
 /** Every other choice of every param, one at a time, and an earlier observation end. */
 function choices(query: Query): Record<string, Value>[] {
   return query.params.flatMap((param) =>
-    otherValues(param).map((value) => ({ [param.name]: value })),
+    otherValues(query, param).map((value) => ({ [param.name]: value })),
   );
 }
 
-function otherValues(param: Param): Value[] {
-  if (isForTheModel(param)) return [];
+function otherValues({ sql }: Query, param: Param): Value[] {
+  // what only the model worker reads does not change the rows
+  if (!sql.includes(`getvariable('${param.name}')`)) return [];
   switch (param.type) {
     case "choice":
       return param.choices.filter((choice) => choice !== param.default);
@@ -116,11 +117,6 @@ function otherValues(param: Param): Value[] {
     default:
       return [];
   }
-}
-
-/** what only the model worker reads does not change the rows */
-function isForTheModel({ name }: Param): boolean {
-  return ["model", "unit", "discount", "view", "pool"].includes(name);
 }
 
 function show({ names, types, rows }: Answer): unknown {
