@@ -26,10 +26,10 @@
 --   只算到截止日時已結束的月份。
 -- sentence: {customers} customers are expected to place {expected_orders} orders within the horizon, worth {clv}
 --   today. {active} of them are more likely active than not, and {high_risk} carry a churn risk of 66% or more.
--- sentence.zh-Hans: {customers} 位客户预计在预测期内下 {expected_orders} 单，现值 {clv}。其中 {active} 位活跃的可能大于流失，
---   {high_risk} 位的流失风险不低于 66%。
--- sentence.zh-Hant: {customers} 位客戶預計在預測期內下 {expected_orders} 單，現值 {clv}。其中 {active} 位活躍的可能大於流失，
---   {high_risk} 位的流失風險不低於 66%。
+-- sentence.zh-Hans: {customers} 位客户预计在预测期内下 {expected_orders} 单，现值 {clv}。其中 {active} 位活跃的可能大于流失，{high_risk}
+--   位的流失风险不低于 66%。
+-- sentence.zh-Hant: {customers} 位客戶預計在預測期內下 {expected_orders} 單，現值 {clv}。其中 {active} 位活躍的可能大於流失，{high_risk}
+--   位的流失風險不低於 66%。
 -- group: value
 -- needs: customer_days, customer_summary
 -- param: model choice(best, bg-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, nbd) = bg-nbd -- read by the model worker
