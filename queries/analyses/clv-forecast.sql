@@ -32,7 +32,7 @@
 --   位的流失風險不低於 66%。
 -- group: value
 -- needs: customer_days, customer_summary
--- param: model choice(best, bg-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, nbd) = bg-nbd -- read by the model worker
+-- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, nbd) = bg-nbd -- read by the model worker
 -- param.zh-Hans: model 模型 -- 由模型程序读取
 -- param.zh-Hant: model 模型 -- 由模型程序讀取
 -- param: unit choice(week, day) = week -- time unit of the parameters; read by the model worker
@@ -41,6 +41,12 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- param: covariates text = -- of the first order, with commas between: channel, product, category, country, coupon, member;
+--   or domain; BG/NBD and Pareto/NBD only; read by the model worker too
+-- param.zh-Hans: covariates 协变量 -- 首单的 channel、product、category、country、coupon、member 或 domain，以逗号分隔；仅用于 BG/NBD 与
+--   Pareto/NBD
+-- param.zh-Hant: covariates 共變數 -- 首單的 channel、product、category、country、coupon、member 或 domain，以逗號分隔；僅用於 BG/NBD 與
+--   Pareto/NBD
 -- param: horizon integer = 52 -- units looked ahead
 -- param.zh-Hans: horizon 预测期数 -- 向前看多少个时间单位
 -- param.zh-Hant: horizon 預測期數 -- 向前看多少個時間單位
@@ -138,12 +144,46 @@
 -- value: nbd = NBD
 -- value.zh-Hans: nbd = NBD
 -- value.zh-Hant: nbd = NBD
+-- value: first_channel = channel
+-- value.zh-Hans: first_channel = 渠道
+-- value.zh-Hant: first_channel = 通路
+-- value: first_product = product
+-- value.zh-Hans: first_product = 商品
+-- value.zh-Hant: first_product = 商品
+-- value: first_category = category
+-- value.zh-Hans: first_category = 品类
+-- value.zh-Hant: first_category = 品類
+-- value: first_country = country
+-- value.zh-Hans: first_country = 国家
+-- value.zh-Hant: first_country = 國家
+-- value: first_coupon = coupon
+-- value.zh-Hans: first_coupon = 优惠券
+-- value.zh-Hant: first_coupon = 優惠券
+-- value: first_is_member = membership
+-- value.zh-Hans: first_is_member = 会员身份
+-- value.zh-Hant: first_is_member = 會員身分
+-- value: domain = domain
+-- value.zh-Hans: domain = 域
+-- value.zh-Hant: domain = 領域
+-- value: covariate-constant = covariate that does not vary
+-- value.zh-Hans: covariate-constant = 协变量无差异
+-- value.zh-Hant: covariate-constant = 共變數無差異
+-- value: mbg-nbd = MBG/NBD
+-- value.zh-Hans: mbg-nbd = MBG/NBD
+-- value.zh-Hant: mbg-nbd = MBG/NBD
+-- value: pareto-nbd = Pareto/NBD
+-- value.zh-Hans: pareto-nbd = Pareto/NBD
+-- value.zh-Hant: pareto-nbd = Pareto/NBD
+-- value: ggom-nbd = GGompertz/NBD
+-- value.zh-Hans: ggom-nbd = GGompertz/NBD
+-- value.zh-Hant: ggom-nbd = GGompertz/NBD
 -- model: clv-forecast
 with
 params as (
   select
     coalesce(getvariable('model'), 'bg-nbd')::varchar as model,
-    coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
+    coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
+    getvariable('covariates')::varchar as covariates
   from dataset
 ),
 
@@ -198,6 +238,49 @@ month_histories as (
   group by customer_key
 ),
 
+wanted_traits as (
+  select ' ' || regexp_replace(params.covariates, '[^a-z_]+', ' ', 'g') || ' ' as names
+  from params
+  where params.covariates is not null
+),
+
+domains as (
+  select
+    customers.customer_key,
+    customers.domain
+  from customers
+  cross join wanted_traits
+  where contains(wanted_traits.names, ' domain ')
+),
+
+-- of the first order, those that are asked for
+traits as (
+  select
+    customer_summary.customer_key,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?channel ') then customer_summary.first_channel
+    end as first_channel,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?product ') then customer_summary.first_product
+    end as first_product,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?category ') then customer_summary.first_category
+    end as first_category,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?country ') then customer_summary.first_country
+    end as first_country,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?coupon ') then customer_summary.first_coupon
+    end as first_coupon,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?(is_)?member ') then customer_summary.first_is_member::varchar
+    end as first_is_member,
+    domains.domain
+  from customer_summary
+  cross join wanted_traits
+  left join domains on domains.customer_key = customer_summary.customer_key
+),
+
 rows_of_customers as (
   select
     customer_summary.customer_id,
@@ -209,11 +292,19 @@ rows_of_customers as (
     coalesce(month_histories.months_t_x, 0) as months_t_x,
     coalesce(month_histories.months_n, 0) as months_n,
     case when params.model = 'bg-bb' then month_histories.repeat_net else histories.repeat_net end as repeat_net,
-    case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end as paid_days
+    case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end as paid_days,
+    traits.first_channel,
+    traits.first_product,
+    traits.first_category,
+    traits.first_country,
+    traits.first_coupon,
+    traits.first_is_member,
+    traits.domain
   from histories
   cross join params
   inner join customer_summary on customer_summary.customer_key = histories.customer_key
   left join month_histories on month_histories.customer_key = histories.customer_key
+  left join traits on traits.customer_key = histories.customer_key
 )
 
 select
@@ -226,6 +317,13 @@ select
   log_gaps::double as log_gaps,
   months_x::integer as months_x,
   months_t_x::integer as months_t_x,
-  months_n::integer as months_n
+  months_n::integer as months_n,
+  first_channel,
+  first_product,
+  first_category,
+  first_country,
+  first_coupon,
+  first_is_member,
+  domain
 from rows_of_customers
 order by customer_id;

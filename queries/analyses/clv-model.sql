@@ -19,7 +19,9 @@
 --   a new subscriber, the first included, discounted by 10 % a year. Gamma-Gamma: the mean amount of a repeat purchase (p, q, v). x = purchase days after the first, t_x =
 --   age at the last, T = age at the observation end, in the chosen unit (weeks = days ÷ 7, exact). monetary = mean
 --   net per repeat purchase day, days that refunds left with nothing left out (a day of free orders counts as 0).
---   Standard errors from the inverse Hessian in log-parameters. identifiable = false means the data cannot tell the parameters apart: read the note.
+--   Standard errors from the inverse Hessian in log-parameters. identifiable = false means the data cannot tell the parameters apart: read the note. best: the lowest AIC among the models that the data settle; which one
+--   foresaw best, clv-validation tells. Covariates z of the first order, coefficients γ against the commonest level:
+--   α × exp(−γ trans · z), in the Pareto/NBD β × exp(−γ life · z), in the BG/NBD a and b × exp(γ life · z).
 -- definition.zh-Hans: 最大似然拟合。BG/NBD：购买速率因客户而异（Gamma 分布：r、alpha），
 --   每次购买后以因客户而异的概率流失（Beta 分布：a、b）。NBD：同上但不流失。BG/CNBD-k 与 MBG/CNBD-k：
 --   规律购买的客户，两次购买之间分 k 个阶段（Erlang 分布），k 取 1 到 12 中最可能的值；MBG/CNBD-k 的客户在首购之后也可能流失。BG/BB：
@@ -30,7 +32,9 @@
 --   survival_12、survival_24 = 经过这么多次续费后仍在的比例；lifetime = 新订阅者预期付费次数（含首次），按每年 10% 贴现。Gamma-Gamma：
 --   复购的平均金额（p、q、v）。x = 首购日之后的购买日数，t_x = 最后一次购买时的时长，T = 截止日时的时长，
 --   按所选单位计（周 = 天 ÷ 7，不取整）。金额 = 每个复购日的平均净额，退款后一无所余的日子除外（免费订单计为 0）。标准误来自对数参数下
---   Hessian 矩阵的逆。identifiable = false 表示数据无法区分参数，请看说明。
+--   Hessian 矩阵的逆。identifiable = false 表示数据无法区分参数，请看说明。最优：数据能确定的模型中 AIC 最低者；
+--   哪个模型预测得最好，见“终身价值：与实际对照”。首单的协变量 z，系数 γ 相对于最常见的取值：α × exp(−γ trans · z)，
+--   Pareto/NBD 中 β × exp(−γ life · z)，BG/NBD 中 a 与 b × exp(γ life · z)。
 -- definition.zh-Hant: 最大概似擬合。BG/NBD：購買速率因客戶而異（Gamma 分布：r、alpha），
 --   每次購買後以因客戶而異的機率流失（Beta 分布：a、b）。NBD：同上但不流失。BG/CNBD-k 與 MBG/CNBD-k：
 --   規律購買的客戶，兩次購買之間分 k 個階段（Erlang 分布），k 取 1 到 12 中最可能的值；MBG/CNBD-k 的客戶在首購之後也可能流失。BG/BB：
@@ -41,13 +45,15 @@
 --   survival_12、survival_24 = 經過這麼多次續費後仍在的比例；lifetime = 新訂閱者預期付費次數（含首次），按每年 10% 折現。Gamma-Gamma：
 --   回購的平均金額（p、q、v）。x = 首購日之後的購買日數，t_x = 最後一次購買時的時長，T = 截止日時的時長，
 --   按所選單位計（週 = 天 ÷ 7，不取整）。金額 = 每個回購日的平均淨額，退款後一無所餘的日子除外（免費訂單計為 0）。標準誤來自對數參數下
---   Hessian 矩陣的逆。identifiable = false 表示資料無法區分參數，請看說明。
+--   Hessian 矩陣的逆。identifiable = false 表示資料無法區分參數，請看說明。最優：資料能決定的模型中 AIC 最低者；
+--   哪個模型預測得最好，見「終身價值：與實際對照」。首單的共變數 z，係數 γ 相對於最常見的取值：α × exp(−γ trans · z)，
+--   Pareto/NBD 中 β × exp(−γ life · z)，BG/NBD 中 a 與 b × exp(γ life · z)。
 -- sentence: {model} fits {customers} customers with a log-likelihood of {log_likelihood} (AIC {aic}).
 -- sentence.zh-Hans: {model} 对 {customers} 位客户的拟合：对数似然 {log_likelihood}（AIC {aic}）。
 -- sentence.zh-Hant: {model} 對 {customers} 位客戶的擬合：對數概似 {log_likelihood}（AIC {aic}）。
 -- group: value
 -- needs: customer_days
--- param: model choice(best, bg-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, sbg, bdw, nbd, gamma-gamma) = bg-nbd -- read by the model worker
+-- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, sbg, bdw, nbd, gamma-gamma) = bg-nbd -- read by the model worker
 -- param.zh-Hans: model 模型 -- 由模型程序读取
 -- param.zh-Hant: model 模型 -- 由模型程序讀取
 -- param: unit choice(week, day) = week -- time unit of the parameters; read by the model worker
@@ -56,6 +62,12 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- param: covariates text = -- of the first order, with commas between: channel, product, category, country, coupon, member;
+--   or domain; BG/NBD and Pareto/NBD only; read by the model worker too
+-- param.zh-Hans: covariates 协变量 -- 首单的 channel、product、category、country、coupon、member 或 domain，以逗号分隔；仅用于 BG/NBD 与
+--   Pareto/NBD
+-- param.zh-Hant: covariates 共變數 -- 首單的 channel、product、category、country、coupon、member 或 domain，以逗號分隔；僅用於 BG/NBD 與
+--   Pareto/NBD
 -- param: cycle integer = 1 -- months that a payment covers; sBG and BdW only
 -- param.zh-Hans: cycle 周期（月） -- 每次付费覆盖的月数，仅用于 sBG 与 BdW
 -- param.zh-Hant: cycle 週期（月） -- 每次付費涵蓋的月數，僅用於 sBG 與 BdW
@@ -187,12 +199,46 @@
 -- value: no-third-order = nobody bought three times
 -- value.zh-Hans: no-third-order = 无人买过三次
 -- value.zh-Hant: no-third-order = 無人買過三次
+-- value: first_channel = channel
+-- value.zh-Hans: first_channel = 渠道
+-- value.zh-Hant: first_channel = 通路
+-- value: first_product = product
+-- value.zh-Hans: first_product = 商品
+-- value.zh-Hant: first_product = 商品
+-- value: first_category = category
+-- value.zh-Hans: first_category = 品类
+-- value.zh-Hant: first_category = 品類
+-- value: first_country = country
+-- value.zh-Hans: first_country = 国家
+-- value.zh-Hant: first_country = 國家
+-- value: first_coupon = coupon
+-- value.zh-Hans: first_coupon = 优惠券
+-- value.zh-Hant: first_coupon = 優惠券
+-- value: first_is_member = membership
+-- value.zh-Hans: first_is_member = 会员身份
+-- value.zh-Hant: first_is_member = 會員身分
+-- value: domain = domain
+-- value.zh-Hans: domain = 域
+-- value.zh-Hant: domain = 領域
+-- value: covariate-constant = covariate that does not vary
+-- value.zh-Hans: covariate-constant = 协变量无差异
+-- value.zh-Hant: covariate-constant = 共變數無差異
+-- value: mbg-nbd = MBG/NBD
+-- value.zh-Hans: mbg-nbd = MBG/NBD
+-- value.zh-Hant: mbg-nbd = MBG/NBD
+-- value: pareto-nbd = Pareto/NBD
+-- value.zh-Hans: pareto-nbd = Pareto/NBD
+-- value.zh-Hant: pareto-nbd = Pareto/NBD
+-- value: ggom-nbd = GGompertz/NBD
+-- value.zh-Hans: ggom-nbd = GGompertz/NBD
+-- value.zh-Hant: ggom-nbd = GGompertz/NBD
 -- model: clv-model
 with
 params as (
   select
     coalesce(getvariable('model'), 'bg-nbd')::varchar as model,
     coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
+    getvariable('covariates')::varchar as covariates,
     coalesce(getvariable('cycle'), 1)::integer as cycle,
     coalesce(getvariable('grace'), 7)::integer as grace
   from dataset
@@ -320,6 +366,49 @@ contracts as (
   group by customer_key
 ),
 
+wanted_traits as (
+  select ' ' || regexp_replace(params.covariates, '[^a-z_]+', ' ', 'g') || ' ' as names
+  from params
+  where params.covariates is not null
+),
+
+domains as (
+  select
+    customers.customer_key,
+    customers.domain
+  from customers
+  cross join wanted_traits
+  where contains(wanted_traits.names, ' domain ')
+),
+
+-- of the first order, those that are asked for
+traits as (
+  select
+    customer_summary.customer_key,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?channel ') then customer_summary.first_channel
+    end as first_channel,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?product ') then customer_summary.first_product
+    end as first_product,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?category ') then customer_summary.first_category
+    end as first_category,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?country ') then customer_summary.first_country
+    end as first_country,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?coupon ') then customer_summary.first_coupon
+    end as first_coupon,
+    case
+      when regexp_matches(wanted_traits.names, ' (first_)?(is_)?member ') then customer_summary.first_is_member::varchar
+    end as first_is_member,
+    domains.domain
+  from customer_summary
+  cross join wanted_traits
+  left join domains on domains.customer_key = customer_summary.customer_key
+),
+
 rows_of_customers as (
   select
     histories.x::integer as x,
@@ -333,11 +422,19 @@ rows_of_customers as (
     case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end::integer as paid_days,
     coalesce(least(contracts.made + 1, contracts.decided), 0)::integer as renewals,
     coalesce(contracts.made < contracts.decided, false)::integer as is_lost,
-    coalesce(contracts.made < least(contracts.decided, contracts.last_renewal), false)::integer as is_back
+    coalesce(contracts.made < least(contracts.decided, contracts.last_renewal), false)::integer as is_back,
+    traits.first_channel,
+    traits.first_product,
+    traits.first_category,
+    traits.first_country,
+    traits.first_coupon,
+    traits.first_is_member,
+    traits.domain
   from histories
   cross join params
   left join month_histories on month_histories.customer_key = histories.customer_key
   left join contracts on contracts.customer_key = histories.customer_key
+  left join traits on traits.customer_key = histories.customer_key
 )
 
 select
@@ -353,7 +450,14 @@ select
   months_n,
   renewals,
   is_lost,
-  is_back
+  is_back,
+  first_channel,
+  first_product,
+  first_category,
+  first_country,
+  first_coupon,
+  first_is_member,
+  domain
 from rows_of_customers
 group by
   x,
@@ -366,5 +470,13 @@ group by
   months_n,
   renewals,
   is_lost,
-  is_back
-order by x, t_x_days, T_days, monetary, months_x, months_t_x, renewals, is_lost, is_back;
+  is_back,
+  first_channel,
+  first_product,
+  first_category,
+  first_country,
+  first_coupon,
+  first_is_member,
+  domain
+order by x, t_x_days, T_days, monetary, months_x, months_t_x, renewals, is_lost, is_back,
+  first_channel, first_product, first_category, first_country, first_coupon, first_is_member, domain;
