@@ -2,7 +2,7 @@ import { findEach, keepDistinct } from "./buyingHistory.ts";
 import type { Diagnostic } from "./diagnose.ts";
 import { ModelError } from "./modelError.ts";
 
-/** A text column: the place of each row's text among the distinct ones; "" stands for none. */
+/** A text column: the place of each row's text among the distinct ones, 0 where left out; "" is none. */
 interface Covariate {
   codes: Float64Array;
   levels: readonly string[];
@@ -39,7 +39,7 @@ export function designCovariates(
   const keys = new Float64Array(customers.length);
   for (const { classOfLevel, codes, names } of factors) {
     for (let row = 0; row < keys.length; ++row) {
-      keys[row] = keys[row]! * (names.length + 1) + classOfLevel[codes[row]!]!;
+      keys[row] = keys[row]! * (names.length + 1) + classOfLevel[codes[row] ?? 0]!;
     }
   }
   const distinct = keepDistinct(keys.slice().sort());
@@ -85,7 +85,7 @@ function toFactor(
   notes: Diagnostic[],
 ): Factor {
   const counts = levels.map(() => 0);
-  for (let row = 0; row < codes.length; ++row) counts[codes[row]!]! += customers[row]!;
+  for (let row = 0; row < customers.length; ++row) counts[codes[row] ?? 0]! += customers[row]!;
   const texts = levels.map((level) => level || "(none)");
   const seen = [...counts.keys()].filter((level) => counts[level]! > 0);
   const isBefore = (a: number, b: number) => (texts[a]! < texts[b]! ? -1 : 1);

@@ -13,7 +13,7 @@ export interface HoldoutChance {
 }
 
 /**
- * Chances of counts over every k-th group, some 4,000 at the most: much like the whole, since groups
+ * Chances of counts over every k-th group, some 1,500 at the most: much like the whole, since groups
  * are sorted.
  *
  * @returns undefined where the model does not give probabilities of counts
@@ -49,7 +49,7 @@ export function holdoutChance(
   };
 }
 
-const mostGroups = 4000;
+const mostGroups = 1500;
 
 /** mean, variance, and the counts from the 2.5 % to the 97.5 % quantile with the share within them */
 function describeCounts(counts: Float64Array): {

@@ -35,7 +35,7 @@ export interface FrequencyRow {
 /**
  * Forecasts the holdout from the calibration, in total and by frequency. Intervals are of what will
  * be seen: the parameters' uncertainty by the delta method, and the chance of each customer by the
- * model's probabilities of counts, over at most some 4,000 groups; normal in the sum.
+ * model's probabilities of counts, over at most some 1,500 groups; normal in the sum.
  *
  * @param pool repeat purchases from which on frequencies share a row; 1 or more
  */

@@ -83,7 +83,9 @@ function toRequest(type: string, table: Table, params: Record<string, ParamValue
   return { type, columns, labels, params } as unknown as ModelRequest;
 }
 
+/** codes of what is nowhere known are left out: all are 0 */
 function toCodes(texts: Vector): { codes: Float64Array; names: string[] } {
+  if (texts.nullCount === texts.length) return { codes: new Float64Array(0), names: [""] };
   const codeOf = new Map<unknown, number>();
   const codes = new Float64Array(texts.length);
   for (let row = 0; row < codes.length; ++row) {

@@ -72,6 +72,13 @@ it("counts customers, not rows, and does not depend on their order", () => {
   expect(other.cells.map(({ z }) => z)).toEqual(weighted.cells.map(({ z }) => z));
 });
 
+it("takes a column that is nowhere known for one level", () => {
+  const nowhere = { first_coupon: { codes: new Float64Array(0), levels: [""] } };
+  const { names, cells, notes } = designCovariates("coupon", nowhere, ones(50));
+  expect([names, cells.length, cells[0]!.rows.length]).toEqual([[], 1, 50]);
+  expect(notes.map(({ code }) => code)).toEqual(["covariate-constant"]);
+});
+
 it("refuses a name that it does not know, with those that it does", () => {
   const covariates = { first_channel: column(["web", 60]) };
   expect(() => designCovariates("sign", covariates, ones(60))).toThrow(/first_channel: sign/);
