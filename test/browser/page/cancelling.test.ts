@@ -8,7 +8,7 @@ const withinMs = 1000; // from the reader's word to an idle page
 let at: Visit;
 
 beforeAll(async () => {
-  at = await open();
+  at = await open({ isMoving: true });
   await at.page.evaluate(watchProgress);
 });
 

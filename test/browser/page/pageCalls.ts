@@ -4,7 +4,7 @@ import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Automation } from "../../../src/session/automation.ts";
 import type { Locale } from "../../../src/words/words.ts";
 import { siteFolder } from "../support/folders.ts";
-import { visit } from "../support/visit.ts";
+import { patienceMs, visit } from "../support/visit.ts";
 import type { Visit, VisitOptions } from "../support/visit.ts";
 
 declare global {
@@ -20,8 +20,6 @@ export interface ReaderFile {
   name: string;
   content: string | Uint8Array;
 }
-
-const patienceMs = 90_000; // the machine may be busy
 
 /** Asks again until the answer passes; in hooks too, where `expect.poll` does not work. */
 export async function until<T>(

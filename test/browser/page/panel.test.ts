@@ -57,7 +57,11 @@ async function bring(...files: ReaderFile[]): Promise<void> {
 }
 
 async function save(key: string): Promise<string[]> {
-  const [download] = await Promise.all([at.page.waitForEvent("download"), button(key).click()]);
+  // by key: a click misses where a figure above is drawn, and moves the page, between aim and press
+  const [download] = await Promise.all([
+    at.page.waitForEvent("download"),
+    button(key).press("Enter"),
+  ]);
   return (await readFile(await download.path(), "utf8")).split("\r\n");
 }
 
