@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openOnly } from "./page/pageCalls.ts";
 import { siteFolder } from "./support/folders.ts";
 import { visit } from "./support/visit.ts";
 import type { Visit } from "./support/visit.ts";
@@ -181,6 +182,7 @@ describe.skipIf(!isHere)("real data in the page agree with other software", () =
 
 async function importFile({ page }: Visit, name: string, bytes: Buffer) {
   await page.evaluate(() => window.perennial.ready.then(() => window.perennial.reset()));
+  await openOnly(page, "overview"); // the tests ask for each figure themselves
   return page.evaluate(
     async ([fileName, base64]) => {
       const binary = atob(base64);

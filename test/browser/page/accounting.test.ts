@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, expectTie, importFiles, open, openPanel, settle } from "./pageCalls.ts";
+import { askSql, expectTie, importFiles, open, openOnly, openPanel, settle } from "./pageCalls.ts";
 import type { Rows } from "./pageCalls.ts";
 
 let at: Visit;
 
 beforeAll(async () => {
   at = await open();
+  await openOnly(at.page, "overview", "reconciliation");
 });
 
 afterAll(() => at?.close());

@@ -101,6 +101,27 @@ export async function run(
   ).rows;
 }
 
+/**
+ * Has the next import open these analyses alone, and not a cell for each: where a test is about a
+ * file, the other cells only take time. A notebook without cells is filled by the import.
+ */
+export function openOnly(page: Page, ...analyses: string[]): Promise<void> {
+  const cells = analyses.map((id) => `\n\`\`\`analysis ${id}\n\`\`\`\n`);
+  return page.evaluate(
+    (markdown) => window.perennial.notebook.set(markdown),
+    `# Only\n${cells.join("")}`,
+  );
+}
+
+/** Nothing imported, and nothing remembered of the shapes of files. */
+export async function startOver(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear();
+    return window.perennial.reset();
+  });
+  await landing(page);
+}
+
 /** Waits until no import runs and every cell has settled, and gives the states of the cells. */
 export async function settle(page: Page): Promise<Record<string, string>> {
   const { cells } = await until(
