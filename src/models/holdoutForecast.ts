@@ -37,6 +37,9 @@ export interface FrequencyRow {
  * be seen: the parameters' uncertainty by the delta method, and the chance of each customer by the
  * model's probabilities of counts, over at most some 1,500 groups; normal in the sum.
  *
+ * Drawn from the BG/NBD itself the total lay in its interval 96 times in 100 with 6,000 customers, 90
+ * with 1,500 and 86 with 600, whose likelihood is far from a parabola.
+ *
  * @param pool repeat purchases from which on frequencies share a row; 1 or more
  */
 export function forecastHoldout(

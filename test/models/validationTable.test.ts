@@ -6,7 +6,8 @@ import { hasShop, readShop } from "./readShop.ts";
 import { splitShop } from "./splitShop.ts";
 
 const truth = [0.6, 8, 0.9, 2.5];
-const drawn = drawSplit(3000, 5, buyers["bg-nbd"]!(truth), 40);
+const drawn = drawSplit(2000, 5, buyers["bg-nbd"]!(truth), 40);
+const few = drawSplit(300, 6, buyers["bg-nbd"]!(truth), 40); // for all models at once
 
 function run(columns: ValidationColumns, params: ValidationParams = {}) {
   const { columns: table, notes, facts } = validationTable(columns, params);
@@ -14,7 +15,9 @@ function run(columns: ValidationColumns, params: ValidationParams = {}) {
   return { table: table as Record<string, (number | null)[]>, codes, notes, facts: facts! };
 }
 
-describe("clv-validation of customers drawn from the model", () => {
+const unhurried = { timeout: 60_000 }; // the machine may be busy
+
+describe("clv-validation of customers drawn from the model", unhurried, () => {
   it("tracks what they bought, within its band, in total and week by week", () => {
     const { table, facts, codes } = run(drawn);
     const { week, actual, predicted, predicted_total, phase } = table;
@@ -45,7 +48,7 @@ describe("clv-validation of customers drawn from the model", () => {
     expect(table["is_pooled"]).toEqual([false, false, false, false, true]);
     const total = (name: string) =>
       sum(table["customers"]!.map((n, i) => n! * (table[name]![i] as number)));
-    expect(sum(table["customers"]!)).toBe(3000);
+    expect(sum(table["customers"]!)).toBe(2000);
     expect(total("actual_mean")).toBeCloseTo(facts["actual"] as number, 6);
     expect(Math.round(total("predicted_mean"))).toBe(facts["predicted"]);
     const inside = table["x"]!.filter(
@@ -58,7 +61,7 @@ describe("clv-validation of customers drawn from the model", () => {
   });
 
   it("compares models on the same holdout and chooses the one that they were drawn from", () => {
-    const { table, notes, facts } = run(drawn, { view: "models" });
+    const { table, notes, facts } = run(few, { view: "models" });
     expect(table["is_chosen"]!.filter(Boolean)).toHaveLength(1);
     expect(table["is_chosen"]![0]).toBe(true);
     expect(facts["model"]).toBe(table["model"]![0]);
@@ -75,8 +78,8 @@ describe("clv-validation of customers drawn from the model", () => {
   });
 
   it("holds totals in its 95 % intervals some 95 times in 100", () => {
-    const inside = Array.from({ length: 40 }, (_, seed) => {
-      const { facts } = run(drawSplit(600, 100 + seed, buyers["bg-nbd"]!(truth), 26), {
+    const inside = Array.from({ length: 30 }, (_, seed) => {
+      const { facts } = run(drawSplit(2000, 100 + seed, buyers["bg-nbd"]!(truth), 26), {
         view: "frequency",
       });
       const [lower, actual, upper] = ["lower", "actual", "upper"].map((name) =>
@@ -85,18 +88,19 @@ describe("clv-validation of customers drawn from the model", () => {
       return actual! >= lower! && actual! <= upper!;
     }).filter(Boolean).length;
 
-    expect(inside).toBeGreaterThanOrEqual(35); // 38 of 40 expected; fewer than 35 once in 30
+    expect(inside).toBeGreaterThanOrEqual(26); // of 30; fewer once in 60
   });
 
   it("gives the same digits for shuffled rows", () => {
-    for (const view of ["tracking", "frequency", "models"]) {
+    for (const view of ["tracking", "frequency"]) {
       expect(run(reverse(drawn), { view })).toEqual(run(drawn, { view }));
     }
+    expect(run(reverse(few), { view: "models" })).toEqual(run(few, { view: "models" }));
   });
 });
 
-it("shows the NBD where nobody seems to drop out, and says so", () => {
-  const loyal = drawSplit(1500, 9, buyers["nbd"]!([2, 20]), 40);
+it("shows the NBD where nobody seems to drop out, and says so", unhurried, () => {
+  const loyal = drawSplit(250, 9, buyers["nbd"]!([2, 20]), 40);
   const { facts, codes } = run(loyal, { model: "bg-nbd" });
   expect(facts["model"]).toBe("nbd");
   expect(codes).toEqual(expect.arrayContaining(["no-gain-over-nbd", "fallback-to-nbd"]));
@@ -105,7 +109,7 @@ it("shows the NBD where nobody seems to drop out, and says so", () => {
   expect(table["reason"]![bg]).toContain("not-identifiable");
 });
 
-it("labels a total that is off by more than 20 %", (context) => {
+it("labels a total that is off by more than 20 %", unhurried, (context) => {
   if (!hasShop("superstore")) context.skip("needs ../shared/data");
   const { codes, notes, facts } = run(
     splitShop(readShop("superstore"), "2018-12-31", "2019-12-30"),
@@ -155,11 +159,11 @@ describe("refuses by code", () => {
   });
 });
 
-it("is never NaN at the extremes", () => {
+it("is never NaN at the extremes", unhurried, () => {
   const base = { x: [0, 500, 1, 3, 2], t: [0, 35_000, 0, 1, 900], T: [0, 35_000, 0, 900, 900] };
   const rows = base.x.length + 1;
   const from = (values: number[]) => Float64Array.from([0, ...values]);
-  for (const orders of [0, 1, 400]) {
+  for (const orders of [0, 400]) {
     for (const customers of [40, 1e6]) {
       const columns: ValidationColumns = {
         section: from(base.x.map(() => 1)),
