@@ -22,7 +22,7 @@ export interface VirtualWindow {
 export function virtualWindow(
   { scrollTop, fullTop }: Pick<LongScroll, "scrollTop" | "fullTop">,
   table: LongTable,
-  overscan = 8,
+  overscan = 4,
 ): VirtualWindow {
   const { rows, rowHeight = 34 } = table;
   const { full, height } = measureTable(table);
