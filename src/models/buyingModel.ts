@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { Evaluation } from "./logObjective.ts";
 import type { ParameterRange } from "./parameterRange.ts";
+import type { PresentValue } from "./presentValue.ts";
 
 /**
  * A model of when customers buy and drop out. One file each; `fitBuying` fits them all, and
@@ -37,6 +38,11 @@ export interface Predictor {
   logPAlive(x: number, tX: number, T: number): number;
   /** mean number of purchases in (T, T + t], given alive at T */
   ordersIfAlive(x: number, tX: number, T: number, t: number): number;
+  /**
+   * Σ weights · ordersIfAlive over the spans of a present value, where a model has a faster way to it
+   * than that; tables are kept while the value is the same object
+   */
+  valueIfAlive?(x: number, tX: number, T: number, value: PresentValue): number;
   /** P(no purchase in (T, T + t]), given alive at T */
   noOrderIfAlive(x: number, tX: number, T: number, t: number): number;
   /** P(0), P(1), …, P(most) purchases in (T, T + t], given alive at T; left out: not known */

@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { type DiscountSchedule, discountOrders } from "./discountSchedule.ts";
+import { type PresentValue, valueOfMonths } from "./presentValue.ts";
 import { shiftParameter } from "./shiftParameter.ts";
 import { type Matrix, quadraticForm } from "./symmetricMatrix.ts";
 
@@ -45,6 +46,7 @@ export function forecastGroups(
       model.predictor(shiftParameter(model, parameters, i, by)),
     ),
   );
+  const spans = { horizonWeeks, churnWeeks, schedule, value: valueOfMonths(schedule) };
   const forecast = allocate(n);
   let alive: IfAlive | undefined;
   const gradient = parameters.map(() => 0);
@@ -53,7 +55,7 @@ export function forecastGroups(
     const tX = history.tX[i]!;
     const T = history.T[i]!;
     if (!alive || alive.x !== x || alive.T !== T || !model.isMemoryless) {
-      alive = ifAlive(now, shifted, [x, tX, T], { horizonWeeks, churnWeeks, schedule });
+      alive = ifAlive(now, shifted, [x, tX, T], spans);
     }
     const pAlive = Math.exp(now.logPAlive(x, tX, T));
     for (let k = 0; k < gradient.length; ++k) {
@@ -93,23 +95,29 @@ interface IfAlive {
   slopes: number[];
 }
 
+interface Spans extends Omit<GroupForecastOptions, "covariance"> {
+  /** of the schedule */
+  value: PresentValue;
+}
+
 function ifAlive(
   now: Predictor,
   shifted: Predictor[][],
   [x, tX, T]: [number, number, number],
-  { horizonWeeks, churnWeeks, schedule }: Omit<GroupForecastOptions, "covariance">,
+  { horizonWeeks, churnWeeks, schedule, value }: Spans,
 ): IfAlive {
-  const logDiscounted = (predictor: Predictor) =>
-    Math.log(discountOrders((t) => predictor.ordersIfAlive(x, tX, T, t), schedule));
+  const discounted = (predictor: Predictor) =>
+    predictor.valueIfAlive?.(x, tX, T, value) ??
+    discountOrders((t) => predictor.ordersIfAlive(x, tX, T, t), schedule);
   const slopes = shifted.map(([up, down]) => {
-    const slope = (logDiscounted(up!) - logDiscounted(down!)) / (2 * difference);
+    const slope = Math.log(discounted(up!) / discounted(down!)) / (2 * difference);
     return Number.isFinite(slope) ? slope : 0;
   });
   return {
     x,
     T,
     orders: now.ordersIfAlive(x, tX, T, horizonWeeks),
-    discounted: discountOrders((t) => now.ordersIfAlive(x, tX, T, t), schedule),
+    discounted: discounted(now),
     noOrder: now.noOrderIfAlive(x, tX, T, churnWeeks),
     slopes,
   };

@@ -37,27 +37,26 @@ const longestSum = 4000; // phases; from here on the other way is the faster
 class OrderChain {
   readonly #a: number;
   readonly #B: number;
-  #orders = new Float64Array(16);
+  #orders = new Float64Array(1);
   #stayed = 1;
-  #known = 0;
 
   constructor(a: number, B: number) {
     this.#a = a;
     this.#B = B;
   }
 
-  at(m: number): number {
-    while (this.#known < m) {
-      if (this.#known + 1 === this.#orders.length) {
-        const longer = new Float64Array(2 * this.#orders.length);
-        longer.set(this.#orders);
-        this.#orders = longer;
-      }
-      this.#orders[this.#known + 1] = this.#orders[this.#known]! + this.#stayed;
-      this.#stayed *= (this.#B + this.#known) / (this.#a + this.#B + this.#known);
-      ++this.#known;
+  /** C(0), C(1), … up to m and further */
+  upTo(m: number): Float64Array {
+    const known = this.#orders.length;
+    if (known > m) return this.#orders;
+    const orders = new Float64Array(Math.max(m + 1, 2 * known));
+    orders.set(this.#orders);
+    for (let l = known; l < orders.length; ++l) {
+      orders[l] = orders[l - 1]! + this.#stayed;
+      this.#stayed *= (this.#B + l - 1) / (this.#a + this.#B + l - 1);
     }
-    return this.#orders[m]!;
+    this.#orders = orders;
+    return orders;
   }
 }
 
@@ -69,8 +68,10 @@ function sumOverPhases(chain: OrderChain, R: number, k: number, kappa: number): 
   const q = kappa / (1 + kappa);
   const weights = new Float64Array(k);
   const orders = new Float64Array(k);
+  const longest = chain.upTo(Math.ceil(longestSum / k));
   const add = (n: number, weight: number): number => {
-    const count = chain.at(Math.floor(n / k));
+    const m = Math.floor(n / k);
+    const count = m < longest.length ? longest[m]! : chain.upTo(m)[m]!;
     let part = weight;
     for (let j = 0; j < k; ++j) {
       weights[j]! += part;
