@@ -30,12 +30,13 @@ export function countsOverLifetimes(
   const staying = Math.exp(life.logStay(t));
   const counts = negativeBinomial(R, t / A, most).map((count) => staying * count);
   if (!(t > 0)) return counts;
-  const near = Math.min(A, life.scale);
+  // what is over soonest: orders not begun, or lives
+  const near = Math.min(A / Math.max(R, 1), life.scale, 1 / life.hazard(0));
   const left = new Float64Array(most + 1);
   const integrands = (sigma: number, values: Float64Array) => {
     const w = near * Math.expm1(sigma);
     const density = (near + w) * life.hazard(w) * Math.exp(life.logStay(w));
-    values.set(negativeBinomial(R, w / A, most));
+    negativeBinomial(R, w / A, most, values);
     for (let n = 0; n <= most; ++n) values[n]! *= density;
   };
   integrate(integrands, 0, Math.log1p(t / near), left, most + 1);

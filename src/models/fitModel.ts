@@ -21,8 +21,9 @@ export interface Fit extends Optimum {
 
 /**
  * Fits a model of buying. Where there are many groups the starts race on a part of them, and the
- * best goes on with all: some 6 evaluations of O(groups) each. A race that ends nowhere, or at a
- * bound with few groups, is run again on all.
+ * best goes on with all: some 6 evaluations of O(groups) each. Where the race ended at a bound,
+ * which few groups may do, the first start sets out on all as well. Fits are kept as long as their
+ * history: models start from one another's.
  *
  * @param known parameters to start from beside the model's own
  */
@@ -31,6 +32,16 @@ export function fitBuying(
   history: BuyingHistory,
   known: readonly number[][] = [],
 ): Fit {
+  if (known.length > 0) return fitAnew(model, history, known);
+  const kept = fits.get(history) ?? new Map<BuyingModel, Fit>();
+  const fit = kept.get(model) ?? fitAnew(model, history, known);
+  fits.set(history, kept.set(model, fit));
+  return fit;
+}
+
+const fits = new WeakMap<BuyingHistory, Map<BuyingModel, Fit>>();
+
+function fitAnew(model: BuyingModel, history: BuyingHistory, known: readonly number[][]): Fit {
   const maximizeFrom = (starts: number[][], part: BuyingHistory) =>
     maximize((parameters) => model.logLikelihood(parameters, part), starts, {
       ranges: model.ranges,
@@ -39,9 +50,10 @@ export function fitBuying(
   const every = racingShare(history.x.length);
   let optimum = race(every > 1 ? thinHistory(history, every) : history);
   if (every > 1) {
-    const isUnsure = !optimum.converged || (every <= fewest && optimum.atBound.some(Boolean));
-    if (!isUnsure) optimum = maximizeFrom([optimum.parameters], history);
-    if (isUnsure || !optimum.converged) optimum = race(history);
+    const isUnsure = every <= fewest && optimum.atBound.some(Boolean);
+    const again = isUnsure ? model.starts(history).slice(0, 1) : [];
+    optimum = maximizeFrom([optimum.parameters, ...again], history);
+    if (!optimum.converged) optimum = race(history);
   }
   return toFit(model, optimum, history.customers);
 }

@@ -2,13 +2,15 @@ import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { countsOverLifetimes } from "./countsOverLifetimes.ts";
 import { ggomIntegral, ggomMoments, type GompertzState } from "./ggomIntegral.ts";
+import { fitBuying } from "./fitModel.ts";
 import { GompertzLife } from "./gompertzLife.ts";
 import { HiddenDropout } from "./hiddenDropout.ts";
 import { integrate } from "./integrate.ts";
 import type { Evaluation } from "./logObjective.ts";
-import { maximize } from "./maximize.ts";
 import { nbd } from "./nbd.ts";
 import { paretoNbd } from "./paretoNbd.ts";
+
+const leastB = 1e-7; // a week: in 100 years the hazard of a life grows by .05 %
 
 /**
  * GGompertz/NBD: purchases at a gamma(r, α) rate; lifetimes are Gompertz(b, η) with η ~ gamma(s, β),
@@ -29,9 +31,9 @@ export const ggomNbd: BuyingModel = {
   ranges: [
     { scale: "log" },
     { scale: "log" },
-    { scale: "log", lower: 1e-7, upper: 100 },
+    { scale: "log", lower: leastB, upper: 100 },
     { scale: "log" },
-    { scale: "log", lower: 1e-11, upper: 1e25 },
+    { scale: "log", lower: 1e-11, upper: 1e10 },
   ],
   isMemoryless: true,
   starts,
@@ -39,14 +41,24 @@ export const ggomNbd: BuyingModel = {
   predictor,
 };
 
-/** from the Pareto/NBD's maximum, by lifetimes that differ little from its and by some that do */
+/**
+ * From the Pareto/NBD's maximum: where the likelihood rises with b, kept β / b, by lifetimes that
+ * differ from its; where it falls, by its own, all but. One start: six from .03 to 5 e-folds of the
+ * hazard in the longest history found the same maximum of eight histories, real and drawn.
+ */
 function starts(history: BuyingHistory): number[][] {
-  const pareto = maximize((p) => paretoNbd.logLikelihood(p, history), paretoNbd.starts(history));
-  const [r, alpha, s, beta] = pareto.parameters as [number, number, number, number];
-  return [0.1, 2].map((grown) => {
-    const b = grown / Math.max(history.maxT, 1);
-    return [r, alpha, b, s, b * beta];
-  });
+  const [r, alpha, s, beta] = fitBuying(paretoNbd, history).parameters as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const startAt = (b: number) => [r, alpha, b, s, b * beta];
+  const weeks = Math.max(history.maxT, 1);
+  const near = startAt(1e-3 / weeks);
+  const { gradient } = logLikelihood(near, history);
+  const rise = near[2]! * gradient[2]! + near[4]! * gradient[4]!;
+  return [startAt(rise > 0 ? 0.3 / weeks : leastB)];
 }
 
 function logLikelihood(parameters: readonly number[], history: BuyingHistory): Evaluation {
@@ -83,7 +95,7 @@ interface Scratch {
 function stay(life: GompertzLife, T: number, { slopes, curves }: Scratch): number {
   const { b, s, beta } = life;
   const fade = life.fade(T);
-  const k = 1 / life.rest(T).beta;
+  const k = 1 / life.betaAt(T);
   const q = k * Math.exp(-b * T);
   const gone = (-Math.expm1(-b * T) * k) / beta; // 1/β − q
   slopes.fill(0);
@@ -111,7 +123,7 @@ function silence(state: GompertzState, span: number, scratch: Scratch): number {
   const silent = Math.log1p(span / A);
   const stayed = life.fade(span);
   const T = tX + span;
-  const k = 1 / life.rest(span).beta;
+  const k = 1 / life.betaAt(span);
   const q = k * Math.exp(-b * T);
   const P = 1 / (A + span);
   const n = s + 1;
@@ -181,7 +193,7 @@ function predictor(parameters: readonly number[]): Predictor {
 /** mean of the weeks stayed within t: ∫₀^t P(longer than w) dw */
 function weeksStayed(life: GompertzLife, t: number): number {
   if (!(t > 0)) return 0;
-  const { scale } = life;
+  const scale = Math.min(life.scale, 1 / life.hazard(0));
   const out = new Float64Array(1);
   integrate(
     (sigma, values) => {

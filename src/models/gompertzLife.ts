@@ -16,12 +16,16 @@ export class GompertzLife {
     this.beta = beta;
   }
 
-  /** the rest of a life that has lasted u: of the same kind, β = 1 + (β − 1) e^(−bu) */
+  /** the rest of a life that has lasted u: of the same kind */
   rest(u: number): GompertzLife {
+    return new GompertzLife(this.b, this.s, this.betaAt(u));
+  }
+
+  /** β of the rest of a life that has lasted u: 1 + (β − 1) e^(−bu) */
+  betaAt(u: number): number {
     const aged = this.b * u;
     const left = Math.exp(-aged);
-    const beta = (aged < 0.5 ? -Math.expm1(-aged) : 1 - left) + this.beta * left;
-    return new GompertzLife(this.b, this.s, beta);
+    return (aged < 0.5 ? -Math.expm1(-aged) : 1 - left) + this.beta * left;
   }
 
   /** ln P(longer than w) */
@@ -37,7 +41,12 @@ export class GompertzLife {
 
   /** rate of ending at w of those that lasted so long */
   hazard(w: number): number {
-    return (this.b * this.s) / this.rest(w).beta;
+    return this.s * this.pace(w);
+  }
+
+  /** that rate ÷ s: b e^(bw) / (β + e^(bw) − 1) */
+  pace(w: number): number {
+    return this.b / this.betaAt(w);
   }
 
   /** weeks around 0 in which the hazard has neither a singularity nor a sudden change */

@@ -51,7 +51,7 @@ function sweep(
     const { size, difference } = estimate(integrands, panel, values, sums, low);
     tolerated ??= size;
     // Kronrod's own error is about the difference to the power of 1.6
-    if (difference <= 1e-9 * size || difference <= 1e-15 * tolerated || panel.depth >= 50) {
+    if (difference <= 1e-8 * size || difference <= 1e-15 * tolerated || panel.depth >= 50) {
       for (let k = 0; k < out.length; ++k) out[k]! += sums[k]!;
       continue;
     }

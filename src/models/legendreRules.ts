@@ -1,18 +1,23 @@
 import { gaussLegendre, type Rule } from "./gaussLegendre.ts";
 
-/** most that a rule of `pickRule` can do with half a panel */
-export const longestHalf = 1.75;
-export const steepestRise = 20;
-
 /**
- * The fewest nodes that integrate exp(−f) to 1e-13, f analytic within π of the real line, over half
- * a panel on which f rises by at most `rise`: 1 or 2 more than any of 12,000 random integrals of the
- * Pareto/NBD needed.
+ * The fewest nodes that integrate exp(−f) to 1e-13 over a panel: 1 or 2 more than any of 12,000
+ * random integrals of the Pareto/NBD needed.
+ *
+ * @param half of the panel's length
+ * @param rise most that f rises or falls over half the panel
+ * @param strip distance of the nearest singularity from the real line
+ * @returns 32 nodes where more were needed
  */
-export function pickRule(half: number, rise: number): Rule {
-  const nodes = Math.max(4.2 + 3.8 * Math.sqrt(rise), 5 + 5 * half);
-  return rules[Math.min(mostNodes, Math.ceil(nodes))]!;
+export function pickRule(half: number, rise: number, strip = Math.PI): Rule {
+  return rules[Math.min(mostNodes, Math.ceil(countNodes(half, rise, strip)))]!;
 }
 
-const mostNodes = 24;
+/** nodes that `pickRule` would take, were there enough */
+export function countNodes(half: number, rise: number, strip: number): number {
+  const converge = Math.asinh(strip / half); // ln of the ellipse that the nodes may fill
+  return Math.max(4.2 + 3.8 * Math.sqrt(rise), 2 + 16 / converge);
+}
+
+export const mostNodes = 32;
 const rules = Array.from({ length: mostNodes + 1 }, (_, n) => gaussLegendre(n));

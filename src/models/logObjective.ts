@@ -98,7 +98,10 @@ export function freeParameters({ lower, upper }: Objective, { y, gradient }: Poi
   });
 }
 
-/** a step inside the box, at most `longest` in any direction */
+/**
+ * A step inside the box, at most `longest` in any direction: as far as the first wall on its way, so
+ * that it keeps its direction along a ridge, but along a wall that it starts from.
+ */
 export function stepInside(
   { lower, upper }: Objective,
   y: number[],
@@ -106,6 +109,10 @@ export function stepInside(
   longest: number,
 ): number[] {
   const size = Math.max(...step.map(Math.abs));
-  const scale = size > longest ? longest / size : 1;
+  let scale = size > longest ? longest / size : 1;
+  for (let i = 0; i < y.length; ++i) {
+    const room = step[i]! > 0 ? upper[i]! - y[i]! : y[i]! - lower[i]!;
+    if (room > 1e-9) scale = Math.min(scale, room / Math.abs(step[i]!));
+  }
   return y.map((yi, i) => Math.min(upper[i]!, Math.max(lower[i]!, yi + scale * step[i]!)));
 }

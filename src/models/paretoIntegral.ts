@@ -1,4 +1,4 @@
-import { longestHalf, pickRule, steepestRise } from "./legendreRules.ts";
+import { pickRule } from "./legendreRules.ts";
 
 /**
  * What a Pareto/NBD customer's silence may hide: of one who orders at a gamma(R, A) rate and drops
@@ -36,11 +36,7 @@ export function paretoIntegral(
   const end = cutOff(u, v, near, far, Math.log1p(span / near));
   const grown = near * Math.exp(end);
   const steepest = u + (v * grown) / (far - near + grown);
-  const panels = Math.max(
-    1,
-    Math.ceil(end / (2 * longestHalf)),
-    Math.ceil((steepest * end) / (2 * steepestRise)),
-  );
+  const panels = Math.max(1, Math.ceil(end / 3.5), Math.ceil((steepest * end) / 40));
   const half = end / panels / 2;
   const { nodes, weights } = pickRule(half, Math.abs(steepest) * half);
   // locals, not `out`: this loop is the whole cost of a fit
