@@ -7,12 +7,23 @@ import type { BuyingModel } from "./buyingModel.ts";
 import { type Diagnostic, diagnoseBuying, isIdentifiable } from "./diagnose.ts";
 import { fitLikeliest } from "./fitLikeliest.ts";
 import { type Fit, fitBuying } from "./fitModel.ts";
+import { ggomNbd } from "./ggomNbd.ts";
 import { mbgCnbdK } from "./mbgCnbdK.ts";
+import { mbgNbd } from "./mbgNbd.ts";
 import { ModelError } from "./modelError.ts";
 import { nbd } from "./nbd.ts";
+import { paretoNbd } from "./paretoNbd.ts";
 
 /** Every model of buying there is; a new one is a file and a place in this list. */
-const buyingModels: readonly BuyingModel[] = [nbd, bgNbd, bgCnbdK, mbgCnbdK];
+const buyingModels: readonly BuyingModel[] = [
+  nbd,
+  bgNbd,
+  mbgNbd,
+  paretoNbd,
+  ggomNbd,
+  bgCnbdK,
+  mbgCnbdK,
+];
 
 /** Models in discrete time: for histories of periods, and so never among the best of the others. */
 const discreteModels: readonly BuyingModel[] = [bgBb];
