@@ -40,7 +40,7 @@ export interface Predictor {
   ordersIfAlive(x: number, tX: number, T: number, t: number): number;
   /**
    * Σ weights · ordersIfAlive over the spans of a present value, where a model has a faster way to it
-   * than that; tables are kept while the value is the same object
+   * than that; it keeps tables for each value
    */
   valueIfAlive?(x: number, tX: number, T: number, value: PresentValue): number;
   /** P(no purchase in (T, T + t]), given alive at T */

@@ -69,8 +69,7 @@ class Tables {
   readonly #k: number;
   readonly #flips: number;
   readonly #orders: Table[] = [];
-  #values: Table[] = [];
-  #value: PresentValue | undefined;
+  readonly #values = new WeakMap<PresentValue, Table[]>();
 
   constructor(parameters: readonly number[], k: number, flips: number) {
     this.#parameters = parameters;
@@ -90,11 +89,9 @@ class Tables {
 
   /** their present value, by α + T */
   values(x: number, value: PresentValue): Table {
-    if (value !== this.#value) {
-      this.#value = value;
-      this.#values = [];
-    }
-    return (this.#values[x] ??= smoothTable((age) => {
+    const ofX = this.#values.get(value) ?? [];
+    this.#values.set(value, ofX);
+    return (ofX[x] ??= smoothTable((age) => {
       const sums = new Float64Array(this.#k);
       value.weeks.forEach((t, i) => {
         this.orders(x)(t / age).forEach((orders, j) => (sums[j]! += value.weights[i]! * orders));

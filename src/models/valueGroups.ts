@@ -69,6 +69,8 @@ const mostSlopes = 2000;
 type Who = [number, number, number];
 
 function valuesIfAlive(predictor: Predictor, [x, tX, T]: Who, values: PresentValue[]): number[] {
+  const { valueIfAlive } = predictor;
+  if (valueIfAlive) return values.map((value) => valueIfAlive(x, tX, T, value));
   const sums = values.map(() => 0);
   values[0]!.weeks.forEach((weeks, j) => {
     const orders = predictor.ordersIfAlive(x, tX, T, weeks);
