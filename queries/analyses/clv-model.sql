@@ -6,7 +6,9 @@
 -- question.zh-Hant: 哪種購買過程符合這些客戶，參數有多可靠？
 -- definition: Maximum-likelihood fits. BG/NBD: purchases at a rate that differs between customers (gamma: r,
 --   alpha), dropout after any purchase with a probability that differs too (beta: a, b). NBD: the same without
---   dropout. BG/CNBD-k and MBG/CNBD-k: regular buyers, the time between purchases in k phases (Erlang), the likeliest
+--   dropout. MBG/NBD: customers may drop out after the very first purchase too. Pareto/NBD: dropout at any time, at a
+--   rate that differs between customers (gamma: s, beta). GGompertz/NBD: the risk of dropping out grows with age (b;
+--   gamma: s, beta). BG/CNBD-k and MBG/CNBD-k: regular buyers, the time between purchases in k phases (Erlang), the likeliest
 --   k of 1 to 12; in the MBG/CNBD-k customers may drop out after the very first purchase too. BG/BB: by calendar
 --   months. After the month of the first purchase, active customers buy in a month with one probability (beta: alpha,
 --   beta) and leave before a month with another (beta: gamma, delta), up to the last month that is over by the
@@ -23,7 +25,9 @@
 --   foresaw best, clv-validation tells. Covariates z of the first order, coefficients γ against the commonest level:
 --   α × exp(−γ trans · z), in the Pareto/NBD β × exp(−γ life · z), in the BG/NBD a and b × exp(γ life · z).
 -- definition.zh-Hans: 最大似然拟合。BG/NBD：购买速率因客户而异（Gamma 分布：r、alpha），
---   每次购买后以因客户而异的概率流失（Beta 分布：a、b）。NBD：同上但不流失。BG/CNBD-k 与 MBG/CNBD-k：
+--   每次购买后以因客户而异的概率流失（Beta 分布：a、b）。NBD：同上但不流失。
+--   MBG/NBD：客户在首购之后也可能流失。Pareto/NBD：随时可能流失，流失速率因客户而异（Gamma 分布：s、beta）。
+--   GGompertz/NBD：流失风险随时长上升（b；Gamma 分布：s、beta）。BG/CNBD-k 与 MBG/CNBD-k：
 --   规律购买的客户，两次购买之间分 k 个阶段（Erlang 分布），k 取 1 到 12 中最可能的值；MBG/CNBD-k 的客户在首购之后也可能流失。BG/BB：
 --   按自然月。首购月之后，活跃客户以一个概率（Beta 分布：alpha、beta）在某月购买，并在每月之前以另一概率（Beta 分布：gamma、delta）
 --   离开；只算到截止日时已结束的月份，金额按月计。sBG 与 BdW：把客户当作订阅者。第 k 次续费在首单之后 k × 周期个月到期，日期与首单同日（或当月最后一日）；
@@ -36,7 +40,9 @@
 --   哪个模型预测得最好，见“终身价值：与实际对照”。首单的协变量 z，系数 γ 相对于最常见的取值：α × exp(−γ trans · z)，
 --   Pareto/NBD 中 β × exp(−γ life · z)，BG/NBD 中 a 与 b × exp(γ life · z)。
 -- definition.zh-Hant: 最大概似擬合。BG/NBD：購買速率因客戶而異（Gamma 分布：r、alpha），
---   每次購買後以因客戶而異的機率流失（Beta 分布：a、b）。NBD：同上但不流失。BG/CNBD-k 與 MBG/CNBD-k：
+--   每次購買後以因客戶而異的機率流失（Beta 分布：a、b）。NBD：同上但不流失。
+--   MBG/NBD：客戶在首購之後也可能流失。Pareto/NBD：隨時可能流失，流失速率因客戶而異（Gamma 分布：s、beta）。
+--   GGompertz/NBD：流失風險隨時長上升（b；Gamma 分布：s、beta）。BG/CNBD-k 與 MBG/CNBD-k：
 --   規律購買的客戶，兩次購買之間分 k 個階段（Erlang 分布），k 取 1 到 12 中最可能的值；MBG/CNBD-k 的客戶在首購之後也可能流失。BG/BB：
 --   按曆月。首購月之後，活躍客戶以一個機率（Beta 分布：alpha、beta）在某月購買，並在每月之前以另一機率（Beta 分布：gamma、delta）
 --   離開；只算到截止日時已結束的月份，金額按月計。sBG 與 BdW：把客戶當作訂閱者。第 k 次續費在首單之後 k × 週期個月到期，日期與首單同日（或當月最後一日）；
