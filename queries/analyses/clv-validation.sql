@@ -59,33 +59,41 @@
 -- column.zh-Hans: predicted 预测 -- 本周
 -- column.zh-Hant: predicted 預測 -- 本週
 -- column: actual_total count -- repeat purchases up to the end of the week
+-- column.en: actual_total Actual in all
 -- column.zh-Hans: actual_total 累计实际 -- 至本周末的复购次数
 -- column.zh-Hant: actual_total 累計實際 -- 至本週末的回購次數
 -- column: predicted_total number -- up to the end of the week
+-- column.en: predicted_total Predicted in all
 -- column.zh-Hans: predicted_total 累计预测 -- 至本周末
 -- column.zh-Hant: predicted_total 累計預測 -- 至本週末
 -- column: lower_total number -- of the total, 95 %
+-- column.en: lower_total Lower in all
 -- column.zh-Hans: lower_total 累计下限 -- 累计值的 95% 区间
 -- column.zh-Hant: lower_total 累計下限 -- 累計值的 95% 區間
 -- column: upper_total number -- of the total, 95 %
+-- column.en: upper_total Upper in all
 -- column.zh-Hans: upper_total 累计上限 -- 累计值的 95% 区间
 -- column.zh-Hant: upper_total 累計上限 -- 累計值的 95% 區間
 -- column: phase text -- calibration up to the split, then holdout
 -- column.zh-Hans: phase 阶段 -- 划分日之前为拟合期，之后为留出期
 -- column.zh-Hant: phase 階段 -- 劃分日之前為配適期，之後為保留期
 -- column: x count -- repeat purchases in the calibration
+-- column.en: x Repeat purchases before
 -- column.zh-Hans: x 复购次数 -- 拟合期内
 -- column.zh-Hant: x 回購次數 -- 配適期內
 -- column: is_pooled flag -- of x or more
+-- column.en: is_pooled And more
 -- column.zh-Hans: is_pooled 合并 -- 复购次数大于等于 x
 -- column.zh-Hant: is_pooled 合併 -- 回購次數大於等於 x
 -- column: customers count
 -- column.zh-Hans: customers 客户数
 -- column.zh-Hant: customers 客戶數
 -- column: actual_mean number -- purchases a customer in the holdout
+-- column.en: actual_mean Actual per customer
 -- column.zh-Hans: actual_mean 实际均值 -- 留出期内每位客户的购买次数
 -- column.zh-Hant: actual_mean 實際平均 -- 保留期內每位客戶的購買次數
 -- column: predicted_mean number -- purchases a customer in the holdout
+-- column.en: predicted_mean Predicted per customer
 -- column.zh-Hans: predicted_mean 预测均值 -- 留出期内每位客户的购买次数
 -- column.zh-Hant: predicted_mean 預測平均 -- 保留期內每位客戶的購買次數
 -- column: lower number -- of the mean to come, 95 %
@@ -98,42 +106,53 @@
 -- column.zh-Hans: model 模型
 -- column.zh-Hant: model 模型
 -- column: is_chosen flag -- the model that the holdout chooses
+-- column.en: is_chosen Chosen
 -- column.zh-Hans: is_chosen 选用 -- 按留出期选用的模型
 -- column.zh-Hant: is_chosen 選用 -- 按保留期選用的模型
 -- column: reason text -- why it is chosen or not
 -- column.zh-Hans: reason 理由 -- 选用或不选用的理由
 -- column.zh-Hant: reason 理由 -- 選用或不選用的理由
 -- column: log_likelihood number -- of the calibration
+-- column.en: log_likelihood Log-likelihood
 -- column.zh-Hans: log_likelihood 对数似然 -- 拟合期
 -- column.zh-Hant: log_likelihood 對數概似 -- 配適期
 -- column: aic number -- of the calibration
+-- column.en: aic AIC
 -- column.zh-Hans: aic AIC -- 拟合期
 -- column.zh-Hant: aic AIC -- 配適期
 -- column: bic number -- of the calibration
+-- column.en: bic BIC
 -- column.zh-Hans: bic BIC -- 拟合期
 -- column.zh-Hant: bic BIC -- 配適期
 -- column: holdout_actual count -- purchases in the holdout
+-- column.en: holdout_actual Actual in the holdout
 -- column.zh-Hans: holdout_actual 留出期实际 -- 购买次数
 -- column.zh-Hant: holdout_actual 保留期實際 -- 購買次數
 -- column: holdout_predicted number -- purchases in the holdout
+-- column.en: holdout_predicted Predicted for the holdout
 -- column.zh-Hans: holdout_predicted 留出期预测 -- 购买次数
 -- column.zh-Hant: holdout_predicted 保留期預測 -- 購買次數
 -- column: bias share -- (predicted − actual) ÷ actual
 -- column.zh-Hans: bias 偏差 -- （预测 − 实际）÷ 实际
 -- column.zh-Hant: bias 偏差 -- （預測 − 實際）÷ 實際
 -- column: bias_lower share -- with the lower end of the 95 % interval of the total
+-- column.en: bias_lower Bias, lower
 -- column.zh-Hans: bias_lower 偏差下限 -- 总量 95% 区间下限处的偏差
 -- column.zh-Hant: bias_lower 偏差下限 -- 總量 95% 區間下限處的偏差
 -- column: bias_upper share -- with the upper end
+-- column.en: bias_upper Bias, upper
 -- column.zh-Hans: bias_upper 偏差上限 -- 总量 95% 区间上限处的偏差
 -- column.zh-Hant: bias_upper 偏差上限 -- 總量 95% 區間上限處的偏差
 -- column: mae number -- mean absolute error, purchases a customer
+-- column.en: mae MAE
 -- column.zh-Hans: mae 平均绝对误差 -- 每位客户的购买次数
 -- column.zh-Hant: mae 平均絕對誤差 -- 每位客戶的購買次數
 -- column: naive_mae number -- the same where everybody goes on at the rate x ÷ T
+-- column.en: naive_mae Naive MAE
 -- column.zh-Hans: naive_mae 基准误差 -- 人人沿用速率 x ÷ T 时的平均绝对误差
 -- column.zh-Hant: naive_mae 基準誤差 -- 人人沿用速率 x ÷ T 時的平均絕對誤差
 -- column: rmse number -- root mean square error, purchases a customer
+-- column.en: rmse RMSE
 -- column.zh-Hans: rmse 均方根误差 -- 每位客户的购买次数
 -- column.zh-Hant: rmse 均方根誤差 -- 每位客戶的購買次數
 -- column: correlation number -- of predicted and actual purchases over customers
@@ -143,6 +162,7 @@
 -- column.zh-Hans: coverage 覆盖率 -- 落在各自 95% 区间内的客户
 -- column.zh-Hant: coverage 覆蓋率 -- 落在各自 95% 區間內的客戶
 -- column: nominal_coverage share -- the coverage if the model were right
+-- column.en: nominal_coverage Coverage to expect
 -- column.zh-Hans: nominal_coverage 应有覆盖率 -- 模型正确时的覆盖率
 -- column.zh-Hant: nominal_coverage 應有覆蓋率 -- 模型正確時的覆蓋率
 -- fact: model text = answer(model)
@@ -213,6 +233,9 @@
 -- value: more-error = more error on the holdout
 -- value.zh-Hans: more-error = 留出期误差较大
 -- value.zh-Hant: more-error = 保留期誤差較大
+-- value: same-fit = the same as a simpler one
+-- value.zh-Hans: same-fit = 与更简单的模型相同
+-- value.zh-Hant: same-fit = 與更簡單的模型相同
 -- value: total-off = total off by more than 20 %
 -- value.zh-Hans: total-off = 总量偏差超过 20%
 -- value.zh-Hant: total-off = 總量偏差超過 20%

@@ -7,6 +7,7 @@ import { keepsOneTimers } from "./keepsOneTimers.ts";
 type Reason =
   | "least-error"
   | "more-error"
+  | "same-fit"
   | "total-off"
   | "not-identifiable"
   | "lowest-aic"
@@ -66,8 +67,21 @@ export function isOff({ bias, predicted }: HoldoutForecast): boolean {
 
 function isBetter(one: Verdict, other: Verdict): boolean {
   const difference = errorOf(one) - errorOf(other);
-  const isTie = Math.abs(difference) <= 1e-9 * errorOf(other);
+  const isTie = Math.abs(difference) <= sameError * errorOf(other);
   return isTie ? one.fitted.fit.aic < other.fitted.fit.aic : difference < 0;
+}
+
+/** of two errors, relative: a member of a family may be another model by itself */
+const sameError = 1e-6;
+
+/** the same likelihood and error with fewer parameters: the BG/CNBD-k with k = 1 is the BG/NBD */
+function isSimpler({ fitted, ...one }: Verdict, other: Verdict): boolean {
+  const [fit, twin] = [fitted.fit, other.fitted.fit];
+  return (
+    twin.aic - fit.aic > 1 &&
+    Math.abs(twin.logLikelihood - fit.logLikelihood) < 1e-3 &&
+    Math.abs(one.forecast.rmse - errorOf(other)) <= sameError * errorOf(other)
+  );
 }
 
 function errorOf({ forecast }: Verdict): number {
@@ -83,11 +97,13 @@ function reasonsFor(verdict: Verdict, known: readonly Verdict[], { history }: Ho
   const { fitted, forecast, isChosen } = verdict;
   const isLowest = (of: "aic" | "bic") =>
     fitted.identifiable && known.every((other) => fitted.fit[of] <= other.fitted.fit[of]);
+  const isTwin = fitted.identifiable && known.some((other) => isSimpler(other, verdict));
   const found: [Reason, boolean][] = [
     ["least-error", isChosen && fitted.identifiable],
     ["not-identifiable", !fitted.identifiable],
     ["total-off", isOff(forecast)],
-    ["more-error", !isChosen && fitted.identifiable && !isOff(forecast)],
+    ["same-fit", isTwin],
+    ["more-error", !isChosen && !isTwin && fitted.identifiable && !isOff(forecast)],
     ["lowest-aic", isLowest("aic")],
     ["lowest-bic", isLowest("bic")],
     ["one-timers-alive", keepsOneTimers(fitted, history.maxT)],
