@@ -52,7 +52,7 @@ export function compareModels(
   const near = known.filter(({ forecast }) => !isOff(forecast));
   const otherwise = all.filter(({ fitted }) => fitted === baseline);
   const [first, ...others] = [near, known, otherwise].find((some) => some.length > 0) ?? all;
-  const best = others.reduce((one, other) => (isBetter(other, one) ? other : one), first!);
+  const best = others.reduce((one, other) => (compareErrors(other, one) < 0 ? other : one), first!);
   best.isChosen = true;
   for (const verdict of all) verdict.reasons = reasonsFor(verdict, known, holdout);
   return all.toSorted(
@@ -65,10 +65,11 @@ export function isOff({ bias, predicted }: HoldoutForecast): boolean {
   return bias === null ? predicted > 0 : Math.abs(bias) > mostBias;
 }
 
-function isBetter(one: Verdict, other: Verdict): boolean {
+/** below 0 where one is better; of two that are the same, the one of the lower AIC */
+function compareErrors(one: Verdict, other: Verdict): number {
   const difference = errorOf(one) - errorOf(other);
   const isTie = Math.abs(difference) <= sameError * errorOf(other);
-  return isTie ? one.fitted.fit.aic < other.fitted.fit.aic : difference < 0;
+  return isTie ? one.fitted.fit.aic - other.fitted.fit.aic : difference;
 }
 
 /** of two errors, relative: a member of a family may be another model by itself */
