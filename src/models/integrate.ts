@@ -4,8 +4,8 @@ export type Integrands = (u: number, values: Float64Array) => void;
 /**
  * Integrals of several functions over [from, to] at once: Gauss and Kronrod's rule of 10 and 21
  * points, halved where the two differ, until the first `watched` hold 1e-13 of their sum (the rest
- * are to be about as smooth). For analytic functions, positive in those watched; at most 2^50 times
- * finer than the whole.
+ * are to be about as smooth). For analytic functions, positive in those watched, which may not all
+ * vanish at the first 21 points; at most 2^50 times finer than the whole.
  *
  * @param out filled with the integrals, one of each function
  * @see Piessens et al. (1983), QUADPACK, routine QAG

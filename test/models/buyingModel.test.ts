@@ -4,6 +4,7 @@ import { collapseHistory } from "../../src/models/buyingHistory.ts";
 import {
   type BuyingModel,
   expectedOrders,
+  expectedOrdersOfNew,
   pAlive,
   probabilityOfNoOrder,
 } from "../../src/models/buyingModel.ts";
@@ -15,8 +16,10 @@ import { orderCounts } from "../../src/models/orderCounts.ts";
 import { paretoNbd } from "../../src/models/paretoNbd.ts";
 import { Random } from "../../src/models/random.ts";
 import { residualOrders } from "../../src/models/residualOrders.ts";
+import { clvToolsCustomers } from "./clvToolsCustomers.ts";
 import { type GoldenModel, goldenIds, goldenModels } from "./goldenModels.ts";
 import { periods, readGolden, readJson, shopNames } from "./readGolden.ts";
+import { hasShop, readShop, summarizeShop } from "./readShop.ts";
 import { relativeError } from "./relativeError.ts";
 
 const models = [nbd, bgNbd, mbgNbd, paretoNbd, ggomNbd];
@@ -78,6 +81,50 @@ it("holds to 1e-11 at the extremes (mpmath at 50 digits)", () => {
     if (ll === undefined) continue;
     expect(logLikelihoodOf(goldenModels[id], params, customer) / ll).toBeCloseTo(1, 11);
   }
+});
+
+interface ClvTools {
+  params: Record<string, number>;
+  holdout: { CET_sum: number; PAlive_mean: number };
+  customers: { Id: string; PAlive: number; CET: number }[];
+}
+
+describe.each([
+  [bgNbd, "CLVTools_cdnow_bgnbd", 1e-9],
+  [paretoNbd, "CLVTools_cdnow_pnbd", 1e-9],
+  [ggomNbd, "CLVTools_cdnow_ggomnbd", 1e-6], // its expectations are integrals to a tolerance
+] as const)("at CLVTools' fit of the $id", (model, key, tolerance) => {
+  const reference = readJson<Record<string, ClvTools>>("r_crosscheck")[key]!;
+  const predictor = model.predictor(model.parameters.map((name) => reference.params[name]!));
+
+  it("its customers are as likely to be alive and to order as there", () => {
+    for (const { Id, PAlive, CET } of reference.customers) {
+      const [x, tXDays, TDays] = clvToolsCustomers[Id]!;
+      const [tX, T] = [tXDays / 7, TDays / 7];
+      expect(Math.abs(pAlive(predictor, x, tX, T) / PAlive - 1)).toBeLessThan(1e-9);
+      expect(Math.abs(expectedOrders(predictor, x, tX, T, 39) / CET - 1)).toBeLessThan(tolerance);
+    }
+  });
+
+  it.skipIf(!hasShop("cdnow_sample"))("and all together (needs ../shared/data)", () => {
+    const shop = summarizeShop(readShop("cdnow_sample"), "1997-09-30");
+    let [alive, orders] = [0, 0];
+    shop.x.forEach((x, i) => {
+      const [tX, T] = [shop.t_x_days[i]! / 7, shop.T_days[i]! / 7];
+      alive += pAlive(predictor, x, tX, T) / shop.x.length;
+      orders += expectedOrders(predictor, x, tX, T, 39);
+    });
+    const { CET_sum, PAlive_mean } = reference.holdout;
+    expect(Math.abs(orders / CET_sum - 1)).toBeLessThan(tolerance);
+    expect(Math.abs(alive / PAlive_mean - 1)).toBeLessThan(1e-9);
+  });
+});
+
+it("E[X(t)] of the Pareto/NBD, t = 1, 2, 3 weeks (BTYD manual, other rounding)", () => {
+  const predictor = paretoNbd.predictor([0.553, 10.578, 0.606, 11.669]);
+  [0.05077821, 0.09916088, 0.14542507].forEach((published, i) => {
+    expect(Math.abs(expectedOrdersOfNew(predictor, i + 1) - published)).toBeLessThan(1e-3);
+  });
 });
 
 interface Row extends Customer {
