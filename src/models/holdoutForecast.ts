@@ -1,3 +1,4 @@
+import { type BuyingHistory, thinHistory } from "./buyingHistory.ts";
 import type { FittedModel } from "./chooseModel.ts";
 import { fittedCovariance } from "./fittedCovariance.ts";
 import type { Holdout } from "./holdout.ts";
@@ -47,21 +48,11 @@ export function forecastHoldout(
   holdout: Holdout,
   pool: number,
 ): HoldoutForecast {
-  const sumByX = (parameters: readonly number[]) => {
-    const predictor = model.predictor(parameters);
-    const expected = expectedByGroup(model, predictor, holdout.history, holdout.weeks);
-    return sumGroups(holdout, expected, pool);
-  };
   const predictor = model.predictor(fit.parameters);
   const expected = expectedByGroup(model, predictor, holdout.history, holdout.weeks);
-  const sums = sumGroups(holdout, expected, pool);
+  const sums = sumGroups(holdout.history, expected, pool);
   const chance = holdoutChance(predictor, holdout, pool);
-  const slopes = fit.parameters.map((_, i) => {
-    const [up, down] = [difference, -difference].map((by) =>
-      sumByX(shiftParameter(model, fit.parameters, i, by)),
-    );
-    return up!.map((sum, row) => (sum - down![row]!) / (2 * difference));
-  });
+  const slopes = slopesByX({ model, fit }, holdout, sums);
   const { covariance } = fittedCovariance(fit);
   /** half of the interval of the sum of some rows */
   const halfOf = (rows: readonly number[]) => {
@@ -102,9 +93,40 @@ function around(
   return { lower: Math.max(0, middle - half) / customers, upper: (middle + half) / customers };
 }
 
+/**
+ * Slopes of the sums by x, by each parameter's search coordinate: central differences of their
+ * logarithms over every k-th group, some 20,000 at the most, which is much like the whole.
+ */
+function slopesByX(
+  { model, fit }: Pick<FittedModel, "model" | "fit">,
+  { history, weeks }: Holdout,
+  sums: Float64Array,
+): Float64Array[] {
+  const every = Math.ceil(history.x.length / mostGroups);
+  const part = every > 1 ? thinHistory(history, every) : history;
+  const sumAt = (parameters: readonly number[]) => {
+    const expected = expectedByGroup(model, model.predictor(parameters), part, weeks);
+    return sumGroups(part, expected, sums.length - 1);
+  };
+  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+  return fit.parameters.map((_, i) => {
+    const [up, down] = [difference, -difference].map((by) =>
+      sumAt(shiftParameter(model, fit.parameters, i, by)),
+    ) as [Float64Array, Float64Array];
+    const overall = Math.log(total(up) / total(down));
+    return sums.map((sum, row) => {
+      // a row that the part leaves out moves as all do
+      const log = up[row]! > 0 && down[row]! > 0 ? Math.log(up[row]! / down[row]!) : overall;
+      return Number.isFinite(log) ? (sum * log) / (2 * difference) : 0;
+    });
+  });
+}
+
+const mostGroups = 20_000;
+
 /** Σ over customers, by x up to `pool`, of a figure of their group */
 function sumGroups(
-  { history: { x, weight } }: Holdout,
+  { x, weight }: Pick<BuyingHistory, "x" | "weight">,
   values: Float64Array,
   pool: number,
 ): Float64Array {
@@ -123,5 +145,5 @@ function countByX(
     actual[Math.min(history.x[group]!, pool)]! += outcomes.weight[i]! * outcomes.orders[i]!;
   });
   const one = new Float64Array(history.x.length).fill(1);
-  return { customers: sumGroups(holdout, one, pool), actual };
+  return { customers: sumGroups(history, one, pool), actual };
 }
