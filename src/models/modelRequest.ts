@@ -121,7 +121,7 @@ export interface EquityColumns extends CustomerColumns {
 }
 
 export interface EquityParams extends Omit<ForecastParams, "unit" | "horizon"> {
-  /** weeks; all that is to come when left out */
+  /** weeks; default 52, 0: all that is to come */
   horizon?: number;
   /** referred customers to each; what the referrals show when left out */
   k_factor?: number;
