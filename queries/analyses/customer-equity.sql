@@ -5,34 +5,34 @@
 -- question.zh-Hans: 全部客户合起来值多少钱？
 -- question.zh-Hant: 全部客戶合起來值多少錢？
 -- definition: Equity = alive × LTV × (1 + K). alive = customers with P(alive) > 0.5 at the observation end. LTV = their
---   mean residual value: expected purchase days to come × expected value of each (Gamma-Gamma) × margin, discounted at
---   the given rate a year as they come; all that is to come, or within the horizon when one is set (then month by
---   month, the clv of clv-forecast). K = customers who were referred and bought within 90 days, for each customer: of
+--   mean residual value: expected purchase days to come within the horizon × expected value of each (Gamma-Gamma) ×
+--   margin, discounted month by month at the given rate a year: the clv of clv-forecast. horizon = 0 takes all that is
+--   to come, discounted as it comes; that rests on the model far beyond the data. K = customers who were referred and bought within 90 days, for each customer: of
 --   the 90 days that ended 90 days before the observation end, ÷ customers active in the 90 days before those (as in
 --   referral-growth, from the referrals file); or as set; 0 where neither is known. The formula as it is often quoted,
 --   users × LTV × K, is the column literal, and equity itself with formula = literal. lower and upper: 95 % interval from
 --   the uncertainty of both models’ parameters, with those customers and K as they are. Effects: what 10 % more of a
 --   factor adds to equity; 10 % less takes as much, of the discount rate nearly so.
 -- definition.zh-Hans: 企业总价值 = 活跃客户数 × LTV × (1 + K)。活跃客户 = 截止日活跃概率大于 0.5 的客户。LTV =
---   他们的平均剩余价值：预期购买日数 × 每次购买的预期金额（Gamma-Gamma）× 毛利率，按年贴现率随到随贴现；计全部未来，
---   设了预测期则只计期内（按月贴现，即终身价值预测中的 CLV）。K = 人均带来的新客：被推荐且 90 天内下单的客户，
+--   他们的平均剩余价值：预测期内的预期购买日数 × 每次购买的预期金额（Gamma-Gamma）× 毛利率，按年贴现率逐月贴现，
+--   即终身价值预测中的 CLV；预测周数为 0 则计全部未来，随到随贴现，那已远超数据所及，全凭模型外推。K = 人均带来的新客：被推荐且 90 天内下单的客户，
 --   取截止日前 90 天为止的 90 天，÷ 再前 90 天的活跃客户（同裂变增长，来自推荐关系文件）；也可直接填写；两者皆无则为 0。
 --   常见写法“用户数 × LTV × 裂变系数”按字面相乘，见“字面公式”一列，公式选“字面”时即为总价值。
 --   上下限为两个模型参数不确定性给出的 95% 区间，活跃客户与 K 视为已知。影响：某因素增加 10% 时总价值的增加；
 --   减少 10% 则减少同样多，贴现率近似如此。
 -- definition.zh-Hant: 企業總價值 = 活躍客戶數 × LTV × (1 + K)。活躍客戶 = 截止日活躍機率大於 0.5 的客戶。LTV =
---   他們的平均剩餘價值：預期購買日數 × 每次購買的預期金額（Gamma-Gamma）× 毛利率，按年折現率隨到隨折現；計全部未來，
---   設了預測期則只計期內（按月折現，即終身價值預測中的 CLV）。K = 人均帶來的新客：被推薦且 90 天內下單的客戶，
+--   他們的平均剩餘價值：預測期內的預期購買日數 × 每次購買的預期金額（Gamma-Gamma）× 毛利率，按年折現率逐月折現，
+--   即終身價值預測中的 CLV；預測週數為 0 則計全部未來，隨到隨折現，那已遠超資料所及，全憑模型外推。K = 人均帶來的新客：被推薦且 90 天內下單的客戶，
 --   取截止日前 90 天為止的 90 天，÷ 再前 90 天的活躍客戶（同裂變成長，來自推薦關係檔案）；也可直接填寫；兩者皆無則為 0。
 --   常見寫法「用戶數 × LTV × 裂變係數」按字面相乘，見「字面公式」一欄，公式選「字面」時即為總價值。
 --   上下限為兩個模型參數不確定性給出的 95% 區間，活躍客戶與 K 視為已知。影響：某因素增加 10% 時總價值的增加；
 --   減少 10% 則減少同樣多，折現率近似如此。
--- sentence: Of {customers} customers {alive} are more likely active than not, worth {ltv} each; with K = {k_factor}
---   ({k_source}) all of them are worth {equity} (95% interval {lower} to {upper}). 10% more of them, or of their value,
+-- sentence: Of {customers} customers {alive} are more likely active than not, each worth {ltv} today within the horizon;
+--   with K = {k_factor} ({k_source}) together {equity} (95% interval {lower} to {upper}). 10% more of them, or of their value,
 --   adds {ltv_effect}; 10% more word of mouth adds {k_effect}.
--- sentence.zh-Hans: {customers} 位客户中有 {alive} 位活跃的可能大于流失，平均每位值 {ltv}；K = {k_factor}（{k_source}），
+-- sentence.zh-Hans: {customers} 位客户中有 {alive} 位活跃的可能大于流失，预测期内平均每位现值 {ltv}；K = {k_factor}（{k_source}），
 --   合计 {equity}（95% 区间 {lower} 至 {upper}）。客户数或单客价值增加 10%，总价值增加 {ltv_effect}；口碑增加 10%，增加 {k_effect}。
--- sentence.zh-Hant: {customers} 位客戶中有 {alive} 位活躍的可能大於流失，平均每位值 {ltv}；K = {k_factor}（{k_source}），
+-- sentence.zh-Hant: {customers} 位客戶中有 {alive} 位活躍的可能大於流失，預測期內平均每位現值 {ltv}；K = {k_factor}（{k_source}），
 --   合計 {equity}（95% 區間 {lower} 至 {upper}）。客戶數或單客價值增加 10%，總價值增加 {ltv_effect}；口碑增加 10%，增加 {k_effect}。
 -- group: value
 -- needs: customer_days, customer_summary
@@ -54,9 +54,9 @@
 -- param: discount number = 0.1 -- discount rate a year
 -- param.zh-Hans: discount 年贴现率 -- 每年的贴现率
 -- param.zh-Hant: discount 年折現率 -- 每年的折現率
--- param: horizon integer = -- weeks looked ahead; all that is to come when empty
--- param.zh-Hans: horizon 预测周数 -- 向前看多少周，留空为全部未来
--- param.zh-Hant: horizon 預測週數 -- 向前看多少週，留空為全部未來
+-- param: horizon integer = 52 -- weeks looked ahead; 0: all that is to come
+-- param.zh-Hans: horizon 预测周数 -- 向前看多少周，0 为全部未来
+-- param.zh-Hant: horizon 預測週數 -- 向前看多少週，0 為全部未來
 -- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, bg-cnbd-k, mbg-cnbd-k, ggom-nbd, nbd) = bg-nbd -- read by the model
 --   worker
 -- param.zh-Hans: model 模型 -- 由模型程序读取

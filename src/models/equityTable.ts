@@ -17,8 +17,8 @@ import { type GroupValue, valueGroups } from "./valueGroups.ts";
  *
  *   equity = customers more likely active than not × their mean residual value × (1 + K),
  *
- * the residual value being margin · E[spend] · discounted purchases to come, for ever or within a
- * horizon. lower and upper are a 95 % interval by the delta method on its logarithm over the parameters
+ * the residual value being margin · E[spend] · discounted purchases to come, within a horizon or for
+ * ever. lower and upper are a 95 % interval by the delta method on its logarithm over the parameters
  * of both models, with those customers and K as they are. What 10 % more of each factor adds stands
  * beside it; 10 % less takes the same, of the discount rate nearly so.
  *
@@ -58,18 +58,19 @@ export function equityTable(
 
 interface Options {
   model: string;
-  horizonWeeks: number | undefined;
+  /** 0: all that is to come */
+  horizonWeeks: number;
   discount: number;
   margin: number;
   isLiteral: boolean;
 }
 
 function toOptions(params: EquityParams): Options {
-  const { model = "best", horizon, discount = 0.1, margin = 1, formula } = params;
-  if (horizon !== undefined && !(horizon > 0 && horizon <= 5200)) {
-    throw new ModelError("invalid-parameter", `invalid horizon; not in (0, 100 years]: ${horizon}`);
+  const { model = "best", horizon = 52, discount = 0.1, margin = 1, formula } = params;
+  if (!(horizon >= 0 && horizon <= 5200)) {
+    throw new ModelError("invalid-parameter", `invalid horizon; not in [0, 100 years]: ${horizon}`);
   }
-  const least = horizon === undefined ? 0 : -1;
+  const least = horizon === 0 ? 0 : -1;
   if (!(discount > least && discount < Infinity)) {
     throw new ModelError("invalid-parameter", `invalid discount; not above ${least}: ${discount}`);
   }
@@ -81,7 +82,7 @@ function toOptions(params: EquityParams): Options {
 
 /** at the discount rate, and at one a tenth higher */
 function presentValues({ horizonWeeks, discount }: Options): PresentValue[] {
-  if (horizonWeeks === undefined) {
+  if (horizonWeeks === 0) {
     const value = valueOfAll(discount);
     return [value, valueOfAll(1.1 * discount, value.weeks)];
   }

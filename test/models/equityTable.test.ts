@@ -108,7 +108,7 @@ describe("within a horizon", () => {
 
 describe("for ever", () => {
   it("is the discounted residual of each, times what the model expects of a purchase", () => {
-    const [all] = run({ discount: 0.1, margin: 0.4 }).rows as [Row];
+    const [all] = run({ horizon: 0, discount: 0.1, margin: 0.4 }).rows as [Row];
     const history = collapseHistory({ x: drawn.x, tXDays: drawn.t_x_days, TDays: drawn.T_days });
     const predictor = bgNbd.predictor(fitBuying(bgNbd, history).parameters);
     const forecast = forecastTable(drawn, { model, margin: 0.4 }).columns as Record<
@@ -127,13 +127,15 @@ describe("for ever", () => {
       value += 0.4 * forecast["expected_value"]![i]! * residual;
     }
     expect(relativeError(all["equity"]!, value)).toBeLessThan(1e-6);
-    const [dearer] = run({ discount: 0.11, margin: 0.4 }).rows as [Row];
+    const [dearer] = run({ horizon: 0, discount: 0.11, margin: 0.4 }).rows as [Row];
     const gap = all["equity"]! + all["discount_effect"]! - dearer["equity"]!;
     expect(Math.abs(gap)).toBeLessThan(1e-6 * value);
   });
 
   it("comes to little more than twenty years", () => {
-    const [all, long] = [{}, { horizon: 1040 }].map((params) => run(params).rows[0]!["equity"]!);
+    const [all, long] = [{ horizon: 0 }, { horizon: 1040 }].map(
+      (params) => run(params).rows[0]!["equity"]!,
+    );
     expect(all! / long!).toBeGreaterThan(1);
     expect(all! / long!).toBeLessThan(1.2);
   });
@@ -157,9 +159,9 @@ describe("word of mouth", () => {
 });
 
 it.each([
-  [{ discount: 0 }, /invalid discount; not above 0/],
+  [{ discount: 0, horizon: 0 }, /invalid discount; not above 0/],
   [{ discount: -1, horizon: 52 }, /invalid discount; not above -1/],
-  [{ horizon: 0 }, /invalid horizon/],
+  [{ horizon: -1 }, /invalid horizon/],
   [{ margin: 0 }, /invalid margin/],
   [{ k_factor: -0.1 }, /invalid k_factor; below 0/],
 ])("refuses %j", (params, message) => {
