@@ -28,12 +28,12 @@
 --   存活率 S = Π (1 − 流失數 ÷ 風險人數)；標準誤為 Greenwood 公式；上下限為 log-log 95% 信賴區間，S 為 0 時為空。
 --   同一天的訂單算一次購買。
 -- sentence: Of {n} customers {deaths} count as lost, silent for {threshold} or more; {once} of them bought once. The
---   median time from the first purchase to the last is {median} (95% interval {median_lower} to {median_upper}; a dash:
---   not reached yet), and {survival_365} (95% interval {lower_365} to {upper_365}) stay longer than a year.
+--   median time from the first purchase to the last is {median} (95% interval {median_lower} to {median_upper}), and
+--   {survival_365} (95% interval {lower_365} to {upper_365}) stay longer than a year. A dash: not seen yet.
 -- sentence.zh-Hans: {n} 位客户中有 {deaths} 位已流失（静默至少 {threshold}），其中 {once} 位只买过一次。首购到末购的中位时长为 {median}（95% 区间
---   {median_lower} 至 {median_upper}，“–”为尚未达到），{survival_365}（95% 区间 {lower_365} 至 {upper_365}）留存超过一年。
+--   {median_lower} 至 {median_upper}），{survival_365}（95% 区间 {lower_365} 至 {upper_365}）留存超过一年。“–”为尚未观察到。
 -- sentence.zh-Hant: {n} 位客戶中有 {deaths} 位已流失（靜默至少 {threshold}），其中 {once} 位只買過一次。首購到末購的中位時長為 {median}（95% 區間
---   {median_lower} 至 {median_upper}，「–」為尚未達到），{survival_365}（95% 區間 {lower_365} 至 {upper_365}）留存超過一年。
+--   {median_lower} 至 {median_upper}），{survival_365}（95% 區間 {lower_365} 至 {upper_365}）留存超過一年。「–」為尚未觀察到。
 -- group: value
 -- needs: customer_days, customer_summary
 -- param: by choice(none, channel, product, category, country, coupon, member) = none -- attribute of the first
@@ -92,6 +92,10 @@
 -- column: threshold days -- least silence that means lost: the quantile of all gaps
 -- column.zh-Hans: threshold 静默门槛 -- 视为流失的最短静默：全体间隔的分位数
 -- column.zh-Hant: threshold 靜默門檻 -- 視為流失的最短靜默：全體間隔的分位數
+-- column: watched days -- how long the customer watched longest has been watched
+-- column.en: watched Longest watched
+-- column.zh-Hans: watched 最长观察 -- 观察最久的客户已观察的天数
+-- column.zh-Hant: watched 最長觀察 -- 觀察最久的客戶已觀察的天數
 -- fact: n count = max(customers) where segment = 'all'
 -- fact: deaths count = sum(deaths) where segment = 'all'
 -- fact: once count = sum(deaths) where segment = 'all' and days = 0
@@ -99,9 +103,9 @@
 -- fact: median days = min(days) where segment = 'all' and survival <= 0.5
 -- fact: median_lower days = min(days) where segment = 'all' and lower <= 0.5
 -- fact: median_upper days = min(days) where segment = 'all' and upper <= 0.5
--- fact: survival_365 share = min(survival) where segment = 'all' and days <= 365
--- fact: lower_365 share = min(lower) where segment = 'all' and days <= 365
--- fact: upper_365 share = min(upper) where segment = 'all' and days <= 365
+-- fact: survival_365 share = min(survival) where segment = 'all' and days <= 365 and watched >= 365
+-- fact: lower_365 share = min(lower) where segment = 'all' and days <= 365 and watched >= 365
+-- fact: upper_365 share = min(upper) where segment = 'all' and days <= 365 and watched >= 365
 -- chart: steps x=days y=survival lower=lower upper=upper series=segment n=at_risk
 -- value.zh-Hans: end = 截止日
 -- value: end = observation end
@@ -304,7 +308,8 @@ risks as (
     sum(exits.leaving) over (
       partition by exits.segment order by exits.days rows between current row and unbounded following
     ) as at_risk,
-    sum(exits.leaving) over (partition by exits.segment) as customers
+    sum(exits.leaving) over (partition by exits.segment) as customers,
+    max(exits.days) over (partition by exits.segment) as watched
   from exits
 ),
 
@@ -315,6 +320,7 @@ factors as (
     risks.deaths,
     risks.at_risk,
     risks.customers,
+    risks.watched,
     case when risks.deaths < risks.at_risk then ln(1 - risks.deaths::double / risks.at_risk) end as log_factor,
     case
       when risks.deaths < risks.at_risk
@@ -331,6 +337,7 @@ curves as (
     factors.deaths,
     factors.at_risk,
     factors.customers,
+    factors.watched,
     factors.log_factor is null as is_exhausted,
     sum(factors.log_factor) over until_now as log_survival,
     sqrt(sum(factors.variance_term) over until_now) as log_std_error
@@ -359,7 +366,8 @@ select
   exp(bounds.log_survival * exp(bounds.theta))::double as upper,
   case when not bounds.is_exhausted then bounds.survival * bounds.log_std_error end::double as std_error,
   bounds.customers::integer as customers,
-  thresholds.days::double as threshold
+  thresholds.days::double as threshold,
+  bounds.watched::integer as watched
 from bounds
 cross join thresholds
 order by bounds.segment != 'all', bounds.segment, bounds.days;
