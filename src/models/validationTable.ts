@@ -1,3 +1,4 @@
+import { bgBb } from "./bgBb.ts";
 import { daysPerWeek } from "./buyingHistory.ts";
 import { type FittedModel, fitModels } from "./chooseModel.ts";
 import { compareModels, isOff, type Verdict } from "./compareModels.ts";
@@ -62,10 +63,14 @@ interface Picked {
 }
 
 function pick(id: string, holdout: Holdout, pool: number, notes: Diagnostic[]): Picked {
+  if (id === bgBb.id) {
+    throw new ModelError("unknown-model", `no weeks to hold against for a model of months: ${id}`);
+  }
   const { fitted, baseline } = fitModels(id, holdout.history);
   if (id === "best") {
-    const [best] = compareModels(fitted, baseline, holdout, pool);
-    notes.push(...best!.fitted.diagnostics);
+    const verdicts = compareModels(fitted, baseline, holdout, pool);
+    const [best] = verdicts;
+    notes.push(...explain(verdicts), ...best!.fitted.diagnostics);
     return { chosen: best!.fitted, forecast: best!.forecast };
   }
   const [asked] = fitted;

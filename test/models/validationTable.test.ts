@@ -109,6 +109,13 @@ it("shows the NBD where nobody seems to drop out, and says so", unhurried, () =>
   expect(table["reason"]![bg]).toContain("not-identifiable");
 });
 
+it("tracks the best, and says why it is", unhurried, () => {
+  const { facts, notes } = run(few, { model: "best" });
+  const { table } = run(few, { view: "models" });
+  expect(facts["model"]).toBe(table["model"]![0]);
+  expect(notes.find(({ code }) => code.startsWith("best-by-"))!.model).toBe(facts["model"]);
+});
+
 it("labels a total that is off by more than 20 %", unhurried, (context) => {
   if (!hasShop("superstore")) context.skip("needs ../shared/data");
   const { codes, notes, facts } = run(
@@ -156,6 +163,8 @@ describe("refuses by code", () => {
     expect(code({}, { view: "crystal" })).toBe("invalid-parameter");
     expect(code({}, { pool: 0 })).toBe("invalid-parameter");
     expect(code({}, { model: "crystal-ball" })).toBe("unknown-model");
+    expect(code({}, { model: "bg-bb" })).toBe("unknown-model");
+    expect(code({}, { model: "bg-cnbd-k" })).toBe("missing-columns"); // without gaps
   });
 });
 
