@@ -127,16 +127,17 @@
 -- value.zh-Hant: coupon = 優惠券
 -- value.zh-Hans: member = 会员
 -- value.zh-Hant: member = 會員
--- value: (none) = (none)
+-- value: (none) = None
 -- value.zh-Hans: (none) = （无）
 -- value.zh-Hant: (none) = （無）
--- value: (other) = (other)
+-- value: (other) = Other
 -- value.zh-Hans: (other) = （其他）
 -- value.zh-Hant: (other) = （其他）
 -- value.zh-Hans: yes = 是
 -- value.zh-Hant: yes = 是
 -- value.zh-Hans: no = 否
 -- value.zh-Hant: no = 否
+-- value: all = All customers
 -- value.zh-Hans: all = 全部
 -- value.zh-Hant: all = 全部
 with

@@ -35,8 +35,10 @@ export function ggomIntegral(state: GompertzState, span: number, out: Float64Arr
   const untilLast = Math.exp(-state.life.b * state.tX);
   if (panels.count <= 4) integratePanels(state, near, untilLast, end, panels, out);
   else {
-    const integrands = (sigma: number, into: Float64Array) =>
-      evaluate(state, near, untilLast, sigma, into);
+    const integrands = (sigma: number, into: Float64Array) => {
+      const y = near * Math.expm1(sigma);
+      writeGompertz(state, untilLast, y, near + y, into);
+    };
     integrate(integrands, 0, cutOff(state, near, end), out);
   }
   const sum = out[0]!;
@@ -109,31 +111,35 @@ function integratePanels(
   out.fill(0);
   for (let panel = 0; panel < count; ++panel) {
     for (let i = 0; i < nodes.length; ++i) {
-      evaluate(state, near, untilLast, half * (2 * panel + 1 + nodes[i]!), values);
-      const weight = half * weights[i]!;
-      for (let k = 0; k < ggomMoments; ++k) out[k]! += weight * values[k]!;
+      const y = near * Math.expm1(half * (2 * panel + 1 + nodes[i]!));
+      writeGompertz(state, untilLast, y, half * weights[i]! * (near + y), values);
+      for (let k = 0; k < ggomMoments; ++k) out[k]! += values[k]!;
     }
   }
 }
 
-/** the integrand at σ and its products with the functions that are wanted */
-function evaluate(
+/**
+ * The integrand at y weeks after t_x, times a factor, and its products with the functions that are
+ * wanted, as they stand in `out`.
+ *
+ * @param untilLast e^(−b t_x)
+ */
+export function writeGompertz(
   { R, A, life, tX }: GompertzState,
-  near: number,
   untilLast: number,
-  sigma: number,
+  y: number,
+  factor: number,
   into: Float64Array,
 ): void {
   const { b, s, beta } = life;
-  const y = near * Math.expm1(sigma);
   const u = tX + y;
-  const a = near === A ? sigma : Math.log1p(y / A);
+  const a = Math.log1p(y / A);
   const grown = Math.expm1(b * y);
   const isHuge = b * y > 500;
   const l = isHuge ? life.fade(y) : Math.log1p(grown / beta);
   // e^(bu) / (β + e^(bu) − 1), β as at age 0
   const k = isHuge ? 1 : (1 + grown) / (beta + grown);
-  const g = b * s * k * (near + y) * Math.exp(-R * a - s * l);
+  const g = b * s * k * factor * Math.exp(-R * a - s * l);
   const p = 1 / (A + y);
   const uk = u * k;
   const c = u - (s + 1) * uk;

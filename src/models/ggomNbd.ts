@@ -1,6 +1,8 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { countsOverLifetimes } from "./countsOverLifetimes.ts";
+import { type DailyRun, runOf } from "./dailyRun.ts";
+import { GgomDays } from "./ggomDays.ts";
 import { ggomIntegral, ggomMoments, type GompertzState } from "./ggomIntegral.ts";
 import { fitBuying } from "./fitModel.ts";
 import { GompertzLife } from "./gompertzLife.ts";
@@ -66,66 +68,106 @@ function logLikelihood(parameters: readonly number[], history: BuyingHistory): E
   const { x, tX, T, weight } = history;
   const life = new GompertzLife(b, s, beta);
   const sums = new HiddenDropout(5);
-  const scratch = {
-    moments: new Float64Array(ggomMoments),
-    slopes: new Float64Array(5),
-    curves: new Float64Array(15),
-  };
+  const slopes = new Float64Array(5);
+  const curves = new Float64Array(15);
+  const silence = { logJ: 0, silent: 0, stayed: 0, moments: new Float64Array(ggomMoments) };
+  const stateAt = (x: number, age: number): GompertzState => ({
+    R: r + x,
+    A: alpha + age,
+    life: life.rest(age),
+    tX: age,
+  });
+  let run: DailyRun = { end: 0, firstDay: 0, days: 0 };
+  let days: GgomDays | undefined;
   for (let i = 0; i < x.length; ++i) {
-    const w = weight[i]!;
-    sums.addStay(w, stay(life, T[i]!, scratch), scratch.slopes, scratch.curves);
     const last = tX[i]!;
-    const state = { R: r + x[i]!, A: alpha + last, life: life.rest(last), tX: last };
-    const logOdds = silence(state, T[i]! - last, scratch);
-    // else ρ is nothing beside 1
-    if (logOdds > -60) sums.addOdds(w, logOdds, scratch.slopes, scratch.curves);
+    const now = T[i]!;
+    if (i === run.end) {
+      run = runOf(history, i);
+      days = GgomDays.maybe(stateAt(x[i]!, run.firstDay / 7), run.days);
+    }
+    if (days)
+      lookUp(
+        silence,
+        days,
+        Math.round(7 * last) - run.firstDay,
+        Math.round(7 * now) - run.firstDay,
+      );
+    if (!days || Number.isNaN(silence.logJ)) compute(silence, stateAt(x[i]!, last), now - last);
+    const logOdds = silence.logJ + (r + x[i]!) * silence.silent + s * silence.stayed;
+    if (logOdds < -60) continue; // ρ is nothing beside 1
+    differentiate(silence, r + x[i]!, life, alpha, now, slopes, curves);
+    sums.addOdds(weight[i]!, logOdds, slopes, curves);
   }
+  addStays(sums, life, history);
   return sums.toEvaluation(nbd.logLikelihood([r, alpha], history));
 }
 
-interface Scratch {
+/** of a customer since the last purchase */
+interface Silence {
+  /** as `ggomIntegral` has it */
+  logJ: number;
   moments: Float64Array;
-  /** by r, α, b, s, β */
-  slopes: Float64Array;
-  /** their upper triangle */
-  curves: Float64Array;
+  /** ln((α + T) / (α + t_x)) */
+  silent: number;
+  /** −ln P(stayed to T, given to t_x) / s */
+  stayed: number;
 }
 
-/** ln S(T), its slopes and curvatures */
-function stay(life: GompertzLife, T: number, { slopes, curves }: Scratch): number {
+function lookUp(silence: Silence, days: GgomDays, from: number, to: number): void {
+  silence.logJ = days.logJ(from, to, silence.moments);
+  silence.silent = days.a[to]! - days.a[from]!;
+  silence.stayed = days.l[to]! - days.l[from]!;
+}
+
+function compute(silence: Silence, state: GompertzState, span: number): void {
+  silence.logJ = ggomIntegral(state, span, silence.moments);
+  silence.silent = Math.log1p(span / state.A);
+  silence.stayed = state.life.fade(span);
+}
+
+/** ln S(T) of all, taken once for neighbours of one T */
+function addStays(sums: HiddenDropout, life: GompertzLife, { T, weight }: BuyingHistory): void {
   const { b, s, beta } = life;
-  const fade = life.fade(T);
-  const k = 1 / life.betaAt(T);
-  const q = k * Math.exp(-b * T);
-  const gone = (-Math.expm1(-b * T) * k) / beta; // 1/β − q
-  slopes.fill(0);
-  slopes[2] = -s * T * k;
-  slopes[3] = -fade;
-  slopes[4] = s * gone;
-  curves.fill(0);
-  curves[9] = -s * T * T * k * (1 - k);
-  curves[10] = -T * k;
-  curves[11] = s * T * k * q;
-  curves[13] = gone;
-  curves[14] = -s * gone * (1 / beta + q);
-  return -s * fade;
+  const slopes = new Float64Array(5);
+  const curves = new Float64Array(15);
+  for (let i = 0; i < T.length;) {
+    const now = T[i]!;
+    let w = 0;
+    for (; i < T.length && T[i] === now; ++i) w += weight[i]!;
+    const fade = life.fade(now);
+    const k = 1 / life.betaAt(now);
+    const q = k * Math.exp(-b * now);
+    const gone = (-Math.expm1(-b * now) * k) / beta; // 1/β − q
+    slopes[2] = -s * now * k;
+    slopes[3] = -fade;
+    slopes[4] = s * gone;
+    curves[9] = -s * now * now * k * (1 - k);
+    curves[10] = -now * k;
+    curves[11] = s * now * k * q;
+    curves[13] = gone;
+    curves[14] = -s * gone * (1 / beta + q);
+    sums.addStay(w, -s * fade, slopes, curves);
+  }
 }
 
 /**
- * ln ρ, its slopes and curvatures: mean slopes of the integrand's logarithm, and their covariances
- * with the mean curvatures
+ * Slopes of ln ρ by r, α, b, s, β and their triangle: mean slopes of the integrand's logarithm, and
+ * their covariances with the mean curvatures.
  */
-function silence(state: GompertzState, span: number, scratch: Scratch): number {
-  const { moments: m, slopes, curves } = scratch;
-  const { R, A, life, tX } = state;
+function differentiate(
+  { moments: m, silent, stayed }: Silence,
+  R: number,
+  life: GompertzLife,
+  alpha: number,
+  T: number,
+  slopes: Float64Array,
+  curves: Float64Array,
+): void {
   const { b, s } = life;
-  const logJ = ggomIntegral(state, span, m);
-  const silent = Math.log1p(span / A);
-  const stayed = life.fade(span);
-  const T = tX + span;
-  const k = 1 / life.betaAt(span);
+  const k = 1 / life.betaAt(T);
   const q = k * Math.exp(-b * T);
-  const P = 1 / (A + span);
+  const P = 1 / (alpha + T);
   const n = s + 1;
   slopes[0] = silent - m[1]!;
   slopes[1] = R * (P - m[2]!);
@@ -149,7 +191,6 @@ function silence(state: GompertzState, span: number, scratch: Scratch): number {
   curves[12] = cov(3, 3, 15) - 1 / (s * s);
   curves[13] = n * cov(3, 5, 17) + q - m[5]!;
   curves[14] = n * (n * cov(5, 5, 20) + m[20]!) - s * q * q;
-  return logJ + R * silent + s * stayed;
 }
 
 function predictor(parameters: readonly number[]): Predictor {

@@ -19,5 +19,17 @@ export function countNodes(half: number, rise: number, strip: number): number {
   return Math.max(4.2 + 3.8 * Math.sqrt(rise), 2 + 16 / converge);
 }
 
+/**
+ * The rule for a short panel, as a day is beside the years that exp(−f) falls in.
+ *
+ * @param rise of f over half the panel
+ * @param reach distance of the nearest singularity from the middle, in halves of the panel
+ */
+export function pickShortRule(rise: number, reach: number): Rule {
+  const falling = rise < 0.02 ? 3 : rise < 0.1 ? 4 : rise < 0.35 ? 5 : 4.2 + 3.8 * Math.sqrt(rise);
+  const nodes = Math.max(falling, 16.5 / Math.acosh(Math.max(reach, 1.001)));
+  return rules[Math.min(mostNodes, Math.ceil(nodes))]!;
+}
+
 export const mostNodes = 32;
 const rules = Array.from({ length: mostNodes + 1 }, (_, n) => gaussLegendre(n));

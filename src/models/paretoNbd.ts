@@ -1,10 +1,12 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { countsOverLifetimes } from "./countsOverLifetimes.ts";
+import { type DailyRun, runOf } from "./dailyRun.ts";
 import { HiddenDropout } from "./hiddenDropout.ts";
 import type { Evaluation } from "./logObjective.ts";
 import { maximize } from "./maximize.ts";
 import { nbd } from "./nbd.ts";
+import { ParetoDays } from "./paretoDays.ts";
 import { paretoIntegral, paretoMoments } from "./paretoIntegral.ts";
 
 /**
@@ -44,65 +46,110 @@ function logLikelihood(parameters: readonly number[], history: BuyingHistory): E
   const [r, alpha, s, beta] = parameters as [number, number, number, number];
   const { x, tX, T, weight } = history;
   const sums = new HiddenDropout(4);
-  const moments = new Float64Array(paretoMoments);
   const slopes = new Float64Array(4);
   const curves = new Float64Array(10);
+  const silence: Silence = {
+    logJ: 0,
+    silent: 0,
+    stayed: 0,
+    moments: new Float64Array(paretoMoments),
+  };
+  let run: DailyRun = { end: 0, firstDay: 0, days: 0 };
+  let days: ParetoDays | undefined;
   for (let i = 0; i < x.length; ++i) {
-    const w = weight[i]!;
-    sums.addStay(w, stay(s, beta, T[i]!, slopes, curves), slopes, curves);
-    const span = T[i]! - tX[i]!;
-    const state = { R: r + x[i]!, s, A: alpha + tX[i]!, B: beta + tX[i]!, span };
-    const logOdds = silence(state, moments, slopes, curves);
-    if (logOdds > -60) sums.addOdds(w, logOdds, slopes, curves); // else ρ is nothing beside 1
+    const R = r + x[i]!;
+    const last = tX[i]!;
+    const now = T[i]!;
+    if (i === run.end) {
+      run = runOf(history, i);
+      const first = run.firstDay / 7;
+      days = ParetoDays.maybe(R, s, alpha + first, beta + first, run.days);
+    }
+    if (days)
+      lookUp(
+        silence,
+        days,
+        Math.round(7 * last) - run.firstDay,
+        Math.round(7 * now) - run.firstDay,
+      );
+    if (!days || Number.isNaN(silence.logJ))
+      compute(silence, R, s, alpha + last, beta + last, now - last);
+    const logOdds = silence.logJ + R * silence.silent + s * silence.stayed;
+    if (logOdds < -60) continue; // ρ is nothing beside 1
+    differentiate(silence, R, s, 1 / (alpha + now), 1 / (beta + now), slopes, curves);
+    sums.addOdds(weight[i]!, logOdds, slopes, curves);
   }
+  addStays(sums, s, beta, history);
   return sums.toEvaluation(nbd.logLikelihood([r, alpha], history));
 }
 
-/** ln S(T) = −s ln(1 + T/β), its slopes by r, α, s, β and their triangle */
-function stay(
-  s: number,
-  beta: number,
-  T: number,
-  slopes: Float64Array,
-  curves: Float64Array,
-): number {
-  const grown = Math.log1p(T / beta);
-  const end = beta + T;
-  slopes[2] = -grown;
-  slopes[3] = (s * T) / (beta * end);
-  curves.fill(0);
-  curves[8] = T / (beta * end);
-  curves[9] = (-s * T * (beta + end)) / (beta * beta * end * end);
-  slopes[0] = slopes[1] = 0;
-  return -s * grown;
+/** of a customer since the last purchase */
+interface Silence {
+  /** as `paretoIntegral` has it */
+  logJ: number;
+  moments: Float64Array;
+  /** ln((α + T) / (α + t_x)) */
+  silent: number;
+  /** ln((β + T) / (β + t_x)) */
+  stayed: number;
 }
 
-/** a customer as they stood at the last purchase, silent since */
-interface State {
-  R: number;
-  s: number;
-  A: number;
-  B: number;
-  span: number;
+function lookUp(silence: Silence, days: ParetoDays, from: number, to: number): void {
+  silence.logJ = days.logJ(from, to, silence.moments);
+  silence.silent = days.a[to]! - days.a[from]!;
+  silence.stayed = days.b[to]! - days.b[from]!;
+}
+
+function compute(silence: Silence, R: number, s: number, A: number, B: number, span: number): void {
+  silence.logJ = paretoIntegral(R, s, A, B, span, silence.moments);
+  silence.silent = Math.log1p(span / A);
+  silence.stayed = Math.log1p(span / B);
+}
+
+/** ln S(T) = −s ln(1 + T/β) of all, taken once for neighbours of one T */
+function addStays(
+  sums: HiddenDropout,
+  s: number,
+  beta: number,
+  { T, weight }: BuyingHistory,
+): void {
+  const slopes = new Float64Array(4);
+  const curves = new Float64Array(10);
+  for (let i = 0; i < T.length;) {
+    const now = T[i]!;
+    let w = 0;
+    for (; i < T.length && T[i] === now; ++i) w += weight[i]!;
+    const grown = Math.log1p(now / beta);
+    const end = beta + now;
+    slopes[2] = -grown;
+    slopes[3] = (s * now) / (beta * end);
+    curves[8] = now / (beta * end);
+    curves[9] = (-s * now * (beta + end)) / (beta * beta * end * end);
+    sums.addStay(w, -s * grown, slopes, curves);
+  }
 }
 
 /**
- * ln ρ, its slopes by r, α, s, β and their triangle. The integrand's logarithm is
- * ln g = R (ln(1 + span/A) − a) + s (ln(1 + span/B) − b) + ln s + ln q; the slope of ln ρ is the
- * mean slope of ln g, its curvature the mean curvature and the covariance of the slopes.
+ * Slopes of ln ρ by r, α, s, β and their triangle. The integrand's logarithm is
+ * ln g = R (silent − a) + s (stayed − b) + ln s + ln q; the slope of ln ρ is the mean slope of ln g,
+ * its curvature the mean curvature and the covariance of the slopes.
+ *
+ * @param P 1 / (α + T)
+ * @param Q 1 / (β + T)
  */
-function silence(
-  { R, s, A, B, span }: State,
-  m: Float64Array,
+function differentiate(
+  { moments: m, silent, stayed }: Silence,
+  R: number,
+  s: number,
+  P: number,
+  Q: number,
   slopes: Float64Array,
   curves: Float64Array,
-): number {
-  const logJ = paretoIntegral(R, s, A, B, span, m);
-  const silent = Math.log1p(span / A);
-  const stayed = Math.log1p(span / B);
-  const P = 1 / (A + span);
-  const Q = 1 / (B + span);
-  const [a, b, p, q] = [m[1]!, m[2]!, m[3]!, m[4]!];
+): void {
+  const a = m[1]!;
+  const b = m[2]!;
+  const p = m[3]!;
+  const q = m[4]!;
   const n = s + 1;
   slopes[0] = silent - a;
   slopes[1] = R * (P - p);
@@ -118,7 +165,6 @@ function silence(
   curves[7] = m[9]! - b * b - 1 / (s * s);
   curves[8] = n * (m[11]! - b * q) + Q - q;
   curves[9] = n * (n * (m[14]! - q * q) + m[14]!) - s * Q * Q;
-  return logJ + R * silent + s * stayed;
 }
 
 function predictor(parameters: readonly number[]): Predictor {

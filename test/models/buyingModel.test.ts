@@ -262,3 +262,40 @@ describe.each(models)("$id", (model) => {
     }
   });
 });
+
+it.each([
+  [paretoNbd, [0.5, 11, 0.6, 12]],
+  [paretoNbd, [3, 200, 0.05, 1e3]],
+  [paretoNbd, [1, 0.06, 5, 800]],
+  [ggomNbd, [0.5, 11, 0.02, 0.6, 0.2]],
+  [ggomNbd, [2, 40, 1, 0.01, 1e6]],
+] as const)("sums the same customers day by day and one by one: $0.id", (model, parameters) => {
+  const x: number[] = [];
+  const tXDays: number[] = [];
+  const TDays: number[] = [];
+  for (let T = 100; T < 140; ++T) {
+    for (let tX = 1; tX <= T; tX += 3) {
+      for (const count of [1, 2, 9]) {
+        x.push(count);
+        tXDays.push(tX);
+        TDays.push(T);
+      }
+    }
+  }
+  const all = model.logLikelihood(parameters, collapseHistory({ x, tXDays, TDays }));
+  const sum = { value: 0, gradient: parameters.map(() => 0), diagonal: parameters.map(() => 0) };
+  x.forEach((count, i) => {
+    const one = collapseHistory({ x: [count], tXDays: [tXDays[i]!], TDays: [TDays[i]!] });
+    const { value, gradient, hessian } = model.logLikelihood(parameters, one);
+    sum.value += value;
+    gradient.forEach((g, k) => {
+      sum.gradient[k]! += g;
+      sum.diagonal[k]! += hessian![k]![k]!;
+    });
+  });
+  expect(all.value / sum.value).toBeCloseTo(1, 12);
+  all.gradient.forEach((g, k) => {
+    expect(g / sum.gradient[k]!).toBeCloseTo(1, 10);
+    expect(all.hessian![k]![k]! / sum.diagonal[k]!).toBeCloseTo(1, 10);
+  });
+});

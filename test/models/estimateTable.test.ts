@@ -6,7 +6,7 @@ import { readGolden } from "./readGolden.ts";
 import { hasShop, readShop, summarizeShop } from "./readShop.ts";
 
 const truth: Truth = { bgnbd: [0.6, 8, 0.9, 2.5], spend: [5, 4, 30] };
-const drawn = drawHistory(20_000, 3, truth);
+const drawn = drawHistory(10_000, 3, truth);
 
 function column(result: ModelResult, name: string): number[] {
   return result.columns[name] as number[];

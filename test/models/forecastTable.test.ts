@@ -17,7 +17,7 @@ import { hasShop, readShop, summarizeShop } from "./readShop.ts";
 import { relativeError } from "./relativeError.ts";
 
 const truth: Truth = { bgnbd: [0.6, 8, 0.9, 2.5], spend: [5, 4, 30] };
-const drawn = drawHistory(4000, 7, truth);
+const drawn = drawHistory(1500, 7, truth);
 
 function run(columns: EstimateColumns, params: ForecastParams = {}) {
   const { columns: result, notes } = forecastTable(columns, params);
