@@ -5,6 +5,8 @@ export interface FactTable {
   numRows: number;
   /** row index to value; counts may be bigint */
   column: (name: string) => (row: number) => unknown;
+  /** figures of a model's whole answer that no row holds */
+  answers?: Readonly<Record<string, FactValue>>;
 }
 
 export type FactValue = string | number | boolean | Date | null;
@@ -25,21 +27,30 @@ function evaluateFact({ name, type, of }: Fact, table: FactTable): FactValue {
   const match = /^([a-z]+)\(\s*(?:(\w+)(?:\s*,\s*(\w+))?)?\s*\)(?:\s+where\s+(.+))?$/.exec(of);
   if (!match) throw new SyntaxError(`invalid fact ${name}: ${of}`);
   const [, aggregate, first, second, where] = match;
-  const rows = matchingRows(name, where, table);
-  const values = (column: string | undefined) => {
+  const matches = toCondition(name, where, table);
+  // row by row: a list of a million rows' values is more memory than their table
+  function* values(column: string | undefined): Generator<FactValue> {
     if (!column) throw new SyntaxError(`invalid fact ${name}; missing column: ${of}`);
     const at = table.column(column);
-    return rows.map((row) => toValue(at(row)));
+    for (let row = 0; row < table.numRows; ++row) if (matches(row)) yield toValue(at(row));
+  }
+  const count = () => {
+    let rows = 0;
+    for (let row = 0; row < table.numRows; ++row) if (matches(row)) ++rows;
+    return rows;
   };
   switch (aggregate) {
+    case "answer":
+      return table.answers?.[first ?? ""] ?? null;
     case "count":
-      return rows.length;
+      return count();
     case "first":
-      return values(first)[0] ?? null;
+      for (const value of values(first)) return value;
+      return null;
     case "last":
-      return values(first).at(-1) ?? null;
+      return lastOf(values(first));
     case "sum":
-      return rows.length || type === "count" ? sum(values(first)) : null;
+      return type === "count" || count() > 0 ? sum(values(first)) : null;
     case "max":
       return extreme(values(first), 1);
     case "min":
@@ -52,9 +63,12 @@ function evaluateFact({ name, type, of }: Fact, table: FactTable): FactValue {
   throw new SyntaxError(`invalid fact ${name}; unknown aggregate: ${aggregate}`);
 }
 
-function matchingRows(name: string, where: string | undefined, table: FactTable): number[] {
-  const rows = Array.from({ length: table.numRows }, (_, row) => row);
-  if (!where) return rows;
+function toCondition(
+  name: string,
+  where: string | undefined,
+  table: FactTable,
+): (row: number) => boolean {
+  if (!where) return () => true;
   const tests = where.split(/\s+and\s+/).map((text) => {
     const match = /^(\w+)\s*(=|!=|<=|>=|<|>)\s*('[^']*'|-?\d+(?:\.\d+)?|true|false|null)$/.exec(
       text,
@@ -64,7 +78,7 @@ function matchingRows(name: string, where: string | undefined, table: FactTable)
     const literal = parseLiteral(match[3]!);
     return (row: number) => compare(toValue(at(row)), match[2]!, literal);
   });
-  return rows.filter((row) => tests.every((test) => test(row)));
+  return (row) => tests.every((test) => test(row));
 }
 
 function parseLiteral(text: string): FactValue {
@@ -98,11 +112,19 @@ function toValue(value: unknown): FactValue {
   return String(value);
 }
 
-function sum(values: FactValue[]): number {
-  return values.reduce<number>((total, value) => total + Number(value ?? 0), 0);
+function lastOf(values: Iterable<FactValue>): FactValue {
+  let last: FactValue = null;
+  for (const value of values) last = value;
+  return last;
 }
 
-function extreme(values: FactValue[], sign: 1 | -1): FactValue {
+function sum(values: Iterable<FactValue>): number {
+  let total = 0;
+  for (const value of values) total += Number(value ?? 0);
+  return total;
+}
+
+function extreme(values: Iterable<FactValue>, sign: 1 | -1): FactValue {
   let best: FactValue = null;
   for (const value of values) {
     if (value === null || Number.isNaN(value)) continue;

@@ -7,6 +7,7 @@ import type {
   Param,
   ParamType,
   Query,
+  RowOrder,
 } from "./query.ts";
 
 /**
@@ -34,7 +35,8 @@ export function parseQuery(path: string, text: string): Query {
     params: [],
     columns: [],
     facts: [],
-    chart: undefined,
+    order: undefined,
+    charts: [],
     model: undefined,
     values: {},
     sql: lines.slice(next).join("\n").trim() + "\n",
@@ -119,6 +121,12 @@ function takeEntry(query: Query, entry: Entry): void {
       if (language) return takeLabel(query.columns, entry);
       query.columns.push(parseColumn(entry));
       return;
+    case "bands":
+      return takeBands(query.columns, entry);
+    case "chart":
+      if (language) return takeChartTitle(query.charts, entry);
+      query.charts.push(parseChart(entry));
+      return;
   }
   if (language) throw fail(`no translation of: ${key}`);
   switch (key) {
@@ -129,11 +137,11 @@ function takeEntry(query: Query, entry: Entry): void {
     case "needs":
       query.needs = value.split(",").map((name) => name.trim());
       return;
+    case "order":
+      query.order = parseOrder(entry);
+      return;
     case "fact":
       query.facts.push(parseFact(entry));
-      return;
-    case "chart":
-      query.chart = parseChart(entry);
       return;
   }
   throw fail(`unknown key: ${key}`);
@@ -216,6 +224,28 @@ function parseColumn({ value, fail }: Entry): Column {
   };
 }
 
+/** `name edge … = label, label, …`, and in another language `name label, label, …` */
+function takeBands(columns: Column[], { language, value, fail }: Entry): void {
+  const match = /^(\w+) (?:([-\d. ]+) = )?(.+)$/.exec(value);
+  const column = columns.find(({ name }) => name === match?.[1]);
+  if (!match || !column) throw fail(`invalid bands; not "column edges = labels": ${value}`);
+  const labels = match[3]!.split(",").map((label) => label.trim());
+  if (!language) {
+    const edges = (match[2] ?? "").split(" ").map(Number);
+    column.bands = { edges, labels: labels.map((en) => ({ en })) };
+  }
+  const { bands } = column;
+  if (bands?.labels.length !== labels.length || labels.length !== bands.edges.length + 1)
+    throw fail(`invalid bands; not one label more than edges: ${value}`);
+  bands.labels.forEach((label, place) => (label[language ?? "en"] = labels[place]!));
+}
+
+function parseOrder({ value, fail }: Entry): RowOrder {
+  const match = /^(\w+) (ascending|descending)$/.exec(value);
+  if (!match) throw fail(`invalid order; not "column ascending" or "column descending": ${value}`);
+  return { column: match[1]!, direction: match[2] as RowOrder["direction"] };
+}
+
 function parseFact({ value, fail }: Entry): Fact {
   const match = /^(\w+) ([a-z]+) = (.+)$/.exec(value);
   if (!match) throw fail(`invalid fact; not "name type = aggregate": ${value}`);
@@ -228,8 +258,10 @@ function toColumnType(name: string, fail: Entry["fail"]): ColumnType {
   return type;
 }
 
+/** `kind channel=column … -- title`; the title where a query has several charts */
 function parseChart({ value, fail }: Entry): ChartSpec {
-  const [kind = "", ...pairs] = value.split(/\s+/);
+  const [drawn = "", title = ""] = splitNote(value);
+  const [kind = "", ...pairs] = drawn.split(/\s+/);
   const channels: Record<string, string> = {};
   for (const pair of pairs) {
     const match = /^(\w+)=(\w+)$/.exec(pair);
@@ -237,7 +269,14 @@ function parseChart({ value, fail }: Entry): ChartSpec {
     channels[match[1]!] = match[2]!;
   }
   if (!/^[a-z]+$/.test(kind)) throw fail(`invalid chart kind: ${kind}`);
-  return { kind, channels };
+  return { kind, channels, title: { en: title } };
+}
+
+/** The title of the chart declared last, in another language. */
+function takeChartTitle(charts: ChartSpec[], { language, value, fail }: Entry): void {
+  const chart = charts.at(-1);
+  if (!chart?.title.en) throw fail(`title of an unnamed chart: ${value}`);
+  chart.title[language!] = value;
 }
 
 /** `is_complete` reads as "Is complete". */

@@ -14,7 +14,9 @@ export interface Query {
   params: Param[];
   columns: Column[];
   facts: Fact[];
-  chart: ChartSpec | undefined;
+  order: RowOrder | undefined;
+  /** figures of the result, the first of them shown first */
+  charts: ChartSpec[];
   /** what a choice or a coded value of a text column is called in other languages, by code */
   values: Record<string, Localized>;
   /** a model that turns the rows of the SQL into the columns of the result */
@@ -48,6 +50,21 @@ export interface Column {
   type: ColumnType;
   label: Localized;
   note: Localized;
+  /** where its values go from one band to the next, and what the bands are called */
+  bands?: Bands;
+}
+
+export interface Bands {
+  /** ascending; a value on an edge belongs to the band above it */
+  edges: number[];
+  /** one more than edges */
+  labels: Localized[];
+}
+
+/** How the rows of a result are shown and exported, where not as they come. */
+export interface RowOrder {
+  column: string;
+  direction: "ascending" | "descending";
 }
 
 export interface Fact {
@@ -55,7 +72,8 @@ export interface Fact {
   type: ColumnType;
   /**
    * sum(c), first(c), last(c), max(c), min(c), count(), ratio(a, b) = sum a / sum b, lower(a, b) and
-   * upper(a, b) = the Wilson 95 % bounds of that ratio; optional `where c = literal and …`, where
+   * upper(a, b) = the Wilson 95 % bounds of that ratio, answer(f) = a figure of a model's whole answer;
+   * optional `where c = literal and …`, where
    * `=` may also be `!=`, `<`, `<=`, `>` or `>=`, and a literal is 'text', a number, true, false or null
    */
   of: string;
@@ -66,4 +84,6 @@ export interface ChartSpec {
   kind: string;
   /** channel to column, for example x=k fill=retention complete=is_complete */
   channels: Record<string, string>;
+  /** what the reader chooses it by, where there are several */
+  title: Localized;
 }

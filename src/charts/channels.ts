@@ -10,6 +10,7 @@ const rate = ["lower", "upper", "n", "complete"];
 /** By kind; the name is the chart's file. */
 export const channelsOf: Record<string, Channels> = {
   bars: { needs: ["x", "y"], takes: ["series", ...rate] },
+  binmap: { needs: ["x", "y", "fill"], takes: [] },
   dots: { needs: ["x", "y"], takes: ["series", "lower", "upper", "low", "high", "n"] },
   heatmap: { needs: ["x", "y", "fill"], takes: rate },
   histogram: { needs: ["x"], takes: [] },
@@ -21,6 +22,7 @@ export const channelsOf: Record<string, Channels> = {
   steps: { needs: ["x", "y"], takes: ["series", "facet", "lower", "upper", "n"] },
   table: { needs: [], takes: [] },
   tiles: { needs: [], takes: ["t#", "lower#", "upper#"] },
+  tracks: { needs: ["x", "y1"], takes: ["y#", "lower", "upper", "phase", "n"] },
   waterfall: { needs: ["x", "y"], takes: ["label"] },
 };
 

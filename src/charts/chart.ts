@@ -1,11 +1,16 @@
 import type { Table } from "apache-arrow";
 import type { Column } from "../catalog/query.ts";
 
+export interface ChartColumn extends Pick<Column, "name" | "type"> {
+  label: string;
+  bands?: { edges: number[]; labels: string[] } | undefined;
+}
+
 /** What every chart draws from. */
 export interface ChartInput {
   table: Table;
   /** the columns of the table, with the label of each in the reader's language */
-  columns: (Pick<Column, "name" | "type"> & { label: string })[];
+  columns: ChartColumn[];
   channels: Record<string, string>;
   title: string;
   /** CSS pixels */

@@ -1,4 +1,5 @@
 import { drawBars } from "./bars.ts";
+import { drawBinmap } from "./binmap.ts";
 import { faultsOf } from "./channels.ts";
 import type { ChartInput, Drawing } from "./chart.ts";
 import { drawDots } from "./dots.ts";
@@ -13,11 +14,13 @@ import { drawStack } from "./stack.ts";
 import { drawSteps } from "./steps.ts";
 import { drawTiles } from "./tiles.ts";
 import { toFigure } from "./toFigure.ts";
+import { drawTracks } from "./tracks.ts";
 import { drawWaterfall } from "./waterfall.ts";
 
 /** A chart file takes rows (at least one) and gives a drawing. */
 const kinds: Record<string, (input: ChartInput) => Drawing> = {
   bars: drawBars,
+  binmap: drawBinmap,
   dots: drawDots,
   heatmap: drawHeatmap,
   histogram: drawHistogram,
@@ -28,6 +31,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   stack: drawStack,
   steps: drawSteps,
   tiles: drawTiles,
+  tracks: drawTracks,
   waterfall: drawWaterfall,
 };
 

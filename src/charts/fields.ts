@@ -1,7 +1,7 @@
 import type { Vector } from "apache-arrow";
 import type { ColumnType } from "../catalog/query.ts";
 import { formatDate, formatText, formatValue, type Locale } from "../words/words.ts";
-import type { ChartInput } from "./chart.ts";
+import type { ChartColumn, ChartInput } from "./chart.ts";
 import { grainOf, type Grain } from "./grainOf.ts";
 
 /** A column that a channel draws. */
@@ -14,6 +14,7 @@ export interface Field {
   numbers: Float64Array;
   /** of dates: the period that they open; "day" for every other column */
   grain: Grain;
+  bands: ChartColumn["bands"];
   isNull(i: number): boolean;
   /** the value in full, in the reader's language */
   say(i: number): string;
@@ -59,6 +60,7 @@ export function toField(input: ChartInput, name: string): Field {
     length: vector.length,
     numbers,
     grain,
+    bands: declared?.bands,
     isNull: (i) => (type === "text" ? vector.get(i) === null : Number.isNaN(numbers[i])),
     say: (i) => (type === "text" ? sayText(vector.get(i)) : sayValue(numbers[i] ?? Number.NaN)),
     sayValue,
@@ -74,6 +76,15 @@ export function flagsOf(field: Field | undefined, length: number): Uint8Array {
 
 function toNumbers(vector: Vector): Float64Array {
   const numbers = new Float64Array(vector.length);
+  if (vector.nullCount === 0 && /^(Float|Int(8|16|32)$)/.test(String(vector.type))) {
+    // a value at a time takes a quarter of a second for a million
+    let at = 0;
+    for (const { values, length } of vector.data) {
+      numbers.set((values as Float64Array).subarray(0, length), at);
+      at += length;
+    }
+    return numbers;
+  }
   for (let i = 0; i < numbers.length; ++i) {
     const value: unknown = vector.get(i);
     numbers[i] = value === null || value === undefined ? Number.NaN : Number(value);

@@ -129,22 +129,23 @@ function setStyle(svg: SVGSVGElement): void {
 }
 
 function axisMarks({ xTicks, yTicks, grid = "y" }: FrameSpec, dark: boolean): Plot.Markish[] {
-  const text = { fill: colour("ink-3", dark), fontSize };
+  // `text`, not `tickFormat`: of a logarithmic scale that would leave out some
+  const look = { fill: colour("ink-3", dark), fontSize };
   const lines = { stroke: colour("line", dark), strokeOpacity: 1 };
   const marks: Plot.Markish[] = [];
   if (yTicks) {
     const labelOf = new Map(yTicks.values.map((value, i) => [value, yTicks.labels[i] ?? ""]));
     if (grid === "y") marks.push(Plot.gridY(yTicks.values, lines));
-    const tickFormat = (value: number) => labelOf.get(value) ?? "";
+    const said = (value: number) => labelOf.get(value) ?? "";
     marks.push(
-      Plot.axisY(yTicks.values, { ...text, tickSize: 0, tickPadding: 6, tickFormat, label: null }),
+      Plot.axisY(yTicks.values, { ...look, tickSize: 0, tickPadding: 6, text: said, label: null }),
     );
   }
   if (xTicks) {
     const labelOf = new Map(xTicks.values.map((value, i) => [value, xTicks.labels[i] ?? ""]));
-    const tickFormat = (value: number) => labelOf.get(value) ?? "";
+    const said = (value: number) => labelOf.get(value) ?? "";
     if (grid === "x") marks.push(Plot.gridX(xTicks.values, lines));
-    const options = { ...text, tickSize: 0, tickPadding: 8, tickFormat, label: null };
+    const options = { ...look, tickSize: 0, tickPadding: 8, text: said, label: null };
     marks.push(Plot.axisX(xTicks.values, options));
   }
   return marks;

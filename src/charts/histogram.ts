@@ -1,23 +1,28 @@
 import * as Plot from "@observablehq/plot";
-import { formatCount, type Locale } from "../words/words.ts";
+import { formatCount, formatShare, type Locale } from "../words/words.ts";
 import { placeAxis, valueAxis } from "./axes.ts";
-import { binValues, type Bins } from "./binValues.ts";
+import { binBands, binValues, type Bins } from "./binValues.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { needField, type Field } from "./fields.ts";
-import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
+import { drawFrame, toFrame, type AxisTicks, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
-import { colour } from "./palette.ts";
+import { bandColour, colour } from "./palette.ts";
 import { svgElement } from "./svgElement.ts";
 import { tell } from "./tell.ts";
 import { textWidth } from "./textWidth.ts";
+import { formatTick, logTicks } from "./ticks.ts";
 
 /**
  * How many rows fall where, with the median. Channel: x. The highest 1 % stand in a last, paler bin where a
- * long tail would otherwise press the rest together.
+ * long tail would otherwise press the rest together; positive values over powers of ten stand on a logarithmic
+ * axis. A column with bands has its bars in their colours, and how
+ * many rows each band holds in the legend.
  */
 export function drawHistogram(input: ChartInput): Drawing {
   const x = needField(input, "x");
-  const bins = binValues(x.numbers, { isWhole: x.type === "count" || x.type === "days" });
+  const bins = x.bands
+    ? binBands(x.numbers, x.bands.edges, { isShare: x.type === "share" })
+    : binValues(x.numbers, { isWhole: x.type === "count" || x.type === "days" });
   const count: Field = {
     ...x,
     type: "count",
@@ -29,25 +34,40 @@ export function drawHistogram(input: ChartInput): Drawing {
   const spec: FrameSpec = {
     bodyHeight: input.width < 480 ? 200 : 250,
     yTicks,
-    xTicks: placeAxis(
-      input,
-      edges,
-      bins.edges.map((_, place) => place),
-    ),
+    xTicks: bins.isLogarithmic
+      ? powerTicks(input, x, bins)
+      : placeAxis(
+          input,
+          edges,
+          bins.edges.map((_, place) => place),
+        ),
     xLabel: x.label,
     yLabel: count.label,
-    legend: tailLegend(input, x, bins),
+    legend: x.bands ? bandLegend(input, x, bins) : tailLegend(input, x, bins),
   };
   const frame = toFrame(input, spec);
   const svg = drawFrame(input, {
     frame,
     spec,
-    x: { type: "linear", domain: [bins.edges[0] as number, bins.edges.at(-1) as number] },
+    x: {
+      type: bins.isLogarithmic ? "log" : "linear",
+      domain: [bins.edges[0] as number, bins.edges.at(-1) as number],
+    },
     y: { type: "linear", domain: [0, yTicks.values.at(-1) as number] },
-    marks: binMarks(input, bins),
+    marks: binMarks(input, x, bins),
   });
   nameMedian(svg, { input, x, bins });
   return { svg, spots: spotsOf(input, { x, bins, svg }), reach: [1, 0.05] };
+}
+
+/** Powers of ten and what is between, as many as fit. */
+function powerTicks(input: ChartInput, { type }: Field, { edges }: Bins): AxisTicks {
+  const { locale, currency, width } = input;
+  const [lo, hi] = [edges[0] as number, edges.at(-1) as number];
+  const say = (value: number) => formatTick(locale as Locale, type, value, { currency });
+  const widest = Math.max(textWidth(say(lo)), textWidth(say(hi))) + 14;
+  const values = logTicks(lo, hi, Math.floor((width - 60) / widest));
+  return { values, labels: values.map(say) };
 }
 
 function tailLegend(input: ChartInput, x: Field, { edges, hasTail }: Bins): LegendItem[] {
@@ -56,15 +76,41 @@ function tailLegend(input: ChartInput, x: Field, { edges, hasTail }: Bins): Lege
   return [{ mark: "faded", label, colour: colour("series-1", input.dark) }];
 }
 
-function binMarks({ dark }: ChartInput, { counts, edges, hasTail, median }: Bins): Plot.Markish[] {
-  const ink = colour("series-1", dark);
+/** "low: 1,234 (30%)" */
+function bandLegend(input: ChartInput, { bands }: Field, { counts, edges }: Bins): LegendItem[] {
+  const locale = input.locale as Locale;
+  const total = counts.reduce((sum, count) => sum + count, 0) || 1;
+  return (bands?.labels ?? []).map((name, band) => {
+    const rows = counts.reduce(
+      (sum, count, bin) => (bandOf(bands, edges[bin] as number) === band ? sum + count : sum),
+      0,
+    );
+    const value = `${formatCount(locale, rows)} (${formatShare(locale, rows / total, 0)})`;
+    const label = tell(input, "chart.pair", { name, value });
+    return { mark: "square", label, colour: bandColour(band, input.dark) };
+  });
+}
+
+/** bins end where bands end */
+function bandOf(bands: Field["bands"], start: number): number {
+  return (bands?.edges ?? []).filter((edge) => edge <= start).length;
+}
+
+function binMarks(
+  { dark }: ChartInput,
+  { bands }: Field,
+  { counts, edges, hasTail, median }: Bins,
+): Plot.Markish[] {
+  const inks = counts.map((_, i) =>
+    bands ? bandColour(bandOf(bands, edges[i] as number), dark) : colour("series-1", dark),
+  );
   return [
     Plot.rect(counts, {
       x1: edges.slice(0, -1),
       x2: edges.slice(1),
       y1: counts.map(() => 0),
       y2: counts,
-      fill: ink,
+      fill: { value: inks, scale: null },
       fillOpacity: {
         value: counts.map((_, i) => (hasTail && i === counts.length - 1 ? 0.45 : 1)),
         scale: null,
@@ -117,10 +163,13 @@ function spotsOf(
     const isTail = hasTail && i === counts.length - 1;
     const range = isTail
       ? tell(input, "chart.overflow", { value: x.sayValue(from) })
-      : tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) });
+      : i === 0 && bins.hasHead
+        ? tell(input, "chart.underflow", { value: x.sayValue(to) })
+        : tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) });
     const value = formatCount(input.locale as Locale, count);
+    const band = x.bands?.labels[bandOf(x.bands, from)];
     const lines = [
-      `${x.label} ${range}`,
+      `${x.label} ${range}${band === undefined ? "" : ` · ${band}`}`,
       tell(input, "chart.pair", { name: input.word("chart.customers"), value }),
     ];
     return { x: (left + right) / 2, y: top, box: [left, top, right - left, zero - top], lines };

@@ -70,6 +70,12 @@ export function seriesColour(i: number, dark: boolean): string {
   return colour(i < seriesColours ? (`series-${i + 1}` as ColourName) : "line-strong", dark);
 }
 
+/** @param band counted from 0, from what is well to what is not */
+export function bandColour(band: number, dark: boolean): string {
+  const names: ColourName[] = ["series-1", "series-5", "series-2"];
+  return colour(names[band] ?? "series-8", dark);
+}
+
 /** @param share of the scale, 0 to 1, clamped; returns the step of the sequential colours, 1 to 7 */
 export function sequentialStep(share: number): number {
   const step = 1 + Math.floor(share * sequentialSteps);

@@ -6,35 +6,62 @@ export interface CsvOptions {
   header?: string[];
   /** opens with a byte order mark, without which Excel reads UTF-8 as the local code page */
   mark?: boolean;
+  /** row numbers of the table in the order to write them; as they lie otherwise */
+  order?: Uint32Array | undefined;
 }
 
-const rowsPerPart = 10_000;
+const rowsPerPart = 4000;
+const sliceMs = 40; // of work at a time, so that a page stays alive
 const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/; // the last four are full-width = + - @
 const special = /[",;\t\r\n]|^ | $/;
 
 /**
  * A table as RFC 4180 text, as a file: days and times in ISO form, null as nothing and empty text
  * as "". Text that a spreadsheet would run as a formula is quoted behind an apostrophe; numbers,
- * also negative ones, stay numbers.
+ * also negative ones, stay numbers. The work is done in slices, with pauses between.
  */
-export function toCsv(table: Table, options: CsvOptions = {}): Blob {
-  return new Blob([...toCsvParts(table, options)], { type: "text/csv;charset=utf-8" });
+export async function toCsv(table: Table, options: CsvOptions = {}): Promise<Blob> {
+  const parts: Blob[] = [];
+  let since = performance.now();
+  for (const part of toCsvParts(table, options)) {
+    parts.push(new Blob([part]));
+    if (performance.now() - since < sliceMs) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  }
+  return new Blob(parts, { type: "text/csv;charset=utf-8" });
 }
 
-/** The same text in parts of ten thousand rows, for callers who write as they go. */
+/** The same text in parts of some thousand rows, for callers who write as they go. */
 export function* toCsvParts(
   table: Table,
-  { header = table.schema.fields.map(({ name }) => name), mark = true }: CsvOptions = {},
+  { header = table.schema.fields.map(({ name }) => name), mark = true, order }: CsvOptions = {},
 ): Generator<string> {
   yield (mark ? "\uFEFF" : "") + toLine(header.map(toTextField));
+  if (order) {
+    const columns = table.schema.fields.map((_, index) => toColumn(table.getChildAt(index)));
+    yield* toParts(columns, order.length, (place) => order[place]!);
+    return;
+  }
   for (const batch of table.batches) {
     const columns = table.schema.fields.map((_, index) => toColumn(batch.getChildAt(index)));
-    for (let start = 0; start < batch.numRows; start += rowsPerPart) {
-      const end = Math.min(start + rowsPerPart, batch.numRows);
-      let part = "";
-      for (let row = start; row < end; ++row) part += toLine(columns.map((field) => field(row)));
-      yield part;
+    yield* toParts(columns, batch.numRows, (place) => place);
+  }
+}
+
+function* toParts(
+  columns: ((row: number) => string)[],
+  rows: number,
+  rowAt: (place: number) => number,
+): Generator<string> {
+  for (let start = 0; start < rows; start += rowsPerPart) {
+    const end = Math.min(start + rowsPerPart, rows);
+    let part = "";
+    for (let place = start; place < end; ++place) {
+      const row = rowAt(place);
+      part += toLine(columns.map((field) => field(row)));
     }
+    yield part;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Bool, DataType, Float64, makeData, makeVector, Table, Utf8, Vector } from "apache-arrow";
-import type { Data } from "apache-arrow";
+import { joinTexts } from "./joinTexts.ts";
 
 /** One column of a table to be: typed arrays are taken as they are, lists by the type that is declared. */
 export interface TableColumn {
@@ -33,20 +33,7 @@ function toVector(kind: string, values: TableColumn["values"]): Vector {
 /** A column of another table, for itself: its buffers lie in one with all of that table's columns. */
 function copyOf(vector: Vector): Vector {
   if (!DataType.isUtf8(vector.type) || vector.nullCount > 0) return vector;
-  const parts = (vector as Vector<Utf8>).data;
-  const lengthOf = ({ valueOffsets, length }: Data<Utf8>) =>
-    valueOffsets[length]! - valueOffsets[0]!;
-  const data = new Uint8Array(parts.reduce((sum, part) => sum + lengthOf(part), 0));
-  const valueOffsets = new Int32Array(vector.length + 1);
-  let row = 0;
-  let at = 0;
-  for (const part of parts) {
-    const first = part.valueOffsets[0]!;
-    data.set(part.values.subarray(first, first + lengthOf(part)), at);
-    for (let i = 0; i < part.length; ++i)
-      valueOffsets[++row] = at + part.valueOffsets[i + 1]! - first;
-    at += lengthOf(part);
-  }
+  const { bytes: data, offsets: valueOffsets } = joinTexts((vector as Vector<Utf8>).data);
   const length = vector.length;
   return new Vector([makeData({ type: new Utf8(), length, nullCount: 0, valueOffsets, data })]);
 }

@@ -10,6 +10,11 @@ export interface BuyingColumns {
   TDays: ArrayLike<number>;
   /** n counts of customers; 1 each when left out */
   customers?: ArrayLike<number>;
+  /**
+   * n sums, over a row's customers and the gaps between their purchases, of ln(gap in weeks); what a
+   * model of regular buyers needs beside the rest to be compared with others
+   */
+  logGaps?: ArrayLike<number>;
 }
 
 /**
@@ -34,13 +39,16 @@ export interface BuyingHistory {
   meanT: number;
   /** weeks */
   maxT: number;
+  /** Σ ln(gap in weeks) over all gaps between purchases; undefined: not known */
+  logGaps: number | undefined;
 }
 
 /**
  * Collapses customers into distinct (x, t_x, T): the sufficient statistics of every model here.
  *
  * @throws ModelError "invalid-columns" when a value is not a whole number, is out of range, when
- * t_x > T or when t_x > 0 with x = 0; "no-customers" for no rows
+ * t_x > T, when t_x > 0 with x = 0, or when no x gaps could have the sum of logarithms that a row
+ * gives; "no-customers" for no rows
  *
  * O(n log n) for n rows; 1 M rows in about 0.4 s.
  */
@@ -53,7 +61,7 @@ export function collapseHistory(columns: BuyingColumns): BuyingHistory {
   for (let i = 0; i < keys.length; ++i) {
     weight[groupOfRow[i]!]! += columns.customers ? columns.customers[i]! : 1;
   }
-  return total(unpack(distinct, weight), groupOfRow);
+  return { ...total(unpack(distinct, weight), groupOfRow), logGaps: addLogGaps(columns) };
 }
 
 export const daysPerWeek = 7;
@@ -79,6 +87,22 @@ function packRows({ x, tXDays, TDays, customers }: BuyingColumns): Float64Array 
     keys[i] = (xi * dayRange + Ti) * dayRange + tXi;
   }
   return keys;
+}
+
+/** gaps that add up to t_x have at most the logarithms of x equal ones */
+function addLogGaps({ x, tXDays, customers, logGaps }: BuyingColumns): number | undefined {
+  if (!logGaps) return undefined;
+  if (logGaps.length !== x.length) {
+    throw new ModelError("invalid-columns", "invalid columns; lengths differ");
+  }
+  const sums = Float64Array.from(logGaps).sort(); // so that their order does not matter
+  for (let i = 0; i < x.length; ++i) {
+    const gaps = x[i]! * (customers ? customers[i]! : 1);
+    const most = gaps > 0 ? gaps * Math.log(tXDays[i]! / daysPerWeek / x[i]!) : 0;
+    const isPossible = gaps > 0 ? logGaps[i]! <= most + 1e-9 * (gaps + 1) : logGaps[i] === 0;
+    if (!(isPossible && logGaps[i]! > -Infinity)) throw invalid(`gaps of row ${i}`, logGaps[i]!);
+  }
+  return sums.reduce((sum, value) => sum + value, 0);
 }
 
 function wholeNumber(value: number, range: number, name: string, row: number): number {
@@ -126,11 +150,15 @@ function findOne(value: number, distinct: Float64Array): number {
   return low;
 }
 
-/** every k-th group: much like the whole, since groups are sorted; for a first look */
+/**
+ * every k-th group: much like the whole, since groups are sorted; for a first look. The gaps stay
+ * those of the whole: they belong to no group, and no parameter but a whole number depends on them
+ */
 export function thinHistory(history: BuyingHistory, every: number): BuyingHistory {
   const keep = (values: Float64Array) => values.filter((_, i) => i % every === 0);
   const { x, tX, T, weight } = history;
-  return total({ x: keep(x), tX: keep(tX), T: keep(T), weight: keep(weight) }, new Uint32Array(0));
+  const part = { x: keep(x), tX: keep(tX), T: keep(T), weight: keep(weight) };
+  return { ...total(part, new Uint32Array(0)), logGaps: history.logGaps };
 }
 
 function unpack(distinct: Float64Array, weight: Float64Array): Groups {
@@ -150,7 +178,7 @@ function unpack(distinct: Float64Array, weight: Float64Array): Groups {
 
 type Groups = Pick<BuyingHistory, "x" | "tX" | "T" | "weight">;
 
-function total(groups: Groups, groupOfRow: Uint32Array): BuyingHistory {
+function total(groups: Groups, groupOfRow: Uint32Array): Omit<BuyingHistory, "logGaps"> {
   const { x, T, weight } = groups;
   const totals = { customers: 0, repeatBuyers: 0, repeatOrders: 0, meanT: 0, maxT: 0 };
   for (let i = 0; i < x.length; ++i) {

@@ -2,7 +2,7 @@ import {
   evaluateAt,
   freeParameters,
   hessianAt,
-  type LogLikelihood,
+  type Objective,
   type Point,
   stepInside,
 } from "./logObjective.ts";
@@ -20,30 +20,26 @@ export interface Descent {
 }
 
 /**
- * Newton's method on the free log-parameters, damped as by Levenberg and Marquardt until the
+ * Newton's method on the free search coordinates, damped as by Levenberg and Marquardt until the
  * Hessian is positive definite and the step gains.
  *
  * @see Nocedal and Wright (2006), Numerical Optimization, chapters 3 and 10
  */
-export function dampedNewton(
-  logLikelihood: LogLikelihood,
-  start: Point,
-  maxIterations: number,
-): Descent {
+export function dampedNewton(objective: Objective, start: Point, maxIterations: number): Descent {
   let point = start;
   let damping = 0;
   let idle = 0;
   for (let iterations = 0; iterations < maxIterations; ++iterations) {
-    const hessian = hessianAt(logLikelihood, point);
-    const free = freeParameters(point);
+    const hessian = hessianAt(objective, point);
+    const free = freeParameters(objective, point);
     const noise = 1e-13 * (1 + Math.abs(point.value));
     let step: Step | undefined;
     let next: Point | undefined;
     for (let tries = 0; tries < 40; ++tries) {
       step = dampedStep(point, hessian, free, damping);
-      if (step && step.gain <= noise) return finish(logLikelihood, point, step, iterations);
+      if (step && step.gain <= noise) return finish(objective, point, step, iterations);
       if (step) {
-        const trial = evaluateAt(logLikelihood, stepInside(point.y, step.by, 2));
+        const trial = evaluateAt(objective, stepInside(objective, point.y, step.by, 2));
         if (trial.value < point.value) {
           next = trial;
           break;
@@ -94,13 +90,8 @@ function dampedStep(
 }
 
 /** a last step, when it does no harm: Newton's error squares with it */
-function finish(
-  logLikelihood: LogLikelihood,
-  point: Point,
-  step: Step,
-  iterations: number,
-): Descent {
-  const last = evaluateAt(logLikelihood, stepInside(point.y, step.by, 0.1));
+function finish(objective: Objective, point: Point, step: Step, iterations: number): Descent {
+  const last = evaluateAt(objective, stepInside(objective, point.y, step.by, 0.1));
   const better = last.value <= point.value && size(last) <= size(point);
   return { point: better ? last : point, iterations: iterations + 1, stopped: "gradient" };
 }

@@ -12,12 +12,30 @@ type DiagnosticCode =
   | "too-few-repeat-buyers"
   | "too-few-spenders"
   | "no-gain-over-nbd"
+  | "no-gain-over-beta-binomial"
   | "few-customers"
   | "short-history"
   | "no-third-order"
   | "fallback-to-nbd"
+  | "fallback-to-beta-binomial"
+  | "lost-come-back"
   | "fallback-to-mean-spend"
-  | "interval-incomplete";
+  | "interval-incomplete"
+  | "holdout-over"
+  | "holdout-under"
+  | "outside-interval"
+  | "naive-is-nearer"
+  | "one-timers-alive"
+  | "best-by-both"
+  | "best-by-holdout"
+  | "best-by-aic"
+  | "covariate-constant"
+  | "levels-pooled"
+  | "covariates-gain"
+  | "covariates-no-gain"
+  | "covariates-unsettled"
+  | "spend-independent"
+  | "spend-correlates-weakly";
 
 /** Something to know before a figure is believed; the words are the reader's language's business. */
 export interface Diagnostic {
@@ -28,6 +46,14 @@ export interface Diagnostic {
   model: string | undefined;
   /** the model's parameters mean nothing */
   blocks: boolean;
+  /** further figures, by the name of their place in the words */
+  figures?: Readonly<Record<string, number>>;
+  /** parameters that it is about; left out: all of the model */
+  about?: readonly string[];
+  /** a model that it is compared to */
+  rival?: string;
+  /** the covariate that it is about */
+  covariate?: string;
 }
 
 /** Where a figure becomes a diagnostic; rules of thumb, written down so that they can be shown. */
@@ -38,18 +64,35 @@ export const limits = {
   logError: 3,
   /** |correlation of x and m| */
   correlation: 0.3,
+  /** share of those taken for lost; a contract that ended has ended */
+  comeBack: 0.1,
   customers: 500,
   historyDays: 180,
 } as const;
 
-/** Diagnostics of a fitted model of buying. `baseline` is the NBD's fit to the same customers. */
+/** Diagnostics of a fitted model of buying. `baseline` is the fit of the one without dropout. */
 export function diagnoseBuying(fit: Fit, history: BuyingHistory, baseline: Fit): Diagnostic[] {
   const found = diagnoseFit(fit);
   if (history.repeatBuyers < limits.repeatBuyers) {
     found.push(blocking("too-few-repeat-buyers", history.repeatBuyers, fit.model));
   }
   if (fit.model !== baseline.model && !(fit.aic < baseline.aic)) {
-    found.push(blocking("no-gain-over-nbd", baseline.aic - fit.aic, fit.model));
+    const code = baseline.model === "nbd" ? "no-gain-over-nbd" : "no-gain-over-beta-binomial";
+    found.push(blocking(code, baseline.aic - fit.aic, fit.model));
+  }
+  return found;
+}
+
+/**
+ * Diagnostics of a fitted model of contractual retention.
+ *
+ * @param back customers taken for lost who ordered again
+ */
+export function diagnoseRetention(fit: Fit, losses: number, back: number): Diagnostic[] {
+  const found = diagnoseFit(fit);
+  if (back > limits.comeBack * losses) {
+    const value = (100 * back) / losses; // per cent
+    found.push({ code: "lost-come-back", value, model: fit.model, blocks: false });
   }
   return found;
 }
@@ -91,14 +134,19 @@ export function isIdentifiable(diagnostics: readonly Diagnostic[]): boolean {
 function diagnoseFit(fit: Fit): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (!fit.converged) found.push(blocking("not-converged", fit.iterations, fit.model));
-  const atBound = fit.parameters.find((_, i) => fit.atBound[i]);
-  if (atBound !== undefined) found.push(blocking("bound-hit", atBound, fit.model));
+  const atBound = fit.names.filter((_, i) => fit.atBound[i]);
+  if (atBound.length > 0) {
+    const bound = fit.parameters[fit.names.indexOf(atBound[0]!)]!;
+    found.push({ ...blocking("bound-hit", bound, fit.model), about: atBound });
+  }
   if (!fit.positiveDefinite) {
     found.push(blocking("hessian-not-positive-definite", 0, fit.model));
   }
-  const logError = Math.max(...(fit.logErrors ?? [0]));
+  const logErrors = fit.logErrors ?? [0];
+  const logError = Math.max(...logErrors);
   if (logError >= limits.logError) {
-    found.push(blocking("parameter-uncertain", logError, fit.model));
+    const about = fit.names.filter((_, i) => logErrors[i]! >= limits.logError);
+    found.push({ ...blocking("parameter-uncertain", logError, fit.model), about });
   }
   return found;
 }

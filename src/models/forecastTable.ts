@@ -1,20 +1,17 @@
-import { type BuyingHistory, collapseHistory, daysPerWeek } from "./buyingHistory.ts";
-import { chooseModel, type FittedModel } from "./chooseModel.ts";
-import {
-  type Diagnostic,
-  diagnoseData,
-  diagnoseSpend,
-  isIdentifiable,
-  limits,
-} from "./diagnose.ts";
-import { discountSchedule } from "./discountSchedule.ts";
-import { fitSpend } from "./fitModel.ts";
+import { bgBb } from "./bgBb.ts";
+import { collapseHistory, daysPerWeek } from "./buyingHistory.ts";
+import { diagnoseData } from "./diagnose.ts";
+import { requireTaker } from "./chooseCovariates.ts";
+import { discountSchedule, weeksPerMonth } from "./discountSchedule.ts";
 import { fittedCovariance } from "./fittedCovariance.ts";
-import { forecastGroups, type GroupForecast } from "./groupForecast.ts";
+import { forecastParts, type PartForecast } from "./forecastParts.ts";
 import { ModelError } from "./modelError.ts";
-import type { CustomerColumns, ForecastParams, ModelResult } from "./modelRequest.ts";
-import { spendByMean, spendByModel, type SpendForecast } from "./spendForecast.ts";
-import { collapseSpend, type SpendHistory } from "./spendHistory.ts";
+import { monthHistory } from "./monthHistory.ts";
+import type { CustomerColumns, ForecastParams, Labels, ModelResult } from "./modelRequest.ts";
+import { pickCovariates } from "./pickCovariates.ts";
+import { pickSpend } from "./pickSpend.ts";
+import type { SpendForecast } from "./spendForecast.ts";
+import { collapseSpend } from "./spendHistory.ts";
 import { toDaysPerUnit } from "./timeUnit.ts";
 
 /**
@@ -26,38 +23,54 @@ import { toDaysPerUnit } from "./timeUnit.ts";
  * method on its logarithm with respect to the log-parameters of both models: how far the figures
  * can be trusted, not how far one customer may stray. churn_risk is P(no order in 90 days).
  *
+ * The BG/BB counts calendar months with a purchase, and so do x, t_x, T, the orders and the amounts
+ * that it is given; the horizon and the churn span are then so many mean months of 30.4375 days.
+ *
  * Where the model's parameters cannot be told from the data, the NBD takes its place ("fallback-to-nbd",
  * P(alive) = 1), and the mean purchase that of the gamma-gamma model ("fallback-to-mean-spend").
  *
  * @throws ModelError "too-few-repeat-buyers" or "too-few-spenders" under 30 and none, "no-customers",
- * "invalid-columns", "invalid-parameter", "unknown-model"
+ * "invalid-columns", "invalid-parameter", "unknown-model", "missing-columns"
  */
-export function forecastTable(columns: CustomerColumns, params: ForecastParams): ModelResult {
+export function forecastTable(
+  columns: CustomerColumns,
+  params: ForecastParams,
+  labels: Labels = {},
+): ModelResult {
   const options = toOptions(params);
+  if (options.covariates !== "") requireTaker(options.model);
   const { x, t_x_days: tXDays, T_days: TDays, monetary, paid_days = x } = columns;
-  const history = collapseHistory({ x, tXDays, TDays });
-  requireRepeatBuyers(history);
-  const notes = diagnoseData(history);
-  const { model, fit } = pickModel(options.model, history, notes);
+  const days = collapseHistory({ x, tXDays, TDays, logGaps: columns.log_gaps });
+  const history = isMonthly(options) ? monthHistory(columns) : days;
+  const notes = diagnoseData(days);
+  const { fit, parts } = pickCovariates(options, labels, columns, history, notes);
   const spend = pickSpend(collapseSpend({ x: paid_days, monetary }), notes);
   const { covariance, complete } = fittedCovariance(fit);
   if (!complete) {
     notes.push({ code: "interval-incomplete", value: 0, model: fit.model, blocks: false });
   }
-  const groups = forecastGroups(model, fit.parameters, history, {
-    horizonWeeks: options.horizonWeeks,
-    churnWeeks: churnDays / daysPerWeek,
-    schedule: discountSchedule(options.horizonWeeks, options.discount),
+  const schedule = discountSchedule(options.horizonWeeks, options.discount);
+  const weeks = isMonthly(options) ? weeksPerMonth : 1; // in the model's unit of time
+  const groups = forecastParts(parts, fit.parameters, x.length, {
+    horizonWeeks: options.horizonWeeks / weeks,
+    churnWeeks: churnDays / daysPerWeek / weeks,
+    schedule: { ...schedule, weeks: schedule.weeks.map((end) => end / weeks) },
     covariance,
   });
-  return { columns: toColumns(columns, history, groups, spend, options), notes };
+  return { columns: toColumns(columns, groups, spend, options), notes };
 }
 
 const churnDays = 90;
 const normal95 = 1.959963984540054;
 
+/** whether the model counts months and not purchase days */
+function isMonthly({ model }: Pick<Options, "model">): boolean {
+  return model === bgBb.id;
+}
+
 interface Options {
   model: string;
+  covariates: string;
   daysPerUnit: number;
   horizonWeeks: number;
   discount: number;
@@ -67,6 +80,7 @@ interface Options {
 function toOptions({
   model = "best",
   unit = "week",
+  covariates = "",
   horizon,
   discount = 0.1,
   margin = 1,
@@ -82,48 +96,17 @@ function toOptions({
   if (!(margin > 0 && margin <= 1)) {
     throw new ModelError("invalid-parameter", `invalid margin; not in (0, 1]: ${margin}`);
   }
-  return { model, daysPerUnit, horizonWeeks, discount, margin };
-}
-
-function requireRepeatBuyers({ repeatBuyers }: BuyingHistory): void {
-  if (repeatBuyers >= limits.repeatBuyers) return;
-  throw new ModelError(
-    "too-few-repeat-buyers",
-    `too few customers with a second purchase day; not ${limits.repeatBuyers}: ${repeatBuyers}`,
-    { value: repeatBuyers, needed: limits.repeatBuyers },
-  );
-}
-
-function pickModel(id: string, history: BuyingHistory, notes: Diagnostic[]): FittedModel {
-  const { chosen, baseline } = chooseModel(id, history);
-  notes.push(...chosen.diagnostics);
-  if (chosen.identifiable || chosen === baseline) return chosen;
-  notes.push({ code: "fallback-to-nbd", value: 0, model: chosen.fit.model, blocks: false });
-  return baseline;
-}
-
-function pickSpend(history: SpendHistory, notes: Diagnostic[]): SpendForecast {
-  if (history.customers === 0) {
-    throw new ModelError("too-few-spenders", "no repeat purchase with an amount", {
-      value: 0,
-      needed: limits.repeatBuyers,
-    });
-  }
-  const fit = fitSpend(history);
-  const diagnostics = diagnoseSpend(fit, history);
-  notes.push(...diagnostics);
-  if (isIdentifiable(diagnostics)) return spendByModel(fit);
-  notes.push({ code: "fallback-to-mean-spend", value: 0, model: fit.model, blocks: false });
-  return spendByMean(history);
+  return { model, covariates: covariates.trim(), daysPerUnit, horizonWeeks, discount, margin };
 }
 
 function toColumns(
-  { x, t_x_days, T_days, monetary, paid_days = x }: CustomerColumns,
-  { groupOfRow }: BuyingHistory,
-  groups: GroupForecast,
+  columns: CustomerColumns,
+  { groupOfRow, ...groups }: PartForecast,
   spend: SpendForecast,
-  { daysPerUnit, margin }: Options,
+  options: Options,
 ): Record<string, Float64Array> {
+  const { daysPerUnit, margin } = options;
+  const { x, t_x_days, T_days, months_x, months_t_x, months_n, monetary, paid_days = x } = columns;
   const n = x.length;
   const value = new Float64Array(n);
   const clv = new Float64Array(n);
@@ -138,10 +121,12 @@ function toColumns(
     lower[i] = clv[i]! / factor;
     upper[i] = clv[i]! * factor;
   }
+  const age = (days: Float64Array) => days.map((count) => count / daysPerUnit);
   return {
-    x: x.slice(),
-    t_x: t_x_days.map((days) => days / daysPerUnit),
-    T: T_days.map((days) => days / daysPerUnit),
+    ...(isMonthly(options)
+      ? { x: months_x!.slice(), t_x: months_t_x!.slice(), T: months_n!.slice() }
+      : { x: x.slice(), t_x: age(t_x_days), T: age(T_days) }),
+    recency_days: T_days.map((days, i) => days - t_x_days[i]!),
     monetary: monetary.map((m) => (Number.isFinite(m) ? m : 0)),
     p_alive: perRow(groups.pAlive, groupOfRow),
     expected_orders: perRow(groups.expectedOrders, groupOfRow),

@@ -1,6 +1,8 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { type DiscountSchedule, discountOrders } from "./discountSchedule.ts";
+import { type PresentValue, valueOfMonths } from "./presentValue.ts";
+import { shiftParameter } from "./shiftParameter.ts";
 import { type Matrix, quadraticForm } from "./symmetricMatrix.ts";
 
 /** What is to come of each group of a history: orders depend on (x, t_x, T) alone. */
@@ -20,14 +22,14 @@ export interface GroupForecastOptions {
   horizonWeeks: number;
   churnWeeks: number;
   schedule: DiscountSchedule;
-  /** of the log-parameters */
+  /** of the search coordinates */
   covariance: Matrix;
 }
 
 /**
  * Expected orders, P(alive) and the delta method's variance for every group: derivatives by the
- * log-parameters are central differences of ln(P(alive) · discounted orders if alive), of which the
- * second, dear part is taken once per (x, T).
+ * search coordinates are central differences of ln(P(alive) · discounted orders if alive), of which the
+ * second, dear part is taken once per (x, T) where the model is memoryless.
  *
  * O(groups) for the first part, O(distinct (x, T) × months × parameters) for the second.
  */
@@ -40,8 +42,11 @@ export function forecastGroups(
   const n = history.x.length;
   const now = model.predictor(parameters);
   const shifted = parameters.map((_, i) =>
-    [1, -1].map((sign) => shift(model, parameters, i, sign)),
+    [difference, -difference].map((by) =>
+      model.predictor(shiftParameter(model, parameters, i, by)),
+    ),
   );
+  const spans = { horizonWeeks, churnWeeks, schedule, value: valueOfMonths(schedule) };
   const forecast = allocate(n);
   let alive: IfAlive | undefined;
   const gradient = parameters.map(() => 0);
@@ -49,8 +54,8 @@ export function forecastGroups(
     const x = history.x[i]!;
     const tX = history.tX[i]!;
     const T = history.T[i]!;
-    if (!alive || alive.x !== x || alive.T !== T) {
-      alive = ifAlive(now, shifted, x, T, { horizonWeeks, churnWeeks, schedule });
+    if (!alive || alive.x !== x || alive.T !== T || !model.isMemoryless) {
+      alive = ifAlive(now, shifted, [x, tX, T], spans);
     }
     const pAlive = Math.exp(now.logPAlive(x, tX, T));
     for (let k = 0; k < gradient.length; ++k) {
@@ -67,7 +72,7 @@ export function forecastGroups(
   return forecast;
 }
 
-const difference = 1e-4; // of a log-parameter
+const difference = 1e-4; // of a search coordinate: a log-parameter, a plain coefficient
 
 function allocate(n: number): GroupForecast {
   return {
@@ -79,16 +84,7 @@ function allocate(n: number): GroupForecast {
   };
 }
 
-function shift(
-  model: BuyingModel,
-  parameters: readonly number[],
-  i: number,
-  sign: number,
-): Predictor {
-  return model.predictor(parameters.map((p, j) => (i === j ? p * Math.exp(sign * difference) : p)));
-}
-
-/** what groups of one x and T share */
+/** what groups of one x and T share where the model is memoryless */
 interface IfAlive {
   x: number;
   T: number;
@@ -99,25 +95,30 @@ interface IfAlive {
   slopes: number[];
 }
 
+interface Spans extends Omit<GroupForecastOptions, "covariance"> {
+  /** of the schedule */
+  value: PresentValue;
+}
+
 function ifAlive(
   now: Predictor,
   shifted: Predictor[][],
-  x: number,
-  T: number,
-  { horizonWeeks, churnWeeks, schedule }: Omit<GroupForecastOptions, "covariance">,
+  [x, tX, T]: [number, number, number],
+  { horizonWeeks, churnWeeks, schedule, value }: Spans,
 ): IfAlive {
-  const logDiscounted = (predictor: Predictor) =>
-    Math.log(discountOrders((t) => predictor.ordersIfAlive(x, T, t), schedule));
+  const discounted = (predictor: Predictor) =>
+    predictor.valueIfAlive?.(x, tX, T, value) ??
+    discountOrders((t) => predictor.ordersIfAlive(x, tX, T, t), schedule);
   const slopes = shifted.map(([up, down]) => {
-    const slope = (logDiscounted(up!) - logDiscounted(down!)) / (2 * difference);
+    const slope = Math.log(discounted(up!) / discounted(down!)) / (2 * difference);
     return Number.isFinite(slope) ? slope : 0;
   });
   return {
     x,
     T,
-    orders: now.ordersIfAlive(x, T, horizonWeeks),
-    discounted: discountOrders((t) => now.ordersIfAlive(x, T, t), schedule),
-    noOrder: now.noOrderIfAlive(x, T, churnWeeks),
+    orders: now.ordersIfAlive(x, tX, T, horizonWeeks),
+    discounted: discounted(now),
+    noOrder: now.noOrderIfAlive(x, tX, T, churnWeeks),
     slopes,
   };
 }

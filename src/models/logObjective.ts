@@ -1,6 +1,7 @@
+import { type ParameterRange, usualRange } from "./parameterRange.ts";
 import type { Matrix } from "./symmetricMatrix.ts";
 
-/** A log-likelihood and its derivatives with respect to the (positive) parameters. */
+/** A log-likelihood and its derivatives with respect to the parameters. */
 export interface Evaluation {
   value: number;
   gradient: number[];
@@ -10,7 +11,37 @@ export interface Evaluation {
 
 export type LogLikelihood = (parameters: readonly number[]) => Evaluation;
 
-/** A point of −log-likelihood in log-parameters: all small numbers, nothing to constrain but a box. */
+/** A log-likelihood and where its maximum is looked for, in search coordinates y (ln p, or p). */
+export interface Objective {
+  logLikelihood: LogLikelihood;
+  isLog: boolean[];
+  /** of y */
+  lower: number[];
+  /** of y */
+  upper: number[];
+}
+
+/** @param ranges of each of the n parameters; the usual one where there is none */
+export function toObjective(
+  logLikelihood: LogLikelihood,
+  n: number,
+  ranges: readonly ParameterRange[] = [],
+): Objective {
+  const whole = Array.from({ length: n }, (_, i) => {
+    const { scale, lower, upper } = ranges[i] ?? usualRange;
+    const usual = scale === "log" ? usualRange : { lower: -Infinity, upper: Infinity };
+    const toY = scale === "log" ? Math.log : Number;
+    return { scale, lower: toY(lower ?? usual.lower), upper: toY(upper ?? usual.upper) };
+  });
+  return {
+    logLikelihood,
+    isLog: whole.map(({ scale }) => scale === "log"),
+    lower: whole.map(({ lower }) => lower),
+    upper: whole.map(({ upper }) => upper),
+  };
+}
+
+/** A point of −log-likelihood in search coordinates, where nothing constrains but a box. */
 export interface Point {
   y: number[];
   /** −log-likelihood */
@@ -19,31 +50,39 @@ export interface Point {
   hessian: Matrix | undefined;
 }
 
-/** Bounds of every parameter: beyond them ln Γ differences lose their digits. */
-const bounds = { lower: 1e-4, upper: 1e5 };
-export const logLower = Math.log(bounds.lower);
-export const logUpper = Math.log(bounds.upper);
+/** search coordinates of parameters, moved into the box */
+export function toSearch({ isLog, lower, upper }: Objective, parameters: readonly number[]) {
+  return parameters.map((p, i) =>
+    Math.min(upper[i]!, Math.max(lower[i]!, isLog[i] ? Math.log(p) : p)),
+  );
+}
 
-/** −log-likelihood at log-parameters y; value Infinity where it is not finite */
-export function evaluateAt(logLikelihood: LogLikelihood, y: number[]): Point {
-  const parameters = y.map(Math.exp);
+export function toParameters({ isLog }: Objective, y: readonly number[]): number[] {
+  return y.map((yi, i) => (isLog[i] ? Math.exp(yi) : yi));
+}
+
+/** −log-likelihood at y; value Infinity where it is not finite */
+export function evaluateAt(objective: Objective, y: number[]): Point {
+  const { logLikelihood, isLog } = objective;
+  const parameters = toParameters(objective, y);
   const { value, gradient, hessian } = logLikelihood(parameters);
-  const g = gradient.map((d, i) => -d * parameters[i]!);
+  const slope = parameters.map((p, i) => (isLog[i] ? p : 1)); // dp / dy
+  const g = gradient.map((d, i) => -d * slope[i]!);
   const H = hessian?.map((row, i) =>
-    row.map((d, j) => -d * parameters[i]! * parameters[j]! + (i === j ? g[i]! : 0)),
+    row.map((d, j) => -d * slope[i]! * slope[j]! + (i === j && isLog[i] ? g[i]! : 0)),
   );
   const finite = Number.isFinite(value) && g.every(Number.isFinite);
   return { y, value: finite ? -value : Infinity, gradient: g, hessian: H };
 }
 
-/** the Hessian in log-parameters, analytic or by central differences of the gradient */
-export function hessianAt(logLikelihood: LogLikelihood, point: Point): Matrix {
+/** the Hessian in search coordinates, analytic or by central differences of the gradient */
+export function hessianAt(objective: Objective, point: Point): Matrix {
   if (point.hessian) return point.hessian;
   const step = 1e-5;
   const rows = point.y.map((_, i) => {
     const [up, down] = [step, -step].map((d) => {
       const y = point.y.map((yj, j) => (i === j ? yj + d : yj));
-      return evaluateAt(logLikelihood, y).gradient;
+      return evaluateAt(objective, y).gradient;
     });
     return up!.map((g, j) => (g - down![j]!) / (2 * step));
   });
@@ -51,17 +90,29 @@ export function hessianAt(logLikelihood: LogLikelihood, point: Point): Matrix {
 }
 
 /** which parameters may move: not those at a bound that the gradient pushes against */
-export function freeParameters({ y, gradient }: Point): number[] {
+export function freeParameters({ lower, upper }: Objective, { y, gradient }: Point): number[] {
   return y.flatMap((yi, i) => {
-    const stuckLow = yi <= logLower && gradient[i]! > 0;
-    const stuckHigh = yi >= logUpper && gradient[i]! < 0;
+    const stuckLow = yi <= lower[i]! && gradient[i]! > 0;
+    const stuckHigh = yi >= upper[i]! && gradient[i]! < 0;
     return stuckLow || stuckHigh ? [] : [i];
   });
 }
 
-/** a step inside the box, at most `longest` in any direction */
-export function stepInside(y: number[], step: readonly number[], longest: number): number[] {
+/**
+ * A step inside the box, at most `longest` in any direction: as far as the first wall on its way, so
+ * that it keeps its direction along a ridge, but along a wall that it starts from.
+ */
+export function stepInside(
+  { lower, upper }: Objective,
+  y: number[],
+  step: readonly number[],
+  longest: number,
+): number[] {
   const size = Math.max(...step.map(Math.abs));
-  const scale = size > longest ? longest / size : 1;
-  return y.map((yi, i) => Math.min(logUpper, Math.max(logLower, yi + scale * step[i]!)));
+  let scale = size > longest ? longest / size : 1;
+  for (let i = 0; i < y.length; ++i) {
+    const room = step[i]! > 0 ? upper[i]! - y[i]! : y[i]! - lower[i]!;
+    if (room > 1e-9) scale = Math.min(scale, room / Math.abs(step[i]!));
+  }
+  return y.map((yi, i) => Math.min(upper[i]!, Math.max(lower[i]!, yi + scale * step[i]!)));
 }

@@ -1,5 +1,14 @@
 import { type Descent, dampedNewton } from "./dampedNewton.ts";
-import { evaluateAt, hessianAt, type LogLikelihood, logLower, logUpper } from "./logObjective.ts";
+import {
+  evaluateAt,
+  hessianAt,
+  type LogLikelihood,
+  type Objective,
+  toObjective,
+  toParameters,
+  toSearch,
+} from "./logObjective.ts";
+import type { ParameterRange } from "./parameterRange.ts";
 import { quasiNewton } from "./quasiNewton.ts";
 import { eigen, type Matrix } from "./symmetricMatrix.ts";
 
@@ -10,50 +19,56 @@ export interface Optimum {
   /** a stationary point inside the box or on its edge; false: the figures are only the best seen */
   converged: boolean;
   stopped: Descent["stopped"];
-  /** of each parameter: within 1 % of a bound */
+  /** of each parameter: within .01 of a bound in search coordinates (1 % if logarithms) */
   atBound: boolean[];
-  /** of −log-likelihood in log-parameters, at the maximum */
+  /** of −log-likelihood at the maximum, in search coordinates: log-parameters, plain coefficients */
   hessian: Matrix;
   positiveDefinite: boolean;
-  /** of the log-parameters: inverse of the Hessian; undefined when that is not positive definite */
+  /** of the search coordinates: inverse of the Hessian; undefined when that is not positive definite */
   covariance: Matrix | undefined;
   /** over all starts */
   iterations: number;
 }
 
 /**
- * Maximum of a log-likelihood over positive parameters in [1e-4, 1e5], from several starts: damped
- * Newton on the log-parameters, and quasi-Newton from where that got stuck. Never throws for a
- * badly behaved likelihood: what went wrong is in the answer.
+ * Maximum of a log-likelihood inside a box, from several starts: damped Newton in search
+ * coordinates (the logarithms of positive parameters), and quasi-Newton from where that got stuck.
+ * Never throws for a badly behaved likelihood: what went wrong is in the answer.
  *
  * @param starts parameters to start from, at least one
+ * @param options.ranges how each parameter is searched; by default on its logarithm in [1e-4, 1e5]
  */
 export function maximize(
   logLikelihood: LogLikelihood,
   starts: readonly (readonly number[])[],
-  { maxIterations = 200 }: { maxIterations?: number } = {},
+  { maxIterations = 200, ranges }: MaximizeOptions = {},
 ): Optimum {
   let best: Descent | undefined;
   let iterations = 0;
+  const objective = toObjective(logLikelihood, starts[0]?.length ?? 0, ranges);
   for (const start of starts) {
-    const descent = descend(logLikelihood, start, maxIterations);
+    const descent = descend(objective, start, maxIterations);
     iterations += descent.iterations;
     if (!best || isBetter(descent, best)) best = descent;
   }
   if (!best) throw new RangeError("no start");
-  return describe(logLikelihood, best, iterations);
+  return describe(objective, best, iterations);
 }
 
-function descend(
-  logLikelihood: LogLikelihood,
-  start: readonly number[],
-  maxIterations: number,
-): Descent {
-  const y = start.map((p) => Math.min(logUpper, Math.max(logLower, Math.log(p))));
-  const first = dampedNewton(logLikelihood, evaluateAt(logLikelihood, y), maxIterations);
+interface MaximizeOptions {
+  maxIterations?: number;
+  ranges?: readonly ParameterRange[] | undefined;
+}
+
+function descend(objective: Objective, start: readonly number[], maxIterations: number): Descent {
+  const first = dampedNewton(
+    objective,
+    evaluateAt(objective, toSearch(objective, start)),
+    maxIterations,
+  );
   if (isConverged(first)) return first;
-  const second = quasiNewton(logLikelihood, first.point, maxIterations);
-  const third = dampedNewton(logLikelihood, second.point, maxIterations);
+  const second = quasiNewton(objective, first.point, maxIterations);
+  const third = dampedNewton(objective, second.point, maxIterations);
   return { ...third, iterations: first.iterations + second.iterations + third.iterations };
 }
 
@@ -67,16 +82,18 @@ function isBetter(a: Descent, b: Descent): boolean {
   return a.point.value < b.point.value;
 }
 
-function describe(logLikelihood: LogLikelihood, best: Descent, iterations: number): Optimum {
+function describe(objective: Objective, best: Descent, iterations: number): Optimum {
   const { point } = best;
-  const hessian = hessianAt(logLikelihood, point);
+  const hessian = hessianAt(objective, point);
   const inverse = Number.isFinite(point.value) ? invertPositive(hessian) : undefined;
   return {
-    parameters: point.y.map(Math.exp),
+    parameters: toParameters(objective, point.y),
     logLikelihood: -point.value,
     converged: isConverged(best),
     stopped: best.stopped,
-    atBound: point.y.map((y) => y < logLower + 0.01 || y > logUpper - 0.01),
+    atBound: point.y.map(
+      (y, i) => y < objective.lower[i]! + 0.01 || y > objective.upper[i]! - 0.01,
+    ),
     hessian,
     positiveDefinite: inverse !== undefined,
     covariance: inverse,

@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import type { Evaluation } from "./logObjective.ts";
+import { negativeBinomial } from "./negativeBinomial.ts";
 import { risingTable } from "./risingTable.ts";
 
 /**
@@ -15,6 +16,7 @@ export const nbd: BuyingModel = {
   id: "nbd",
   parameters: ["r", "alpha"],
   timePowers: [0, 1],
+  isMemoryless: true,
   starts,
   logLikelihood,
   predictor,
@@ -28,12 +30,18 @@ function starts({ repeatOrders, customers, meanT }: BuyingHistory): number[][] {
 function logLikelihood([r, alpha]: readonly number[], history: BuyingHistory): Evaluation {
   const rising = risingTable(r!, history.maxX);
   const sums = [0, 0, 0, 0, 0, 0];
+  let [T, end, grown, logEnd] = [NaN, 0, 0, 0];
   for (let i = 0; i < history.x.length; ++i) {
     const x = history.x[i]!;
     const w = history.weight[i]!;
-    const end = alpha! + history.T[i]!;
-    const grown = Math.log1p(history.T[i]! / alpha!);
-    sums[0]! += w * (rising.value[x]! - r! * grown - x * Math.log(end));
+    // neighbours often have the same
+    if (history.T[i] !== T) {
+      T = history.T[i]!;
+      end = alpha! + T;
+      grown = Math.log1p(T / alpha!);
+      logEnd = Math.log(end);
+    }
+    sums[0]! += w * (rising.value[x]! - r! * grown - x * logEnd);
     sums[1]! += w * (rising.first[x]! - grown);
     sums[2]! += w * (r! / alpha! - (r! + x) / end);
     sums[3]! += w * rising.second[x]!;
@@ -54,7 +62,8 @@ function logLikelihood([r, alpha]: readonly number[], history: BuyingHistory): E
 function predictor([r, alpha]: readonly number[]): Predictor {
   return {
     logPAlive: () => 0,
-    ordersIfAlive: (x, T, t) => ((r! + x) / (alpha! + T)) * t,
-    noOrderIfAlive: (x, T, t) => Math.exp(-(r! + x) * Math.log1p(t / (alpha! + T))),
+    ordersIfAlive: (x, _, T, t) => ((r! + x) / (alpha! + T)) * t,
+    noOrderIfAlive: (x, _, T, t) => Math.exp(-(r! + x) * Math.log1p(t / (alpha! + T))),
+    countsIfAlive: (x, _, T, t, most) => negativeBinomial(r! + x, t / (alpha! + T), most),
   };
 }

@@ -1,3 +1,4 @@
+import { betaMean } from "./betaMean.ts";
 import { Excess } from "./hyp2f1.ts";
 
 /**
@@ -51,62 +52,8 @@ function shortSpan(a: number, B: number, R: number, kappa: number): number | und
   return undefined;
 }
 
-/**
- * The mixture by the trapezoid rule in s, where logit p = s + exp(s − right) − exp(left − s) is
- * straight over all that bends and doubly exponential in the tails: analytic in a strip, so the
- * error falls off exponentially in the number of nodes. Weights are normalised by their own sum, so
- * that no gamma function of large arguments is needed.
- */
 function mixture(a: number, B: number, R: number, kappa: number): number {
-  const mode = Math.log(a / B);
-  const left = Math.min(mode, -Math.log1p(kappa * Math.max(1, R))) - 2;
-  const right = Math.max(mode, 0) + 2;
-  const step = Math.min(0.2, 0.5 * Math.sqrt(1 / a + 1 / B));
-  const centre = inverse(mode, left, right);
-  const peak = logWeight(centre, left, right, a, B);
-  let weights = 0;
-  let orders = 0;
-  for (const direction of [1, -1]) {
-    let before = 0;
-    for (let i = direction === 1 ? 0 : 1; i < 100_000; ++i) {
-      const s = centre + direction * i * step;
-      const weight = Math.exp(logWeight(s, left, right, a, B) - peak);
-      const part = weight * ordersAt(logit(s, left, right), R, kappa);
-      weights += weight;
-      orders += part;
-      if (weight < 1e-20 * weights && part < 1e-20 * orders && part <= before) break;
-      before = part;
-    }
-  }
-  return orders / weights;
-}
-
-function logit(s: number, left: number, right: number): number {
-  return s + Math.exp(s - right) - Math.exp(left - s);
-}
-
-function logWeight(s: number, left: number, right: number, a: number, B: number): number {
-  const v = logit(s, left, right);
-  const slope = 1 + Math.exp(s - right) + Math.exp(left - s);
-  // ln p and ln (1 − p), each without overflow
-  const logP = v > 0 ? -Math.log1p(Math.exp(-v)) : v - Math.log1p(Math.exp(v));
-  return a * logP + B * (logP - v) + Math.log(slope);
-}
-
-function ordersAt(v: number, R: number, kappa: number): number {
-  const p = 1 / (1 + Math.exp(-v));
-  if (p < 1e-290) return R * kappa;
-  return -Math.expm1(-R * Math.log1p(p * kappa)) / p;
-}
-
-/** the s of a given logit, by bisection */
-function inverse(target: number, left: number, right: number): number {
-  let low = left - 50;
-  let high = right + 50;
-  for (let i = 0; i < 60; ++i) {
-    const middle = (low + high) / 2;
-    if (logit(middle, left, right) < target) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return betaMean(a, B, kappa * Math.max(1, R), (p) =>
+    p < 1e-290 ? R * kappa : -Math.expm1(-R * Math.log1p(p * kappa)) / p,
+  );
 }

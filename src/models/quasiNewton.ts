@@ -2,7 +2,7 @@ import type { Descent } from "./dampedNewton.ts";
 import {
   evaluateAt,
   freeParameters,
-  type LogLikelihood,
+  type Objective,
   type Point,
   stepInside,
 } from "./logObjective.ts";
@@ -14,15 +14,11 @@ import type { Matrix } from "./symmetricMatrix.ts";
  *
  * @see Nocedal and Wright (2006), Numerical Optimization, algorithm 6.1
  */
-export function quasiNewton(
-  logLikelihood: LogLikelihood,
-  start: Point,
-  maxIterations: number,
-): Descent {
+export function quasiNewton(objective: Objective, start: Point, maxIterations: number): Descent {
   let point = start;
   let inverse: Matrix | undefined;
   for (let iterations = 0; iterations < maxIterations; ++iterations) {
-    const free = freeParameters(point);
+    const free = freeParameters(objective, point);
     const noise = 1e-13 * (1 + Math.abs(point.value));
     const by = direction(point, free, inverse);
     const gain = -dot(by, point.gradient);
@@ -31,7 +27,7 @@ export function quasiNewton(
       inverse = undefined; // once more, downhill
       continue;
     }
-    const next = backtrack(logLikelihood, point, by, gain);
+    const next = backtrack(objective, point, by, gain);
     if (!next) {
       if (inverse === undefined) return { point, iterations, stopped: "stuck" };
       inverse = undefined;
@@ -53,18 +49,19 @@ function direction(point: Point, free: number[], inverse: Matrix | undefined): n
 }
 
 function backtrack(
-  logLikelihood: LogLikelihood,
+  objective: Objective,
   point: Point,
   by: number[],
   gain: number,
 ): Point | undefined {
   for (let scale = 1; scale > 1e-12; scale /= 3) {
     const y = stepInside(
+      objective,
       point.y,
       by.map((d) => d * scale),
       2,
     );
-    const trial = evaluateAt(logLikelihood, y);
+    const trial = evaluateAt(objective, y);
     if (trial.value < point.value - 1e-6 * scale * gain) return trial;
   }
   return undefined;

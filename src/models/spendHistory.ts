@@ -1,4 +1,5 @@
 import { findEach, keepDistinct } from "./buyingHistory.ts";
+import { correlate } from "./correlate.ts";
 import { ModelError } from "./modelError.ts";
 
 export interface SpendColumns {
@@ -101,28 +102,6 @@ function summarize(parts: Part[]): SpendHistory {
     customers,
     meanSpend,
     meanSpendError: orders > 0 ? Math.sqrt(squares) / orders : 0,
-    correlation: correlate(x, m, weight),
+    correlation: correlate(x, m, weight) ?? 0,
   };
-}
-
-function correlate(X: Float64Array, Y: Float64Array, weight: Float64Array): number {
-  let total = 0;
-  let meanX = 0;
-  let meanY = 0;
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  // Welford's update: no difference of large sums
-  for (let i = 0; i < X.length; ++i) {
-    const w = weight[i]!;
-    total += w;
-    const dx = X[i]! - meanX;
-    const dy = Y[i]! - meanY;
-    meanX += (w / total) * dx;
-    meanY += (w / total) * dy;
-    xx += w * dx * (X[i]! - meanX);
-    yy += w * dy * (Y[i]! - meanY);
-    xy += w * dx * (Y[i]! - meanY);
-  }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
 }

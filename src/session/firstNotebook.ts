@@ -28,8 +28,12 @@ const cellOrder: readonly string[] = [
   "pareto",
   "clv-historic",
   "unit-economics",
+  "customer-lifespan",
   "clv-model",
+  "clv-curve",
   "clv-forecast",
+  "clv-validation",
+  "customer-equity",
   "reconciliation",
   "data-health",
 ];

@@ -1,4 +1,4 @@
-import type { Table } from "apache-arrow";
+import type { Table, Vector } from "apache-arrow";
 import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
@@ -16,6 +16,8 @@ export interface Models {
 export interface Ran {
   table: Table;
   notes: readonly Diagnostic[];
+  /** figures of a model's whole answer that no row holds */
+  facts?: ModelResult["facts"];
 }
 
 export interface RunOptions {
@@ -42,19 +44,19 @@ export async function runAnalysis(
   const ask = () => engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
   if (!query.model) return { table: await ask(), notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
-  const asked = { ...defaults, ...withoutNulls(variables) };
+  const asked = withoutNulls({ ...defaults, ...withoutNulls(variables) });
   // the SQL's table is let go before the model works: a million rows of both are too much for some tabs
   const { request, kept } = await ask().then((table) => ({
     request: toRequest(query.model!, table, asked),
     kept: toTable(declaredOf(table, query)),
   }));
-  const { columns, notes } = (await models.run(request, signal)) as ModelResult;
+  const { columns, notes, facts } = (await models.run(request, signal)) as ModelResult;
   const answered = toTable(
     query.columns
       .map(({ name, type }) => ({ name, type, values: columns[name] ?? kept.getChild(name) }))
       .filter((column) => column.values !== null),
   );
-  return { table: answered, notes };
+  return { table: answered, notes, facts };
 }
 
 /** the columns of text that the result declares: what is not a number does not go to the model */
@@ -65,13 +67,34 @@ function declaredOf(table: Table, { columns }: Query): TableColumn[] {
     .filter(({ values }) => values !== null);
 }
 
+/** Numbers as they are; of other texts than the customer's id the number of each among its labels. */
 function toRequest(type: string, table: Table, params: Record<string, ParamValue>): ModelRequest {
+  const labels: Record<string, string[]> = {};
   const columns = Object.fromEntries(
     table.schema.fields
       .filter(({ name }) => name !== "customer_id")
-      .map(({ name }) => [name, toFloats(table, name)]),
+      .map(({ name, type: kind }) => {
+        if (String(kind) !== "Utf8") return [name, toFloats(table, name)];
+        const { codes, names } = toCodes(table.getChild(name)!);
+        labels[name] = names;
+        return [name, codes];
+      }),
   );
-  return { type, columns, params } as unknown as ModelRequest;
+  return { type, columns, labels, params } as unknown as ModelRequest;
+}
+
+/** codes of what is nowhere known are left out: all are 0 */
+function toCodes(texts: Vector): { codes: Float64Array; names: string[] } {
+  if (texts.nullCount === texts.length) return { codes: new Float64Array(0), names: [""] };
+  const codeOf = new Map<unknown, number>();
+  const codes = new Float64Array(texts.length);
+  for (let row = 0; row < codes.length; ++row) {
+    const text: unknown = texts.get(row);
+    const code = codeOf.get(text) ?? codeOf.size;
+    if (code === codeOf.size) codeOf.set(text, code);
+    codes[row] = code;
+  }
+  return { codes, names: [...codeOf.keys()].map((name) => String(name ?? "")) };
 }
 
 function toFloats(table: Table, name: string): Float64Array {

@@ -7,17 +7,25 @@ import type { Ran } from "./runAnalysis.ts";
 /** What a figure says, in plain sentences of the reader's language: its numbers, then what to know of its model. */
 export function sentenceOf(
   query: Query,
-  { table, notes }: Ran,
+  { table, notes, facts: answers }: Ran,
   locale: Locale,
   currency: string | null,
 ): string {
   const template = query.sentence[locale] ?? query.sentence.en;
-  const warnings = notes.map(({ code, value }) =>
-    text(locale, `model.${code}`, { value, count: value }),
+  const warnings = notes.map(({ code, value, figures, model = "", rival = "", covariate = "" }) =>
+    text(locale, `model.${code}`, {
+      value,
+      count: value,
+      ...figures,
+      model: sayCode(query, locale, "model", model),
+      rival: sayCode(query, locale, "model", rival),
+      covariate: sayCode(query, locale, "covariate", covariate),
+    }),
   );
   if (!template || table.numRows === 0) return warnings.join(" ");
   const facts = evaluateFacts(query.facts, {
     numRows: table.numRows,
+    ...(answers && { answers }),
     column: (name) => {
       const vector = table.getChild(name);
       return (row) => vector?.get(row) as unknown;

@@ -2,6 +2,7 @@ import type { Table } from "apache-arrow";
 import type { Query } from "../catalog/query.ts";
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
+import { orderOf } from "../engine/orderOf.ts";
 import { toCsv } from "../engine/toCsv.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { Corrections } from "../intake/plan.ts";
@@ -18,8 +19,7 @@ import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { missingFor, noData, readDataset } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
-import { beginImport } from "./outcome.ts";
-import type { Outcome, Phase } from "./outcome.ts";
+import { beginImport, type Outcome, type Phase } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Ran, RunOptions } from "./runAnalysis.ts";
 import { sentenceOf } from "./sentenceOf.ts";
@@ -239,10 +239,10 @@ export class Session extends SessionState {
     return (await this.#stand()).query(statement, { timeoutMs: 30_000 });
   }
 
-  async exportCsv(cellId: string): Promise<Blob> {
-    const outcome = this.outcomes.get(cellId);
-    if (outcome?.state !== "done") throw new Error(`no result to export: ${cellId}`);
-    return toCsv(outcome.table);
+  async exportCsv({ id, analysis }: Cell): Promise<Blob> {
+    const outcome = this.outcomes.get(id);
+    if (outcome?.state !== "done") throw new Error(`no result to export: ${id}`);
+    return toCsv(outcome.table, { order: orderOf(outcome.table, this.query(analysis).order) });
   }
 
   setLocale(locale: Locale): void {

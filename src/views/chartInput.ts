@@ -1,11 +1,12 @@
-import type { Query } from "../catalog/query.ts";
+import type { ChartSpec, Query } from "../catalog/query.ts";
 import type { ChartInput } from "../charts/chart.ts";
 import type { Session } from "../session/session.svelte.ts";
 
-/** What a chart draws from: a query and its result, in the reader's language and currency. */
+/** What a chart draws from: one of a query's charts and its result, in the reader's language and currency. */
 export function chartInput(
   session: Session,
   query: Query,
+  { channels, title }: ChartSpec,
   drawn: Pick<ChartInput, "table" | "params" | "width" | "dark">,
 ): ChartInput {
   const unset = query.params.map((param) => [param.name, param.default]);
@@ -13,9 +14,22 @@ export function chartInput(
   return {
     ...drawn,
     params: Object.fromEntries([...unset, ...set]),
-    columns: query.columns.map((column) => ({ ...column, label: session.localized(column.label) })),
-    channels: query.chart?.channels ?? {},
-    title: session.localized(query.title),
+    columns: query.columns.map(({ name, type, label, bands }) => ({
+      name,
+      type,
+      label: session.localized(label),
+      bands: bands && {
+        edges: bands.edges,
+        labels: bands.labels.map((said) => session.localized(said)),
+      },
+    })),
+    channels,
+    title: title.en
+      ? session.text("chart.pair", {
+          name: session.localized(query.title),
+          value: session.localized(title),
+        })
+      : session.localized(query.title),
     locale: session.locale,
     currency: session.report?.totals.currency ?? null,
     word: (key) => session.text(key),

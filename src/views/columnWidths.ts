@@ -6,7 +6,8 @@ export interface WidthOptions {
 }
 
 /**
- * Widths of the columns of a table whose rows are not all drawn, from its headers and a few rows.
+ * Widths of the columns of a table whose rows are not all drawn, from its headers, of which a long one stands in
+ * two lines, and a few rows.
  *
  * @param headers one text a column
  * @param samples rows of formatted values
@@ -19,11 +20,22 @@ export function columnWidths(
 ): number[] {
   return headers.map((header, column) => {
     // A header has a sort mark beside it.
-    let longest = lengthOf(header) + 3;
+    let longest = lineOf(header) + 3;
     for (const row of samples) longest = Math.max(longest, lengthOf(row[column] ?? ""));
     return Math.round(Math.max(least, Math.min(most, longest * perCharacter + 24)));
   });
 }
+
+/** The longer line of a header, or its longest word. */
+function lineOf(header: string): number {
+  const whole = lengthOf(header);
+  if (whole <= longHeader) return whole;
+  const words = header.split(" ");
+  const longestWord = words.length > 1 ? Math.max(...words.map(lengthOf)) : 0;
+  return Math.max(longestWord, Math.ceil(whole / 2) + 2);
+}
+
+const longHeader = 14; // characters
 
 function lengthOf(text: string): number {
   let length = 0;

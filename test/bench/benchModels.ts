@@ -1,25 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ViteDevServer } from "vite";
+import { hasShop, readShop, summarizeShop } from "../models/readShop.ts";
 
-/** The BG/NBD fit from customers to parameters, with gamma-gamma, on simulated customers. */
+/**
+ * The BG/NBD fit, from one row a customer to parameters with standard errors: ours, and where Python
+ * with SciPy is at hand theirs, in turns over the same rows.
+ */
 export async function benchModels(vite: ViteDevServer): Promise<void> {
-  const { runModel } = (await vite.ssrLoadModule(
-    "/models/runModel.ts",
-  )) as typeof import("../../src/models/runModel.ts");
-  console.log("\nBG/NBD and gamma-gamma, fitted to simulated customers");
-  let smallest: number | undefined;
-  for (const customers of [10_000, 100_000, 1_000_000]) {
-    const columns = simulate(customers);
+  const load = (path: string) => vite.ssrLoadModule(path);
+  const { runModel } = (await load("/models/runModel.ts")) as RunModel;
+  const { collapseHistory } = (await load("/models/buyingHistory.ts")) as BuyingHistory;
+  const fitOurs = (columns: Customers) =>
+    runModel({ type: "clv-model", columns: { ...columns, monetary: none(columns) }, params });
+  console.log("\nBG/NBD, from customers to parameters with standard errors");
+  let smallest: [number, number] | undefined;
+  for (const [name, columns] of summaries()) {
     const times: number[] = [];
+    const others: number[] = [];
+    let gap = 0;
     for (let round = 0; round < 3; ++round) {
       const since = performance.now();
-      runModel({ type: "clv-model", columns, params: { model: "bg-nbd" } });
-      times.push(performance.now() - since);
+      const { columns: ours } = fitOurs(columns);
+      times.push((performance.now() - since) / 1000);
+      const theirs = fitWithScipy(columns);
+      if (!theirs) continue;
+      others.push(theirs.seconds);
+      gap = Math.max(
+        ...theirs.parameters.map((p, i) => Math.abs(p / Number(ours["estimate"]![i]) - 1)),
+      );
     }
-    const [, middle = 0] = times.toSorted((a, b) => a - b);
-    smallest ??= middle;
+    const groups = collapseHistory({
+      x: columns.x,
+      tXDays: columns.t_x_days,
+      TDays: columns.T_days,
+    }).x.length;
+    const took = median(times);
+    smallest ??= [took, groups];
+    const cost = `${((took / groups) * 1e6).toFixed(2)} µs a distinct (x, t_x, T)`;
+    const against =
+      others.length === 0
+        ? "no Python with SciPy here"
+        : `SciPy ${median(others).toFixed(2)} s: ${(median(others) / took).toFixed(0)} ×, parameters within ${gap.toExponential(0)}`;
     console.log(
-      `  ${customers.toLocaleString("en").padStart(9)} customers ${(middle / 1000).toFixed(2)} s, ${(middle / smallest).toFixed(1)} × the time of 10,000`,
+      `  ${name.padEnd(11)} ${columns.x.length.toLocaleString("en").padStart(9)} customers, ${groups.toLocaleString("en")} groups: ${took.toFixed(3)} s, ${cost}; ${against}`,
     );
+  }
+}
+
+type RunModel = typeof import("../../src/models/runModel.ts");
+type BuyingHistory = typeof import("../../src/models/buyingHistory.ts");
+type Customers = ReturnType<typeof simulate>;
+
+const params = { model: "bg-nbd" };
+
+function none({ x }: Customers): Float64Array {
+  return new Float64Array(x.length);
+}
+
+function* summaries(): Generator<[string, Customers]> {
+  if (hasShop("cdnow_full")) yield ["CDNOW", summarizeShop(readShop("cdnow_full"), "1997-09-30")];
+  for (const customers of [10_000, 100_000, 1_000_000]) yield ["simulated", simulate(customers)];
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+/** undefined where there is no Python with SciPy */
+function fitWithScipy({ x, t_x_days, T_days }: Customers) {
+  const rows = new Float64Array(3 * x.length);
+  for (let i = 0; i < x.length; ++i) rows.set([x[i]!, t_x_days[i]! / 7, T_days[i]! / 7], 3 * i);
+  const folder = mkdtempSync(join(tmpdir(), "perennial-fit-"));
+  try {
+    const path = join(folder, "summary.bin");
+    writeFileSync(path, rows);
+    const script = join(import.meta.dirname, "fitWithScipy.py");
+    const { status, stdout } = spawnSync("python3", [script, path], { encoding: "utf8" });
+    if (status !== 0) return undefined;
+    return JSON.parse(stdout) as { seconds: number; parameters: number[]; errors: number[] };
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -252,7 +252,7 @@ describe("files", () => {
 it("writes a result as CSV", async () => {
   const text = await at.page.evaluate(async () => {
     const table = await window.engine.query("select date '2024-02-29' as day, '=1+1' as t");
-    return window.harness.toCsv(table, { mark: false }).text();
+    return (await window.harness.toCsv(table, { mark: false })).text();
   });
   expect(text).toBe(`day,t\r\n2024-02-29,"'=1+1"\r\n`);
 });

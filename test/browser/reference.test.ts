@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openOnly } from "./page/pageCalls.ts";
 import { siteFolder } from "./support/folders.ts";
 import { visit } from "./support/visit.ts";
 import type { Visit } from "./support/visit.ts";
@@ -176,11 +177,39 @@ describe.skipIf(!isHere)("real data in the page agree with other software", () =
         }
       }
     });
+
+    it("holds the models against the weeks held out", async () => {
+      const { meta, calibration } = models;
+      const split = { split: meta.cal_end, as_of: meta.obs_end };
+      const judged = await run("clv-validation", { ...split, view: "models" });
+      const names = { bgnbd: "bg-nbd", mbgnbd: "mbg-nbd", pnbd: "pareto-nbd" };
+      for (const [key, model] of Object.entries(names)) {
+        const { holdout, identifiable } = calibration.models[key];
+        const row = judged.find((one) => one.model === model)!;
+        expect(row.holdout_actual).toBe(holdout.actual_total);
+        expect(row.reason.includes("not-identifiable")).toBe(!identifiable);
+        if (!identifiable) continue;
+        expect(Math.abs(row.holdout_predicted / holdout.expected_total - 1)).toBeLessThan(1e-4);
+        expect(Math.abs(row.bias * 100 - holdout.bias_pct)).toBeLessThan(1e-2);
+        expect(Math.abs(row.mae / holdout.mae - 1)).toBeLessThan(1e-4);
+        expect(Math.abs(row.rmse / holdout.rmse - 1)).toBeLessThan(1e-4);
+        expect(Math.abs(row.correlation / holdout.pearson - 1)).toBeLessThan(1e-4);
+        expect(Math.abs(row.naive_mae / holdout.naive_mae_same_rate - 1)).toBeLessThan(1e-4);
+      }
+      const weeks = await run("clv-validation", { ...split, model: "bg-nbd" });
+      expect(weeks.map((row) => row.actual_total)).toEqual(calibration.tracking_actual_cum_repeat);
+      if (!calibration.models.bgnbd.identifiable) return;
+      const { cum_expected } = calibration.models.bgnbd.tracking_weekly;
+      weeks.forEach((row, i) =>
+        expect(Math.abs(row.predicted_total / cum_expected[i] - 1)).toBeLessThan(1e-4),
+      );
+    });
   });
 });
 
 async function importFile({ page }: Visit, name: string, bytes: Buffer) {
   await page.evaluate(() => window.perennial.ready.then(() => window.perennial.reset()));
+  await openOnly(page, "overview"); // the tests ask for each figure themselves
   return page.evaluate(
     async ([fileName, base64]) => {
       const binary = atob(base64);

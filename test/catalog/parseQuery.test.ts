@@ -46,7 +46,7 @@ it("reads a query file", () => {
     group: "retention",
     needs: ["customer_summary", "orders"],
     facts: [{ name: "rate", type: "share", of: "ratio(a, b) where period = '2024-01-01'" }],
-    chart: { kind: "lines", channels: { x: "period", y: "rate" } },
+    charts: [{ kind: "lines", channels: { x: "period", y: "rate" }, title: { en: "" } }],
     model: undefined,
     values: { month: { en: "month", "zh-Hans": "月" } },
   });
@@ -88,6 +88,50 @@ it("reads params and columns with their labels", () => {
   ]);
 });
 
+it("reads several charts, each with its title", () => {
+  const { charts } = parseQuery(
+    path,
+    text.replace(
+      "-- chart: lines x=period y=rate",
+      `-- chart: lines x=period y=rate -- By period
+-- chart.zh-Hans: 按周期
+-- chart: table -- As it is
+-- chart.zh-Hant: 原樣`,
+    ),
+  );
+  expect(charts).toEqual([
+    {
+      kind: "lines",
+      channels: { x: "period", y: "rate" },
+      title: { en: "By period", "zh-Hans": "按周期" },
+    },
+    { kind: "table", channels: {}, title: { en: "As it is", "zh-Hant": "原樣" } },
+  ]);
+});
+
+it("reads bands of a column, and the order of the rows", () => {
+  const { columns, order } = parseQuery(
+    path,
+    text.replace(
+      "-- column: rate share\n",
+      `-- column: rate share
+-- bands: rate 0.33 0.66 = low, medium, high
+-- bands.zh-Hans: rate 低, 中, 高
+-- order: rate descending
+`,
+    ),
+  );
+  expect(columns.find(({ name }) => name === "rate")?.bands).toEqual({
+    edges: [0.33, 0.66],
+    labels: [
+      { en: "low", "zh-Hans": "低" },
+      { en: "medium", "zh-Hans": "中" },
+      { en: "high", "zh-Hans": "高" },
+    ],
+  });
+  expect(order).toEqual({ column: "rate", direction: "descending" });
+});
+
 it("reads a file with carriage returns alike", () => {
   expect(parseQuery(path, text.replaceAll("\n", "\r\n"))).toEqual(parseQuery(path, text));
 });
@@ -109,11 +153,16 @@ it.each([
   ["-- column: two words here", "invalid column"],
   ["-- fact: n = count()", "invalid fact"],
   ["-- chart: lines x", "invalid channel"],
+  ["-- chart.zh-Hans: 图", "title of an unnamed chart"],
   ["-- value.en: month", "invalid value"],
-])("refuses %s, with the line", (line, message) => {
+  ["-- order: rate down", "invalid order"],
+  ["-- bands: rate 0.5 = low, high", 'invalid bands; not "column edges = labels"'],
+  ["-- column: rate share\n-- bands: rate 0.5 = all", "invalid bands; not one label more", 3],
+  ["-- column: rate share\n-- bands.zh-Hans: rate 低, 高", "invalid bands; not one label more", 3],
+] as [string, string, number?][])("refuses %s, with the line", (line, message, at = 2) => {
   const broken = `-- title: A\n${line}\nselect 1;\n`;
   expect(() => parseQuery(path, broken)).toThrow(SyntaxError);
-  expect(() => parseQuery(path, broken)).toThrow(`${path}:2: ${message}`);
+  expect(() => parseQuery(path, broken)).toThrow(`${path}:${at}: ${message}`);
 });
 
 it("refuses a file without a title, a statement or a place", () => {

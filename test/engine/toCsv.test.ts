@@ -79,9 +79,17 @@ it("goes out in parts, as a file with a mark that Excel needs", async () => {
   const table = query("select range as i from range(25000)");
   const parts = [...toCsvParts(table)];
   expect(parts.length).toBeGreaterThan(2);
-  const blob = toCsv(table, { header: ["No."] });
+  const blob = await toCsv(table, { header: ["No."] });
   expect(blob.type).toBe("text/csv;charset=utf-8");
   const bytes = new Uint8Array(await blob.arrayBuffer());
   expect([...bytes.subarray(0, 6)]).toEqual([0xef, 0xbb, 0xbf, ...new TextEncoder().encode("No.")]);
   expect((await blob.text()).trim().split("\r\n")).toHaveLength(25001);
+});
+
+it("writes the rows in the order that is asked for", () => {
+  const table = query("select range as i, 'r' || range as t from range(5000)");
+  const order = Uint32Array.from({ length: 5000 }, (_, place) => 4999 - place);
+  const lines = [...toCsvParts(table, { order, mark: false })].join("").trim().split("\r\n");
+  expect(lines).toHaveLength(5001);
+  expect([lines[1], lines[2], lines[5000]]).toEqual(["4999,r4999", "4998,r4998", "0,r0"]);
 });

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll } from "vitest";
 import type { Answers } from "../../src/intake/askQuestions.ts";
 import { inspectFile } from "../../src/intake/inspectFile.ts";
 import type { Corrections, FilePlan } from "../../src/intake/plan.ts";
@@ -12,6 +13,8 @@ import { stagingSql } from "../../src/intake/stagingSql.ts";
 let connection = await connect();
 const folder = mkdtempSync(join(tmpdir(), "intake-"));
 let files = 0;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export type Row = Record<string, unknown>;
 

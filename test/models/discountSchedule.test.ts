@@ -19,7 +19,7 @@ describe.each(shopNames)("on the customers of %s", (name) => {
     const schedule = discountSchedule(12 * weeksPerMonth, onePercentAMonth);
     expect(schedule.weeks).toHaveLength(12);
     for (const { x, t_x, T, m, bgnbd: expected } of customers) {
-      const orders = discountOrders((t) => predictor.ordersIfAlive(x, T, t), schedule);
+      const orders = discountOrders((t) => predictor.ordersIfAlive(x, t_x, T, t), schedule);
       const spend = expectedSpend(gamma_gamma.params as [number, number, number], x, m);
       const clv = spend * orders * pAlive(predictor, x, t_x, T);
       expect(relativeError(clv, expected.clv12)).toBeLessThan(1e-8);

@@ -6,11 +6,76 @@ import { readGolden } from "./readGolden.ts";
 import { hasShop, readShop, summarizeShop } from "./readShop.ts";
 
 const truth: Truth = { bgnbd: [0.6, 8, 0.9, 2.5], spend: [5, 4, 30] };
-const drawn = drawHistory(20_000, 3, truth);
+const drawn = drawHistory(10_000, 3, truth);
 
 function column(result: ModelResult, name: string): number[] {
   return result.columns[name] as number[];
 }
+
+/** members buy twice as often; half of all are members */
+function drawMembers(): EstimateColumns & { first_is_member: Float64Array } {
+  const [r, alpha, a, b] = truth.bgnbd;
+  const often = drawHistory(4000, 5, { ...truth, bgnbd: [r, alpha / 2, a, b] });
+  const rarely = drawHistory(4000, 6, truth);
+  const join = (name: keyof typeof often) =>
+    Float64Array.from([...(often[name] as Float64Array), ...(rarely[name] as Float64Array)]);
+  const names = ["x", "t_x_days", "T_days", "monetary", "customers"] as const;
+  const columns = Object.fromEntries(names.map((name) => [name, join(name)]));
+  const first_is_member = Float64Array.from({ length: 8000 }, (_, i) => (i < 4000 ? 1 : 0));
+  return { ...(columns as unknown as EstimateColumns), first_is_member };
+}
+
+describe("clv-model with covariates", () => {
+  const labels = { first_is_member: ["false", "true"], first_channel: ["web"] };
+  const members = drawMembers();
+
+  it("lists their coefficients with intervals that are symmetric in themselves", () => {
+    for (const model of ["bg-nbd", "pareto-nbd", "best"]) {
+      const params = { model, covariates: "member" };
+      const { columns, notes } = estimateTable(members, params, labels);
+      const at = (columns["parameter"] as string[]).indexOf("trans.first_is_member=true");
+      expect(columns["parameter"]![at + 1]).toBe("life.first_is_member=true");
+      const [estimate, error, lower, upper] = ["estimate", "std_error", "lower", "upper"].map(
+        (name) => columns[name]![at] as number,
+      ) as [number, number, number, number];
+      if (model === "bg-nbd") expect(Math.abs(estimate - Math.log(2)) / error).toBeLessThan(3);
+      expect(estimate).toBeGreaterThan(0.5);
+      expect(upper - estimate).toBeCloseTo(estimate - lower, 10);
+      expect(upper - estimate).toBeCloseTo(1.959964 * error, 5);
+      expect(notes.map(({ code }) => code)).toContain("covariates-gain");
+    }
+  });
+
+  it("is the same in days but for the parameters of time", () => {
+    const [weeks, days] = ["week", "day"].map((unit) =>
+      estimateTable(members, { model: "bg-nbd", covariates: "member", unit }, labels),
+    );
+    column(days!, "estimate").forEach((value, i) => {
+      const scale = weeks!.columns["parameter"]![i] === "alpha" ? 7 : 1;
+      expect(value / column(weeks!, "estimate")[i]!).toBeCloseTo(scale, 10);
+    });
+  });
+
+  it("leaves out what does not vary, and refuses what does not fit", () => {
+    const params = { model: "bg-nbd", covariates: "first_channel" };
+    const constant = { ...members, first_channel: new Float64Array(8000) };
+    const { columns, notes } = estimateTable(constant, params, labels);
+    expect(columns).toEqual(estimateTable(members, { model: "bg-nbd" }).columns);
+    expect(notes.map(({ code }) => code)).toContain("covariate-constant");
+    const code = (change: object) => {
+      try {
+        estimateTable(members, { ...params, ...change }, labels);
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+      return undefined;
+    };
+    expect(code({ covariates: "sign" })).toBe("invalid-parameter");
+    for (const model of ["nbd", "mbg-nbd", "gamma-gamma"]) {
+      expect(code({ model, covariates: "member" })).toBe("no-covariates");
+    }
+  });
+});
 
 describe("clv-model", () => {
   it("finds the parameters that the customers were drawn from, within three standard errors", () => {
@@ -43,15 +108,16 @@ describe("clv-model", () => {
   });
 
   it("gives the same digits for shuffled and for grouped rows", () => {
-    const result = estimateTable(drawn, {});
-    expect(estimateTable(reverse(drawn), {})).toEqual(result);
-    expect(estimateTable(drawn, {})).toEqual(result);
+    const few = drawHistory(2000, 3, truth);
+    const result = estimateTable(few, {});
+    expect(estimateTable(reverse(few), {})).toEqual(result);
+    expect(estimateTable(few, {})).toEqual(result);
     const twice = {
-      ...drawn,
-      customers: drawn.customers.map(() => 2),
+      ...few,
+      customers: few.customers.map(() => 2),
     };
     const doubled = Object.fromEntries(
-      Object.entries(drawn).map(([name, values]) => [
+      Object.entries(few).map(([name, values]) => [
         name,
         Float64Array.from([...(values as Float64Array), ...(values as Float64Array)]),
       ]),
@@ -72,6 +138,29 @@ describe("clv-model", () => {
     expect(alone["parameter"]).toEqual(["p", "q", "v"]);
     const spenders = drawn.x.filter((x, i) => x > 0 && drawn.monetary[i]! > 0).length;
     expect(alone["customers"]).toEqual([spenders, spenders, spenders]);
+  });
+
+  it("says why it chose the best", () => {
+    const { notes, columns } = estimateTable(drawn, { model: "best" });
+    const [reason] = notes;
+    expect(reason!.code).toBe("best-by-aic");
+    expect(reason!.model).toBe(columns["model"]![0]);
+    const rival = estimateTable(drawn, { model: reason!.rival! }).columns;
+    const lead = (rival["aic"]![0] as number) - (columns["aic"]![0] as number);
+    expect(reason!.value).toBeCloseTo(lead, 6);
+    expect(lead).toBeGreaterThan(0);
+  });
+
+  it("tests whether spend is independent of frequency", () => {
+    const noteOf = (columns: EstimateColumns) =>
+      estimateTable(columns, { model: "gamma-gamma" }).notes.at(-1)!;
+    expect(noteOf(drawn).code).toBe("spend-independent");
+    const lift = (by: number) => ({
+      ...drawn,
+      monetary: drawn.monetary.map((m, i) => m * drawn.x[i]! ** by),
+    });
+    expect(noteOf(lift(0.1)).code).toBe("spend-correlates-weakly");
+    expect(noteOf(lift(1)).code).toBe("spend-correlates");
   });
 
   it("flags customers who never drop out, and chooses the NBD", () => {
@@ -161,7 +250,7 @@ it("prints CDNOW's parameters to 1997-09-30 as published", (context) => {
   if (!hasShop("cdnow_sample")) context.skip("needs ../shared/data");
   const { calibration } = readGolden("cdnow_sample");
   const shop = summarizeShop(readShop("cdnow_sample"), calibration.period_end);
-  const result = estimateTable(shop, { model: "best" });
+  const result = estimateTable(shop, { model: "bg-nbd" });
   const expected = [...calibration.bgnbd.params, ...calibration.gamma_gamma.params];
   column(result, "estimate").forEach((value, i) => {
     expect(value / expected[i]!).toBeCloseTo(1, 5);

@@ -17,7 +17,7 @@ import { hasShop, readShop, summarizeShop } from "./readShop.ts";
 import { relativeError } from "./relativeError.ts";
 
 const truth: Truth = { bgnbd: [0.6, 8, 0.9, 2.5], spend: [5, 4, 30] };
-const drawn = drawHistory(4000, 7, truth);
+const drawn = drawHistory(1500, 7, truth);
 
 function run(columns: EstimateColumns, params: ForecastParams = {}) {
   const { columns: result, notes } = forecastTable(columns, params);
@@ -38,7 +38,7 @@ describe.each(["calibration", "full"] as const)("CDNOW, %s", (period) => {
     const year = { horizon: 12 * weeksPerMonth, discount: 1.01 ** 12 - 1 };
     const got = run(shop, { model: "bg-nbd", ...year });
     const quarter = run(shop, { model: "bg-nbd", horizon: 13 });
-    expect(got.notes).toEqual([]);
+    expect(got.notes).toEqual(["one-timers-alive"]);
     for (const { x, t_x, T, m, gg_expected_spend, bgnbd } of customers) {
       const row = got.x.findIndex(
         (xi, i) =>
@@ -107,7 +107,9 @@ describe("clv-forecast", () => {
   });
 
   it("says what the data are short of", () => {
-    expect(year.notes).toEqual([]);
+    expect(run(drawn, { model: "nbd" }).notes).toEqual([]);
+    expect(run(drawn, { model: "bg-nbd" }).notes).toEqual(["one-timers-alive"]);
+    expect(year.notes).toContain("best-by-aic");
     const short = drawHistory(400, 1, { ...truth, bgnbd: [2, 20, 0.3, 2] });
     short.t_x_days.forEach((t, i) => {
       short.t_x_days[i] = t > 0 ? 1 + Math.floor(t / 40) : 0;
@@ -125,6 +127,38 @@ describe("clv-forecast", () => {
     expect(loyal.notes).toEqual(expect.arrayContaining(["no-gain-over-nbd", "fallback-to-nbd"]));
     expect(new Set(loyal.p_alive)).toEqual(new Set([1]));
     expect(loyal.clv.every((clv, i) => clv > loyal.lower[i]!)).toBe(true);
+  });
+
+  it("forecasts by the covariates of each customer", () => {
+    const n = 1500;
+    const web = drawHistory(n, 8, { ...truth, bgnbd: [0.6, 3, 0.9, 2.5] });
+    const shop = drawHistory(n, 9, truth);
+    const join = (name: "x" | "t_x_days" | "T_days" | "monetary") =>
+      Float64Array.from([...web[name], ...shop[name]]);
+    const columns = {
+      x: join("x"),
+      t_x_days: join("t_x_days"),
+      T_days: join("T_days"),
+      monetary: join("monetary"),
+      first_channel: Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? 0 : 1)),
+    };
+    const labels = { first_channel: ["web", "shop"] };
+    const params = { model: "bg-nbd", horizon: 26 };
+    const by = forecastTable(columns, { ...params, covariates: "channel" }, labels).columns;
+    const plain = forecastTable(columns, params).columns;
+    const apart = [web, shop].flatMap((part) => [...run(part, params).expected_orders]);
+    // of those who never came back, of whom nothing else is known
+    const gap = (orders: ArrayLike<unknown>) => {
+      const gaps = apart.map((alone, i) => Math.abs(Number(orders[i]) / alone - 1));
+      const newcomers = gaps.filter((_, i) => columns.x[i] === 0);
+      return newcomers.reduce((sum, one) => sum + one, 0) / newcomers.length;
+    };
+    const nearby = gap(by["expected_orders"]!);
+    expect(nearby).toBeLessThan(0.03);
+    expect(gap(plain["expected_orders"]!)).toBeGreaterThan(2 * nearby);
+    expect(by["x"]).toEqual(columns.x);
+    const isBroken = (cell: unknown) => !Number.isFinite(cell);
+    for (const cells of Object.values(by)) expect(Array.from(cells).filter(isBroken)).toEqual([]);
   });
 
   it("falls back to the mean purchase where spend has no mean", () => {
@@ -181,7 +215,7 @@ it("has intervals as wide as draws of the parameters make them", () => {
     const predictor = bgNbd.predictor(fit.parameters.map((p, i) => p * Math.exp(shift[i]!)));
     groups.forEach((i, k) => {
       const [x, tX, T] = [history.x[i]!, history.tX[i]!, history.T[i]!];
-      const orders = discountOrders((t) => predictor.ordersIfAlive(x, T, t), schedule);
+      const orders = discountOrders((t) => predictor.ordersIfAlive(x, tX, T, t), schedule);
       const log = predictor.logPAlive(x, tX, T) + Math.log(orders);
       sums[k]![0] += log / draws;
       sums[k]![1] += (log * log) / draws;

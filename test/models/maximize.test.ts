@@ -33,6 +33,26 @@ describe("maximize", () => {
     expect(optimum.atBound).toEqual([true]);
   });
 
+  it("searches a coefficient as it is, of either sign, within its own bounds", () => {
+    // maximum at (−3, 0.5); the second may not pass .25
+    const f = ([a, b]: readonly number[]): Evaluation => ({
+      value: -2 * (a! + 3) ** 2 - (b! - 0.5) ** 2,
+      gradient: [-4 * (a! + 3), -2 * (b! - 0.5)],
+      hessian: [
+        [-4, 0],
+        [0, -2],
+      ],
+    });
+    const ranges = [{ scale: "plain" }, { scale: "plain", upper: 0.25 }] as const;
+    const optimum = maximize(f, [[8, 0]], { ranges });
+    expect(optimum.parameters[0]).toBeCloseTo(-3, 10);
+    expect(optimum.parameters[1]).toBe(0.25);
+    expect(optimum.atBound).toEqual([false, true]);
+    expect(optimum.covariance![0]![0]).toBeCloseTo(1 / 4, 12);
+    const tight = maximize(f, [[1, 1]], { ranges: [ranges[0], { scale: "log", lower: 0.6 }] });
+    expect(tight.parameters[1]).toBeCloseTo(0.6, 12);
+  });
+
   it("takes the higher of two maxima", () => {
     const bump = (y: number, at: number, height: number) => height * Math.exp(-((y - at) ** 2));
     const f = ([a]: readonly number[]): Evaluation => {

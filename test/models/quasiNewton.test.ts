@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { evaluateAt, type LogLikelihood } from "../../src/models/logObjective.ts";
+import { evaluateAt, type LogLikelihood, toObjective } from "../../src/models/logObjective.ts";
 import { quasiNewton } from "../../src/models/quasiNewton.ts";
 
 it("descends a bent valley without a Hessian", () => {
@@ -11,7 +11,8 @@ it("descends a bent valley without a Hessian", () => {
       gradient: [(2 * (1 - x) + 40 * x * bend) / a!, (-20 * bend) / b!],
     };
   };
-  const { point, stopped } = quasiNewton(valley, evaluateAt(valley, [-1, 1]), 500);
+  const objective = toObjective(valley, 2);
+  const { point, stopped } = quasiNewton(objective, evaluateAt(objective, [-1, 1]), 500);
   expect(stopped).toBe("gradient");
   expect(point.y[0]).toBeCloseTo(1, 4);
   expect(point.y[1]).toBeCloseTo(1, 4);
@@ -19,6 +20,7 @@ it("descends a bent valley without a Hessian", () => {
 
 it("stays inside the box", () => {
   const slope: LogLikelihood = ([a]) => ({ value: Math.log(a!), gradient: [1 / a!] });
-  const { point } = quasiNewton(slope, evaluateAt(slope, [0]), 100);
+  const objective = toObjective(slope, 1);
+  const { point } = quasiNewton(objective, evaluateAt(objective, [0]), 100);
   expect(point.y[0]).toBeCloseTo(Math.log(1e5), 12);
 });

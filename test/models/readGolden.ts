@@ -15,12 +15,9 @@ interface GoldenPeriod {
   n_groups: number;
   mean_T: number;
   nbd: GoldenFit;
-  bgnbd: GoldenFit & {
-    identifiable: boolean;
-    bic: number;
-    sum_p_alive: number;
-    sum_expected_52w: number;
-  };
+  bgnbd: GoldenDropout;
+  mbgnbd: GoldenDropout;
+  pnbd: GoldenDropout;
   gamma_gamma: GoldenFit & { n: number; population_mean_spend: number; pearson_x_m: number };
   customers: GoldenCustomer[];
 }
@@ -32,6 +29,17 @@ export interface GoldenFit {
   aic: number;
 }
 
+interface GoldenDropout extends GoldenFit {
+  identifiable: boolean;
+  bic: number;
+  sum_p_alive: number;
+  sum_expected_52w: number;
+  /** Σ E[repeat purchases by T of a new customer] */
+  expected_total_x_in_calibration: number;
+  /** customers by repeat purchases, 0 to 6, and 7 or more */
+  freq_table?: { actual: number[]; expected: number[] };
+}
+
 interface GoldenCustomer {
   customer_id: string;
   x: number;
@@ -39,21 +47,30 @@ interface GoldenCustomer {
   T: number;
   m: number;
   gg_expected_spend: number;
-  bgnbd: {
-    p_alive: number;
-    expected_4w: number;
-    expected_13w: number;
-    expected_26w: number;
-    expected_39w: number;
-    expected_52w: number;
-    clv12: number;
-  };
+  bgnbd: GoldenForecast;
+  mbgnbd: GoldenForecast;
+  pnbd: GoldenForecast;
+}
+
+interface GoldenForecast {
+  p_alive: number;
+  expected_4w: number;
+  expected_13w: number;
+  expected_26w: number;
+  expected_39w: number;
+  expected_52w: number;
+  clv12: number;
 }
 
 export function readGolden(name: ShopName): Golden {
+  return readJson<Golden>(name);
+}
+
+/** a file of golden/ by its name */
+export function readJson<Content>(name: string): Content {
   return JSON.parse(
     readFileSync(new URL(`golden/${name}.json`, import.meta.url), "utf8"),
-  ) as Golden;
+  ) as Content;
 }
 
 export const shopNames: ShopName[] = [

@@ -33,7 +33,7 @@ export function readShop(name: ShopName): Purchase[] {
   return lines.slice(name === "cdnow_sample" ? 0 : 1).flatMap((line) => parsers[name](line) ?? []);
 }
 
-/** x, t_x, T in days and the mean of the repeat days with a positive amount, per customer */
+/** x, t_x, T in days, the sum of the gaps' logarithms (weeks) and the mean of the repeat days with a positive amount, per customer */
 export function summarizeShop(purchases: readonly Purchase[], periodEnd: string) {
   const end = Date.parse(periodEnd) / 86_400_000;
   const customers = new Map<string, Map<number, number>>();
@@ -49,6 +49,7 @@ export function summarizeShop(purchases: readonly Purchase[], periodEnd: string)
     t_x_days: new Float64Array(n),
     T_days: new Float64Array(n),
     monetary: new Float64Array(n),
+    log_gaps: new Float64Array(n),
     customers: new Float64Array(n).fill(1),
   };
   [...customers.values()].forEach((days, i) => {
@@ -57,6 +58,9 @@ export function summarizeShop(purchases: readonly Purchase[], periodEnd: string)
     columns.x[i] = repeats.length;
     columns.t_x_days[i] = dates.at(-1)! - dates[0]!;
     columns.T_days[i] = end - dates[0]!;
+    columns.log_gaps[i] = dates
+      .slice(1)
+      .reduce((sum, date, j) => sum + Math.log((date - dates[j]!) / 7), 0);
     columns.monetary[i] = repeats.reduce((sum, m) => sum + m, 0) / Math.max(1, repeats.length);
   });
   return columns;
@@ -94,6 +98,7 @@ function toDay(iso: string): number {
 }
 
 function splitCsv(line: string): string[] {
+  if (!line.includes('"')) return line.split(",");
   const cells = line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) ?? [];
   return cells.map((cell) => cell.replace(/,$/, "").replace(/^"|"$/g, ""));
 }

@@ -81,10 +81,11 @@ describe("the simulated shop", () => {
         amount: Number(order["Total"]) - Number(order["Refunded Amount"]),
       }));
     const columns = summarizeShop(purchases, "2025-12-31");
-    const { columns: result, notes } = runModel({ type: "clv-model", columns });
+    const params = { model: "bg-nbd" };
+    const { columns: result, notes } = runModel({ type: "clv-model", columns, params });
     expect(result["model"]![0]).toBe("bg-nbd");
     expect(new Set(result["identifiable"] as boolean[])).toEqual(new Set([true]));
-    expect(notes).toEqual([]);
+    expect(notes.map(({ code }) => code)).toEqual(["spend-independent"]);
     const forecast = runModel({ type: "clv-forecast", columns });
     expect(forecast.columns["clv"]).toHaveLength(columns.x.length);
   });

@@ -121,6 +121,123 @@ describe("a single order", () => {
   });
 });
 
+describe("customer-lifespan of six customers, watched for 100 days", () => {
+  // gaps of 10, 10, 30, 40 and 40 days: P90 is 40
+  const days = { A: [0, 10, 20], B: [0], C: [60, 90], D: [95], E: [0, 40, 80], F: [100] };
+  const dayText = (day: number) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+  const orders = Object.entries(days).flatMap(([customer, ages]) =>
+    ages.map((day) => order(`${customer}-${day}`, customer, dayText(day), 10)),
+  );
+  beforeAll(() => buildShop(runner, toSelect(orders)));
+
+  const steps = async (variables: Record<string, Value> = {}) =>
+    (await run("customer-lifespan", variables)).map((row) => [
+      row.days,
+      row.at_risk,
+      row.deaths,
+      Number(row.survival).toFixed(6),
+    ]);
+
+  it("dates a loss at the last purchase and watches the others to the end", async () => {
+    expect(await steps()).toEqual([
+      [0, 6, 1, (5 / 6).toFixed(6)], // B
+      [20, 3, 1, (5 / 9).toFixed(6)], // A; F and D were watched for 0 and 5 days
+    ]);
+    const [first] = await run("customer-lifespan");
+    expect(first).toMatchObject({ segment: "all", customers: 6, threshold: 40 });
+  });
+
+  it("watches only where a loss would show, and nobody who is younger than that", async () => {
+    expect(await steps({ censoring: "settled" })).toEqual([
+      [0, 2, 1, "0.500000"],
+      [20, 1, 1, "0.000000"],
+    ]);
+    const rows = await run("customer-lifespan", { censoring: "settled" });
+    expect(rows.at(-1)).toMatchObject({ lower: null, upper: null, std_error: null, customers: 2 });
+    expect(await steps({ censoring: "settled", multiple: 1 })).toEqual([
+      [0, 4, 1, "0.750000"],
+      [20, 2, 1, "0.375000"],
+    ]);
+  });
+
+  it("calls silence of exactly the threshold a loss, and takes the greater of both", async () => {
+    const early = { as_of: dayText(60) }; // A has been silent for 40 days, after gaps of 10, 10 and 40
+    expect(await steps({ ...early, quantile: 1 })).toEqual([
+      [0, 4, 1, "0.750000"],
+      [20, 2, 1, "0.375000"],
+    ]);
+    expect(await steps({ ...early, quantile: 1, multiple: 4 })).toHaveLength(2);
+    expect(await steps({ ...early, quantile: 1, multiple: 4.1 })).toHaveLength(1);
+    expect((await run("customer-lifespan", early))[0]!.threshold).toBeCloseTo(34, 12);
+  });
+
+  it("calls nobody lost where nobody came back", async () => {
+    expect(await steps({ as_of: dayText(9) })).toEqual([]);
+  });
+});
+
+describe("customer-equity with referrals", () => {
+  // the end is day 300: referrals of days 121 to 210 count, active are those of days 31 to 120
+  const dayText = (day: number) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+  const bought: Record<string, number[]> = {
+    early: [5], // before the 90 days
+    a: [31, 200],
+    b: [120, 120],
+    c: [60],
+    won: [150],
+    same: [130, 210],
+    late: [211], // referred after the 90 days
+    slow: [300], // referred in time, bought too late
+    undated: [140],
+  };
+  const orders = Object.entries(bought).flatMap(([customer, ages]) =>
+    ages.map((day, i) => order(`${customer}-${i}`, customer, dayText(day), 10)),
+  );
+  const referrals: [string, number | null][] = [
+    ["won", 149],
+    ["same", 130],
+    ["late", 211],
+    ["slow", 200],
+    ["undated", null],
+    ["nobody we know", 150],
+  ];
+  beforeAll(() => buildShop(runner, toSelect(orders)));
+  const refer = async () => {
+    for (const [referee, day] of referrals) {
+      const at = day === null ? "null" : `'${dayText(day)} 09:00:00'`;
+      await runner.run(`insert into referrals values ('a', '${referee}', ${at}, null, null)`);
+    }
+  };
+
+  it("takes K from those who were referred and bought, to each customer active before", async () => {
+    const unknown = await run("customer-equity");
+    expect(unknown.every((row) => row.k_observed === -1)).toBe(true);
+    await refer();
+    const known = await run("customer-equity");
+    expect(known).toHaveLength(9);
+    // won, same and undated; a, b and c
+    expect(known.every((row) => row.k_observed === 3 / 3)).toBe(true);
+    const earlier = await run("customer-equity", { as_of: dayText(239) });
+    // the same three; a and early
+    expect(new Set(earlier.map((row) => row.k_observed))).toEqual(new Set([3 / 2]));
+  });
+
+  it("splits customers by the time of their first order", async () => {
+    const rows = await run("customer-equity", { by: "cohort-quarter" });
+    const places = new Map(rows.map((row) => [row.segment_name, row.place]));
+    expect([...places].sort((a, b) => Number(a[1]) - Number(b[1])).map(([name]) => name)).toEqual([
+      "2024 Q1",
+      "2024 Q2",
+      "2024 Q3",
+      "2024 Q4",
+    ]);
+    const years = await run("customer-equity", { by: "cohort-year" });
+    expect(new Set(years.map((row) => row.segment_name))).toEqual(new Set(["2024"]));
+    const channels = await run("customer-equity", { by: "channel" });
+    expect(new Set(channels.map((row) => row.segment_name))).toEqual(new Set(["(other)"]));
+  });
+});
+
 it("RFM by fixed thresholds takes the reader's numbers, the best score first for recency", async () => {
   const days = ["2024-01-01", "2024-03-01", "2024-03-20", "2024-03-31"];
   await buildShop(runner, toSelect(days.map((day, i) => order(`${i}`, `c${i}`, day, 10 ** i))));

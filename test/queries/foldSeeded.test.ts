@@ -102,6 +102,57 @@ it("repurchase-curve by channel: the largest segments stand alone, all customers
   expect(starters.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(customers.length * 0.97);
 });
 
+it.each(
+  ["end", "settled"].flatMap((censoring) =>
+    [3, 1.5].map((multiple): [string, number] => [censoring, multiple]),
+  ),
+)("customer-lifespan, censoring %s, %d × the own gap", async (censoring, multiple) => {
+  const gaps = customers.flatMap(({ days }) => days.slice(1).map((day, i) => day - days[i]!));
+  const threshold = quantile(gaps, 0.9);
+  const watched = customers.flatMap(({ id, days, first }) => {
+    const lived = days.at(-1)! - days[0]!;
+    const own = days.length > 1 ? (multiple * lived) / (days.length - 1) : 0;
+    const patience = Math.max(own, threshold);
+    const age = asOf - days[0]!;
+    const isLost = age - lived >= patience - 1e-9;
+    const until = censoring === "end" ? age : Math.floor(age - patience + 1e-9);
+    const span = isLost ? lived : until;
+    return span < 0 ? [] : [{ id, isLost, days: span, channel: first.channel ?? "(none)" }];
+  });
+  const rows = await run("customer-lifespan", {
+    censoring,
+    multiple,
+    by: "channel",
+    segments: 9,
+    min_size: 1,
+  });
+  const segments = [...new Set(rows.map((row) => String(row.segment)))];
+  expect(segments[0]).toBe("all");
+  expect(segments.slice(1)).toEqual([...new Set(watched.map(({ channel }) => channel))].sort());
+  for (const segment of segments) {
+    const members = watched.filter(({ channel }) => segment === "all" || channel === segment);
+    const lost = members.filter(({ isLost }) => isLost).map(({ days }) => days);
+    const steps = rows.filter((row) => row.segment === segment);
+    expect(steps.map((row) => row.days)).toEqual([...new Set(lost)].sort((a, b) => a - b));
+    let survival = 1;
+    let variance = 0;
+    for (const row of steps) {
+      const atRisk = members.filter(({ days }) => days >= Number(row.days)).length;
+      const deaths = lost.filter((days) => days === row.days).length;
+      survival *= 1 - deaths / atRisk;
+      variance += deaths / (atRisk * (atRisk - deaths));
+      expect([row.at_risk, row.deaths, row.customers]).toEqual([atRisk, deaths, members.length]);
+      expect(row.survival).toBeCloseTo(survival, 12);
+      expect(row.threshold).toBeCloseTo(threshold, 12);
+      if (survival === 0) continue;
+      const theta = (1.959963984540054 * Math.sqrt(variance)) / Math.log(survival);
+      expect(row.std_error).toBeCloseTo(survival * Math.sqrt(variance), 12);
+      expect(row.lower).toBeCloseTo(survival ** Math.exp(-theta), 12);
+      expect(row.upper).toBeCloseTo(survival ** Math.exp(theta), 12);
+    }
+  }
+});
+
 it.each(["orders", "days"])("order-frequency in the last 12 months, by %s", async (basis) => {
   const start = addPeriods(asOf, -12, "month");
   const counts = new Map<number, { customers: number; net: bigint }>();

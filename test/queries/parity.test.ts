@@ -94,17 +94,22 @@ const engineTypes: Record<ColumnType, string[]> = {
 /** Every other choice of every param, one at a time, and an earlier observation end. */
 function choices(query: Query): Record<string, Value>[] {
   return query.params.flatMap((param) =>
-    otherValues(param).map((value) => ({ [param.name]: value })),
+    otherValues(query, param).map((value) => ({ [param.name]: value })),
   );
 }
 
-function otherValues(param: Param): Value[] {
-  if (isForTheModel(param)) return [];
+function otherValues({ sql }: Query, param: Param): Value[] {
+  // what only the model worker reads does not change the rows
+  if (!sql.includes(`getvariable('${param.name}')`)) return [];
   switch (param.type) {
     case "choice":
       return param.choices.filter((choice) => choice !== param.default);
     case "date":
-      return [{ as_of: "2024-02-11", from: "2023-03-01", to: "2024-03-17" }[param.name] ?? null];
+      return [
+        { as_of: "2024-02-11", from: "2023-03-01", to: "2024-03-17", split: "2023-04-02" }[
+          param.name
+        ] ?? null,
+      ];
     case "integer":
       return [3];
     case "number":
@@ -112,11 +117,6 @@ function otherValues(param: Param): Value[] {
     default:
       return [];
   }
-}
-
-/** what only the model worker reads does not change the rows */
-function isForTheModel({ name }: Param): boolean {
-  return name === "model" || name === "unit" || name === "discount";
 }
 
 function show({ names, types, rows }: Answer): unknown {

@@ -182,6 +182,29 @@ describe.runIf(isThere).each(shops)("$name", ({ name, file, select }) => {
     }
   });
 
+  it("has the reference's split", async () => {
+    const { meta, calibration } = readGolden(name, "btyd");
+    const rows = await run("clv-validation", { split: meta.cal_end, as_of: meta.obs_end });
+    const [frame] = rows;
+    const customers = rows.filter((row) => row.section === 1);
+    const sum = (of: (row: Record<string, Value>) => number) =>
+      customers.reduce((total, row) => total + Number(row.customers) * of(row), 0);
+    const { bgnbd } = calibration.models;
+    expect(frame!.section).toBe(0);
+    expect(sum(() => 1)).toBe(calibration.n_customers);
+    expect(sum((row) => Number(row.x))).toBe(calibration.sum_x);
+    expect(sum((row) => Number(row.orders))).toBe(bgnbd.holdout.actual_total);
+    expect((Number(frame!.last_day) - Number(frame!.split_day)) / 7).toBeCloseTo(
+      bgnbd.holdout.weeks,
+      7,
+    );
+    const weeks = rows.filter((row) => row.section === 2);
+    const upTo = (last: number) =>
+      weeks.reduce((total, row) => total + (Number(row.week) <= last ? Number(row.orders) : 0), 0);
+    const { week } = bgnbd.tracking_weekly;
+    expect(week.map(upTo)).toEqual(calibration.tracking_actual_cum_repeat);
+  });
+
   it("has the reference's concentration", async () => {
     const golden = readGolden(name, "rfm").concentration;
     const [row] = await run("pareto");

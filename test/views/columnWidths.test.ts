@@ -9,6 +9,15 @@ it("fits the longest of header and values, within bounds", () => {
   expect(columnWidths(headers, samples, options)).toEqual([64, 134, 300]);
 });
 
+it("takes half of a long header, which breaks in two, but no less than its longest word", () => {
+  const widths = columnWidths(
+    ["Days since last purchase", "Straightforwardly so", "客户终身价值的区间"],
+    [],
+    options,
+  );
+  expect(widths).toEqual([14, 17, 11].map((characters) => (characters + 3) * 10 + 24));
+});
+
 it("counts a Chinese character as two", () => {
   const [latin, han] = columnWidths(["", ""], [["abcdef", "客户终身价值"]], options);
   expect(han).toBe((latin ?? 0) + 60);

@@ -15,6 +15,7 @@ export const figures = {
   "chart.gini": "Gini {value}",
   "chart.median": "median {value}",
   "chart.overflow": "{value} and more",
+  "chart.underflow": "below {value}",
   "chart.others": "{count} {count|other|others}",
   "chart.thinned": "{shown} of {total} points drawn, extremes kept",
   "chart.everyNth": "one in {step} rows and columns drawn; all in the table",

@@ -69,6 +69,7 @@ export const page = {
   "group.value": "Customer value",
 
   "cell.chart": "Chart",
+  "cell.figures": "Figures",
   "cell.table": "Table",
   "cell.sql": "SQL",
   "cell.definition": "Definition",

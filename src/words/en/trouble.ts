@@ -33,13 +33,22 @@ export const trouble = {
   "model.infinite-mean-spend":
     "The spending model has no finite mean (q ≤ 1): a few very large orders decide it. The observed mean stands in.",
   "model.spend-correlates":
-    "Spending and frequency move together, which this model assumes they do not. Values of frequent buyers are off.",
+    "Spending and frequency move together (correlation {value}), which this model assumes they do not. Values of frequent buyers are off.",
   "model.too-few-repeat-buyers":
     "Too few customers bought again (fewer than 30) for a model to say anything about repeat buying.",
   "model.too-few-spenders":
     "Too few customers with a paid repeat order (fewer than 30) for a model of spending. The observed mean stands in.",
   "model.no-gain-over-nbd":
     "No dropout can be seen: the model is no better than steady buying (NBD), which is shown instead.",
+  "model.no-gain-over-beta-binomial":
+    "No dropout can be seen: the model is no better than steady buying by months (beta-binomial), which is shown instead.",
+  "model.fallback-to-beta-binomial":
+    "The forecast uses steady buying by months (beta-binomial): the fuller model is not settled by these data.",
+  "model.lost-come-back":
+    "{value}% of those who did not renew ordered again later. sBG and BdW are for contracts, where who has left has left; for customers who come and go choose a model of buying.",
+  "model.missing-columns": "The query does not give what this model needs: {message}",
+  "model.nobody-lost":
+    "No customer was lost in the time observed, so there is no retention to model.",
   "model.few-customers": "Fewer than 500 customers: intervals are wide and forecasts shaky.",
   "model.short-history": "Less than 180 days of history: dropout and a long gap look alike.",
   "model.no-third-order": "Nobody has bought three times yet, so little can be said about rhythm.",
@@ -49,6 +58,38 @@ export const trouble = {
     "The forecast uses the observed mean spend: the spending model is not settled by these data.",
   "model.interval-incomplete":
     "The interval leaves out a part of the uncertainty, since the fit gives no standard errors.",
+  "model.spend-correlates-weakly":
+    "Spending and frequency are not quite independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}), but nearly so.",
+  "model.spend-independent":
+    "Spending and frequency can pass for independent, as the spending model assumes (correlation {value}, 95% interval {lower} to {upper}; by ranks {spearman}).",
+  "model.holdout-over":
+    "Off by more than 20%: {model} foresaw {value}% more than was bought. Do not rely on its totals.",
+  "model.holdout-under":
+    "Off by more than 20%: {model} foresaw {value}% less than was bought. Do not rely on its totals.",
+  "model.outside-interval":
+    "What was bought ({value}) lies outside the 95% interval: {model} is surer of the total than it should be.",
+  "model.naive-is-nearer":
+    "For single customers their own rate so far, carried on, came nearer than {model}.",
+  "model.one-timers-alive":
+    "{model} takes all {value} {value|customer|customers} who never came back to be active for certain; that is how it is built, not what the data say. MBG/NBD and Pareto/NBD do not.",
+  "model.best-by-both":
+    "{model} is chosen: of the models that these data settle it erred least on the holdout ({value} purchases a customer, root mean square), and its AIC is the lowest.",
+  "model.best-by-holdout":
+    "{model} is chosen: of the models that these data settle it erred least on the holdout ({value} purchases a customer, root mean square, against {error} of {rival}, whose AIC is lower by {gap}).",
+  "model.best-by-aic":
+    "{model} is chosen: of the models that these data settle its AIC is the lowest, by {value} against {rival}.",
+  "model.covariate-constant": "All customers have the same {covariate}: it is left out.",
+  "model.levels-pooled":
+    "{value} {value|value|values} of {covariate} with few customers {value|is|are} taken together.",
+  "model.covariates-gain": "The covariates help {model}: its AIC falls by {value}.",
+  "model.covariates-no-gain":
+    "The covariates do not help {model}: its AIC is higher by {value} than without them.",
+  "model.covariates-unsettled":
+    "These data do not settle the coefficients of the covariates; the forecast leaves them out.",
+  "model.no-covariates": "Covariates can be given to BG/NBD and Pareto/NBD only.",
+  "model.empty-calibration": "Nobody had bought by the split date. Choose a later one.",
+  "model.empty-holdout":
+    "No day is left after the split date to hold the forecast against. Choose an earlier one.",
   "model.no-customers": "There are no customers to fit the model to.",
   "model.unknown-model": "This version does not know that model.",
   "model.invalid-parameter": "A setting of the model is out of its range: {message}",

@@ -16,6 +16,7 @@ export const figures: Record<keyof typeof english, string> = {
   "chart.gini": "基尼系数 {value}",
   "chart.median": "中位数 {value}",
   "chart.overflow": "{value} 及以上",
+  "chart.underflow": "低于 {value}",
   "chart.others": "其余 {count} 项",
   "chart.thinned": "绘出 {total} 个点中的 {shown} 个，保留极值",
   "chart.everyNth": "每 {step} 行、列绘出一个，完整数据见表格",

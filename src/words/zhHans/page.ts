@@ -67,6 +67,7 @@ export const page: Record<keyof typeof english, string> = {
   "group.value": "客户价值",
 
   "cell.chart": "图表",
+  "cell.figures": "图形",
   "cell.table": "表格",
   "cell.sql": "SQL",
   "cell.definition": "定义",

@@ -16,6 +16,7 @@ export const figures: Record<keyof typeof english, string> = {
   "chart.gini": "吉尼係數 {value}",
   "chart.median": "中位數 {value}",
   "chart.overflow": "{value} 以上",
+  "chart.underflow": "低於 {value}",
   "chart.others": "其餘 {count} 項",
   "chart.thinned": "繪出 {total} 個點中的 {shown} 個，保留極值",
   "chart.everyNth": "每 {step} 列、欄繪出一個，完整資料請見表格",

@@ -67,6 +67,7 @@ export const page: Record<keyof typeof english, string> = {
   "group.value": "客戶價值",
 
   "cell.chart": "圖表",
+  "cell.figures": "圖形",
   "cell.table": "表格",
   "cell.sql": "SQL",
   "cell.definition": "定義",

@@ -24,17 +24,50 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.parameter-uncertain": "有參數的不確定性太大，數值沒有意義。",
   "model.infinite-mean-spend":
     "消費金額模型沒有有限的平均數（q ≤ 1），結果由少數大額訂單左右，這裡改用實際平均。",
-  "model.spend-correlates": "消費金額與購買頻率相關，而模型假設兩者無關，高頻客戶的價值會有偏差。",
+  "model.spend-correlates":
+    "消費金額與購買頻率相關（相關係數 {value}），而模型假設兩者無關，高頻客戶的價值會有偏差。",
   "model.too-few-repeat-buyers": "再次購買的客戶太少（不到 30 位），模型說不出回購規律。",
   "model.too-few-spenders":
     "有付費回購的客戶太少（不到 30 位），無法配適消費金額模型，這裡改用實際平均。",
   "model.no-gain-over-nbd": "資料中看不出流失：模型不比穩定購買（NBD）更好，因此顯示後者。",
+  "model.no-gain-over-beta-binomial":
+    "資料中看不出流失：模型不比按月穩定購買（Beta-二項）更好，因此顯示後者。",
+  "model.fallback-to-beta-binomial":
+    "預測改用按月穩定購買模型（Beta-二項）：更完整的模型無法由這些資料決定。",
+  "model.lost-come-back":
+    "未續費的客戶中，後來又下單的占 {value}%。sBG 與 BdW 適用於合約制，離開即不再回來；若客戶來去自由，請選購買模型。",
+  "model.missing-columns": "查詢沒有給出該模型所需的資料：{message}",
+  "model.nobody-lost": "觀察期內沒有客戶流失，無從配適留存。",
   "model.few-customers": "客戶不到 500 位：區間很寬，預測不穩定。",
   "model.short-history": "歷史不到 180 天：流失與間隔較長難以區分。",
   "model.no-third-order": "還沒有人買過三次，購買節奏無從談起。",
   "model.fallback-to-nbd": "預測改用穩定購買模型（NBD）：更完整的模型無法由這些資料決定。",
   "model.fallback-to-mean-spend": "預測改用實際平均消費：消費金額模型無法由這些資料決定。",
   "model.interval-incomplete": "配適沒有給出標準誤，區間未包含全部不確定性。",
+  "model.spend-correlates-weakly":
+    "消費金額與購買頻率並不像消費金額模型假設的那樣完全獨立（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}），但相差不大。",
+  "model.spend-independent":
+    "消費金額與購買頻率可以視為相互獨立，符合消費金額模型的假設（相關係數 {value}，95% 區間 {lower} 至 {upper}，等級相關 {spearman}）。",
+  "model.holdout-over": "偏差超過 20%：{model} 的預測比實際購買多 {value}%，其總量不可靠。",
+  "model.holdout-under": "偏差超過 20%：{model} 的預測比實際購買少 {value}%，其總量不可靠。",
+  "model.outside-interval": "實際購買（{value}）落在 95% 區間之外：{model} 對總量過於自信。",
+  "model.naive-is-nearer": "就個別客戶而言，沿用各自以往的購買速率比 {model} 更接近實際。",
+  "model.one-timers-alive":
+    "{model} 把 {value} 位從未回購的客戶都當作必然活躍，這是模型的構造使然，並非資料所示；MBG/NBD 和 Pareto/NBD 則不然。",
+  "model.best-by-both":
+    "選用 {model}：在這些資料能決定的模型中，它在保留期的誤差最小（每位客戶 {value} 次購買，均方根），AIC 也最低。",
+  "model.best-by-holdout":
+    "選用 {model}：在這些資料能決定的模型中，它在保留期的誤差最小（每位客戶 {value} 次購買，均方根；{rival} 為 {error}，但其 AIC 低 {gap}）。",
+  "model.best-by-aic":
+    "選用 {model}：在這些資料能決定的模型中，它的 AIC 最低，比 {rival} 低 {value}。",
+  "model.covariate-constant": "所有客戶的{covariate}都相同，未予採用。",
+  "model.levels-pooled": "{covariate}中有 {value} 個客戶很少的取值，已合為一組。",
+  "model.covariates-gain": "共變數改善了 {model}：AIC 降低 {value}。",
+  "model.covariates-no-gain": "共變數沒有改善 {model}：AIC 比不用時高 {value}。",
+  "model.covariates-unsettled": "這些資料無法決定共變數的係數，預測未採用共變數。",
+  "model.no-covariates": "只有 BG/NBD 和 Pareto/NBD 可以帶共變數。",
+  "model.empty-calibration": "到劃分日為止還沒有人購買，請選擇更晚的日期。",
+  "model.empty-holdout": "劃分日之後沒有剩下可供檢驗的日子，請選擇更早的日期。",
   "model.no-customers": "沒有可供配適的客戶。",
   "model.unknown-model": "目前的版本沒有這個模型。",
   "model.invalid-parameter": "模型的某個參數超出範圍：{message}",

@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { FileChooser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
+import { patienceMs } from "../support/visit.ts";
 import type { Visit } from "../support/visit.ts";
 import { importFiles, landing, open, openPanel, settle, states, until } from "./pageCalls.ts";
 
@@ -162,6 +163,7 @@ let lenient: Page;
 
 async function openLenient(): Promise<Page> {
   const page = await at.browser.newPage({ bypassCSP: true });
+  page.setDefaultTimeout(patienceMs);
   await page.goto(at.site.url);
   await page.evaluate(() => window.perennial.ready);
   await page.addScriptTag({ content: axe.source });

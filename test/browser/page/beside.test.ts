@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, expectTie, importFiles, open, settle, speak } from "./pageCalls.ts";
+import { askSql, expectTie, importFiles, open, openOnly, settle, speak } from "./pageCalls.ts";
 
 let at: Visit;
 beforeAll(async () => {
   at = await open();
+  await openOnly(at.page, "overview");
 });
 afterAll(() => at?.close());
 

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, importFiles, landing, open, settle, until } from "./pageCalls.ts";
+import { askSql, importFiles, landing, open, openOnly, settle, until } from "./pageCalls.ts";
 
 const withinMs = 1000; // from the reader's word to an idle page
 
 let at: Visit;
 
 beforeAll(async () => {
-  at = await open();
+  at = await open({ isMoving: true });
   await at.page.evaluate(watchProgress);
 });
 
@@ -113,6 +113,7 @@ describe("cancel", () => {
       expect(await cancel(by, "#picker")).toBeLessThan(withinMs);
       await at.page.getByText(text("en", "refusal.cancelled")).waitFor();
       expect(await tables()).toEqual([]);
+      await openOnly(at.page, "overview");
       const { totals } = await importFiles(at.page, [{ name: "good.csv", content: good }]);
       expect(totals).toMatchObject({ orders: 1, net: "12.00" });
       expect((await settle(at.page))["overview"]).toBe("done");
@@ -121,6 +122,7 @@ describe("cancel", () => {
   );
 
   it("of a further file brings back what was there before", async () => {
+    await openOnly(at.page, "overview");
     await importFiles(at.page, [{ name: "good.csv", content: good }]);
     await settle(at.page);
     const notebook = "# Mine\n\n```analysis overview as_of=2025-02-01\n```\n";
@@ -137,6 +139,7 @@ describe("cancel", () => {
 
 it("shows steps, bytes and rows, and never goes back", async () => {
   await landing(at.page);
+  await openOnly(at.page, "overview");
   await startLarge(12);
   await settle(at.page);
   const seen = await at.page.evaluate(() => window.seen);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import { makeWorkbook, number } from "../../intake/makeWorkbook.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, expectTie, importFiles, landing, open, settle } from "./pageCalls.ts";
+import { askSql, expectTie, importFiles, open, openOnly, settle, startOver } from "./pageCalls.ts";
 import type { ReaderFile, Rows } from "./pageCalls.ts";
 
 const header = ["order_id", "customer", "ordered_at", "amount", "currency"];
@@ -43,6 +43,7 @@ beforeAll(async () => {
   const book = makeWorkbook({ sheets: { March: [header, ...cells] }, styles: [0, 22] });
   workbook = new Uint8Array(await book.arrayBuffer());
   at = await open();
+  await openOnly(at.page, "overview");
   const { totals } = await importFiles(at.page, plain);
   wanted = { totals, orders: await orders() };
   expect(wanted.orders).toHaveLength(5);
@@ -54,8 +55,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await at.page.evaluate(() => window.perennial.reset());
-  await landing(at.page);
+  await startOver(at.page);
+  await openOnly(at.page, "overview");
 });
 
 function orders(): Promise<Rows> {

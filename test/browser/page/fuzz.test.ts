@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { mutateFile } from "../../intake/mutateFile.ts";
 import type { Visit } from "../support/visit.ts";
-import { expectTie, importFiles, open } from "./pageCalls.ts";
+import { expectTie, importFiles, open, openOnly } from "./pageCalls.ts";
 
 // FUZZ_PAGE_RUNS=10000 npx vitest run --project browser test/browser/page/fuzz.test.ts
 const runs = Number(process.env["FUZZ_PAGE_RUNS"] ?? 12);
@@ -27,8 +27,8 @@ afterAll(() => at?.close());
 it(
   `one tab takes or refuses ${runs} spoilt files in turn, and answers after each`,
   async () => {
+    await openOnly(at.page, "overview");
     await importFiles(at.page, [{ name: "spoilt.csv", content: files[0]! }]);
-    await at.page.evaluate(() => window.perennial.notebook.set("# Spoilt files\n")); // no cells
     for (let seed = firstSeed; seed < firstSeed + runs; ++seed) {
       const { bytes, ways } = mutateFile(files, seed);
       const what = `seed ${seed}: ${ways.join(", ")}`;

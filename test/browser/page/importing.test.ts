@@ -7,9 +7,11 @@ import {
   importFiles,
   landing,
   open,
+  openOnly,
   openPanel,
   pick,
   settle,
+  startOver,
   until,
 } from "./pageCalls.ts";
 
@@ -18,14 +20,6 @@ let at: Visit;
 beforeAll(async () => {
   at = await open();
 });
-
-/** Also of what was said of files of some shape, so that a test asks anew. */
-function startOver(): Promise<void> {
-  return at.page.evaluate(() => {
-    localStorage.clear();
-    return window.perennial.reset();
-  });
-}
 
 afterAll(() => at?.close());
 
@@ -69,7 +63,8 @@ describe("files", () => {
   });
 
   it("of one name that come together are both read", async () => {
-    await startOver();
+    await startOver(at.page);
+    await openOnly(at.page, "overview");
     const report = await importFiles(at.page, [
       { name: "orders.csv", content: first },
       { name: "orders.csv", content: second },
@@ -82,7 +77,8 @@ describe("files", () => {
   });
 
   it("are added by the notebook's own file input", async () => {
-    await startOver();
+    await startOver(at.page);
+    await openOnly(at.page, "overview");
     await pick(at.page, { name: "first.csv", content: first });
     await settle(at.page);
     await pick(at.page, { name: "second.csv", content: second });
@@ -96,7 +92,8 @@ describe("files", () => {
   });
 
   it("can be pasted as text", async () => {
-    await startOver();
+    await startOver(at.page);
+    await openOnly(at.page, "overview");
     await at.page.locator("details.paste > summary").click();
     await at.page.locator("#paste").fill(first.replaceAll(",", "\t"));
     await at.page.getByRole("button", { name: text("en", "landing.pasteRead") }).click();
@@ -105,7 +102,7 @@ describe("files", () => {
   });
 
   it("can be dropped on the page", async () => {
-    await startOver();
+    await startOver(at.page);
     const data = await at.page.evaluateHandle((content) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([content], "dropped.csv"));
@@ -144,6 +141,7 @@ async function expectNothingLeft(): Promise<void> {
 
 describe("a correction of the mapping", () => {
   it("reads the file again at once", async () => {
+    await openOnly(at.page, "overview");
     const content = `order_id,customer,ordered_at,amount,shipping,currency\nA-1,ann,2025-01-03,12.00,4.50,EUR\nA-2,bob,2025-01-09,30.10,5.00,EUR\n`;
     await pick(at.page, { name: "two amounts.csv", content });
     await settle(at.page);
@@ -161,7 +159,8 @@ describe("a correction of the mapping", () => {
   });
 
   it("of the customer column switches the customer analyses off and on", async () => {
-    await startOver();
+    await startOver(at.page);
+    await openOnly(at.page, "overview", "rfm");
     await pick(at.page, { name: "first.csv", content: first });
     expect((await settle(at.page))["rfm"]).toBe("done");
     await openPanel(at.page);
@@ -184,7 +183,7 @@ describe("a question that the file cannot settle", () => {
   const bar = () => at.page.locator("#questions section");
 
   it("is asked, and its answer changes the dates", async () => {
-    await startOver();
+    await startOver(at.page);
     await pick(at.page, { name: "orders.csv", content: ambiguous });
     await settle(at.page);
     expect(await bar().innerText()).toContain(text("en", "question.date-order"));
@@ -217,7 +216,8 @@ describe("a question that the file cannot settle", () => {
   });
 
   it("is asked once for two files, and answered for both", async () => {
-    await startOver();
+    await startOver(at.page);
+    await openOnly(at.page, "overview");
     await pick(
       at.page,
       { name: "one.csv", content: ambiguous },
@@ -234,7 +234,8 @@ describe("a question that the file cannot settle", () => {
   });
 
   it("is not asked where a row settles it, whatever was answered for another file", async () => {
-    await startOver();
+    await startOver(at.page);
+    await openOnly(at.page, "overview");
     const settled = `${ambiguous}A-3,cay,31/12/2024,1.00,EUR\n`.replaceAll("A-", "C-");
     const { files } = await importFiles(at.page, [{ name: "settled.csv", content: settled }]);
     expect(files[0]?.questions).toEqual([]);

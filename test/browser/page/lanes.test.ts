@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, expectTie, importFiles, open } from "./pageCalls.ts";
+import { askSql, expectTie, importFiles, open, openOnly } from "./pageCalls.ts";
 import type { Rows } from "./pageCalls.ts";
 
 interface Reading {
@@ -14,6 +14,7 @@ let clean: Reading;
 
 beforeAll(async () => {
   at = await open();
+  await openOnly(at.page, "overview");
   clean = await read(text);
 });
 

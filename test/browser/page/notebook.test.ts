@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
@@ -119,11 +120,41 @@ describe("of the demo shop", () => {
     expect((await settle(at.page))["repeat-rate"]).toBe("done");
   });
 
+  it("shows each figure of a forecast, and its customers by value, as the export has them", async () => {
+    const cell = at.page.locator("#cell-clv-forecast");
+    const figures = cell.getByRole("group", { name: text("en", "cell.figures") });
+    const buttons = figures.getByRole("button");
+    const titles = await buttons.allInnerTexts();
+    expect(titles).toHaveLength(3);
+    for (const [place, title] of titles.entries()) {
+      await buttons.nth(place).click();
+      await until(
+        () => cell.locator("svg[role=img]").getAttribute("data-title"),
+        (said) => said?.endsWith(title) === true,
+      );
+      expect(await figures.locator("[aria-pressed=true]").allInnerTexts()).toEqual([title]);
+    }
+    await cell.getByRole("tab", { name: text("en", "cell.table") }).click();
+    const sorted = cell.locator("thead th[aria-sort=descending]");
+    expect((await sorted.innerText()).trim()).toMatch(/^CLV/);
+    const first = cell.locator("tbody tr[aria-rowindex='2'] td");
+    expect(await first.last().innerText()).toMatch(/^(low|medium|high)\s*\d/);
+    const download = at.page.waitForEvent("download");
+    await cell.getByRole("button", { name: text("en", "cell.exportCsv") }).press("Enter");
+    const csv = await readFile(await (await download).path(), "utf8");
+    const [head = "", top = ""] = csv.replace("\uFEFF", "").split("\r\n");
+    expect(head).toMatch(/^customer_id,x,t_x,T,.*clv,lower,upper,churn_risk$/);
+    expect(top.split(",")[0]).toBe(await first.first().innerText());
+    const rows = await run(at.page, "clv-forecast");
+    const most = Math.max(...rows.map((row) => Number(row["clv"])));
+    expect(Number(top.split(",")[head.split(",").indexOf("clv")])).toBe(most);
+  });
+
   it("is read and written as Markdown, and comes back the same", async () => {
     const whole = await notebook();
     await setNotebook(whole);
     expect(await notebook()).toBe(whole);
-    expect(Object.keys(await settle(at.page))).toHaveLength(18);
+    expect(Object.keys(await settle(at.page))).toHaveLength(22);
 
     const mine =
       "# Mine\n\nTwo *figures*.\n\n```analysis rfm\n```\n\n```analysis cohort-retention grain=week horizon=8\n```\n\n```analysis rfm\n```\n";

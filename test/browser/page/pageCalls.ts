@@ -4,7 +4,7 @@ import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Automation } from "../../../src/session/automation.ts";
 import type { Locale } from "../../../src/words/words.ts";
 import { siteFolder } from "../support/folders.ts";
-import { visit } from "../support/visit.ts";
+import { patienceMs, visit } from "../support/visit.ts";
 import type { Visit, VisitOptions } from "../support/visit.ts";
 
 declare global {
@@ -20,8 +20,6 @@ export interface ReaderFile {
   name: string;
   content: string | Uint8Array;
 }
-
-const patienceMs = 90_000; // the machine may be busy
 
 /** Asks again until the answer passes; in hooks too, where `expect.poll` does not work. */
 export async function until<T>(
@@ -101,6 +99,27 @@ export async function run(
   return (
     await page.evaluate(([name, told]) => window.perennial.run(name, told), [id, params] as const)
   ).rows;
+}
+
+/**
+ * Has the next import open these analyses alone, and not a cell for each: where a test is about a
+ * file, the other cells only take time. A notebook without cells is filled by the import.
+ */
+export function openOnly(page: Page, ...analyses: string[]): Promise<void> {
+  const cells = analyses.map((id) => `\n\`\`\`analysis ${id}\n\`\`\`\n`);
+  return page.evaluate(
+    (markdown) => window.perennial.notebook.set(markdown),
+    `# Only\n${cells.join("")}`,
+  );
+}
+
+/** Nothing imported, and nothing remembered of the shapes of files. */
+export async function startOver(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear();
+    return window.perennial.reset();
+  });
+  await landing(page);
 }
 
 /** Waits until no import runs and every cell has settled, and gives the states of the cells. */

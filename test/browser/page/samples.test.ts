@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentOf as probeContent, probes, silentFaults } from "../../intake/probes.ts";
 import { cameOf, contentOf, mustOf, samples } from "../../intake/samples.ts";
 import type { Visit } from "../support/visit.ts";
-import { expectTie, importFiles, open } from "./pageCalls.ts";
+import { expectTie, importFiles, open, openOnly } from "./pageCalls.ts";
 
 // one name, so that each takes the place of the one before
 const name = "export.csv";
@@ -11,8 +11,7 @@ let at: Visit;
 
 beforeAll(async () => {
   at = await open();
-  await importFiles(at.page, [{ name, content: contentOf(samples[0]!) }]);
-  await at.page.evaluate(() => window.perennial.notebook.set("# Samples\n")); // no cells to wait for
+  await openOnly(at.page, "overview");
 });
 
 afterAll(() => at?.close());

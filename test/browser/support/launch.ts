@@ -5,8 +5,6 @@ import { findBrowser } from "./findBrowser.ts";
 export interface LaunchOptions {
   /** of a proxy that stands in for the internet; every request then goes to it, loopback too */
   proxy?: string;
-  /** further flags for Chromium */
-  flags?: string[];
 }
 
 const quietFlags = [
@@ -20,10 +18,11 @@ const quietFlags = [
 ];
 
 /** Starts the Chromium that the tests found, headless and without its own errands. */
-export function launch({ proxy, flags = [] }: LaunchOptions = {}): Promise<Browser> {
+export function launch({ proxy }: LaunchOptions = {}): Promise<Browser> {
   const toProxy = proxy ? [`--proxy-server=${proxy}`, "--proxy-bypass-list=<-loopback>"] : [];
   return chromium.launch({
     executablePath: findBrowser(),
-    args: [...quietFlags, ...toProxy, ...flags],
+    timeout: 90_000, // the machine may be busy
+    args: [...quietFlags, ...toProxy],
   });
 }

@@ -120,6 +120,26 @@ export const specimens: Specimen[] = [
     ],
   },
   {
+    kind: "binmap",
+    channels: { x: "weeks", y: "repeats", fill: "p_alive" },
+    columns: [
+      ["weeks", "number", money.map((_, i) => (i * 37) % 140)],
+      ["repeats", "count", money.map((_, i) => Math.floor(400 / (i + 4)))],
+      ["p_alive", "share", money.map((_, i) => i / 400)],
+    ],
+  },
+  {
+    kind: "tracks",
+    channels: { x: "week", y1: "seen", y2: "expected", phase: "phase", n: "customers" },
+    columns: [
+      ["week", "count", days],
+      ["seen", "number", days.map((day) => day + (day % 4))],
+      ["expected", "number", days.map((day) => (day === 1 ? null : day * 0.9))],
+      ["phase", "text", days.map((day) => (day < 20 ? "calibration" : "held out for the test"))],
+      ["customers", "count", days.map((day) => 190 - day)],
+    ],
+  },
+  {
     kind: "dots",
     channels: { y: "parameter", x: "estimate", lower: "lower", upper: "upper" },
     columns: [

@@ -1,9 +1,8 @@
 import type { Browser, Page } from "playwright-core";
-import { launch } from "./launch.ts";
-import { startProxy } from "./proxy.ts";
 import type { Proxy } from "./proxy.ts";
 import { serve } from "./serve.ts";
 import type { ServeOptions, Site } from "./serve.ts";
+import { sharedBrowser } from "./sharedBrowser.ts";
 
 export interface Visit {
   page: Page;
@@ -20,28 +19,32 @@ export interface Visit {
 export interface VisitOptions extends ServeOptions {
   /** runs in the page before its own scripts */
   before?: () => void;
-  flags?: string[];
+  /** with transitions and animations, which take the processor and move what is to be clicked */
+  isMoving?: boolean;
 }
 
+/** for whatever the page is waited for: the machine may be busy */
+export const patienceMs = 90_000;
+
 /**
- * Serves a built site, starts a browser whose only way out is a logging proxy, and opens the page.
+ * Serves a built site and opens it in a page with a profile of its own, in the browser of the test
+ * file, whose only way out is a logging proxy.
  * The page's own policy holds: `page.evaluate` works, `page.waitForFunction` does not (it needs
  * `eval`); wait with `expect.poll` or for a locator.
  */
-export async function visit({ before, flags, ...served }: VisitOptions): Promise<Visit> {
+export async function visit({ before, isMoving, ...served }: VisitOptions): Promise<Visit> {
   const site = await serve(served);
-  const proxy = await startProxy();
+  const { browser, proxy } = await sharedBrowser();
   proxy.allow(site.origin);
-  const browser = await launch({ proxy: proxy.url, flags });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ reducedMotion: isMoving ? "no-preference" : "reduce" });
+  page.setDefaultTimeout(patienceMs);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   if (before) await page.addInitScript(before);
   await page.goto(site.url);
   const close = async (): Promise<void> => {
-    await browser.close();
+    await page.close();
     await site.close();
-    await proxy.close();
   };
   return { page, browser, site, proxy, errors, close };
 }

@@ -1,0 +1,233 @@
+import type { BuyingHistory } from "./buyingHistory.ts";
+import type { BuyingModel, Predictor } from "./buyingModel.ts";
+import { countsUntilDropout } from "./countsUntilDropout.ts";
+import type { Evaluation } from "./logObjective.ts";
+import { ordersUntilDropout } from "./ordersUntilDropout.ts";
+import { type RisingTable, risingTable } from "./risingTable.ts";
+
+/**
+ * Purchases at a gamma(r, α) rate; after a purchase a customer drops out with a beta(a, b)
+ * probability. `chances` of doing so before the first repeat purchase: 0 in the BG/NBD, 1 in the
+ * MBG/NBD, whose customers may leave after their very first purchase.
+ *
+ * With c = chances, L(x, t_x, T) = A₁ A₂ (A₃ + δ(x + c > 0) A₄),
+ * A₁ = Γ(r+x) α^r / Γ(r), A₂ = B(a, b+x+c) / B(a, b),
+ * A₃ = (α+T)^−(r+x), A₄ = a / (b+x+c−1) · (α+t_x)^−(r+x)
+ *
+ * @see the two models for their papers
+ */
+export function betaGeometric(
+  id: string,
+  chances: 0 | 1,
+  starts: BuyingModel["starts"],
+): BuyingModel {
+  return {
+    id,
+    parameters: ["r", "alpha", "a", "b"],
+    timePowers: [0, 1, 0, 0],
+    isMemoryless: true,
+    starts,
+    logLikelihood: (parameters, history) => logLikelihood(parameters, history, chances),
+    predictor: (parameters) => predictor(parameters, chances),
+  };
+}
+
+function logLikelihood(
+  parameters: readonly number[],
+  history: BuyingHistory,
+  chances: number,
+): Evaluation {
+  const [r, alpha, a, b] = parameters as [number, number, number, number];
+  const sums = new Sums();
+  const perX = new Float64Array(history.maxX + 1);
+  addBuying(sums, history, r, alpha, perX);
+  addSilence(sums, history, parameters, chances);
+  addChoice(sums, perX, a, b, chances);
+  return sums.toEvaluation();
+}
+
+/** value, gradient and upper triangle of the Hessian by r, α, a, b */
+class Sums {
+  value = 0;
+  g = [0, 0, 0, 0];
+  rr = 0;
+  ra = 0; // r, α
+  r3 = 0; // r, a
+  r4 = 0; // r, b
+  aa = 0; // α, α
+  a3 = 0;
+  a4 = 0;
+  h33 = 0;
+  h34 = 0;
+  h44 = 0;
+
+  toEvaluation(): Evaluation {
+    const { value, g, rr, ra, r3, r4, aa, a3, a4, h33, h34, h44 } = this;
+    return {
+      value,
+      gradient: g,
+      hessian: [
+        [rr, ra, r3, r4],
+        [ra, aa, a3, a4],
+        [r3, a3, h33, h34],
+        [r4, a4, h34, h44],
+      ],
+    };
+  }
+}
+
+/** ln A₁ + ln A₃: the NBD's part; and the number of customers of each x */
+function addBuying(
+  sums: Sums,
+  { x: X, T, weight }: BuyingHistory,
+  r: number,
+  alpha: number,
+  perX: Float64Array,
+): void {
+  const rising = risingTable(r, perX.length - 1);
+  let end = NaN;
+  let grown = 0;
+  let logEnd = 0;
+  for (let i = 0; i < X.length; ++i) {
+    const x = X[i]!;
+    const w = weight[i]!;
+    perX[x]! += w;
+    if (alpha + T[i]! !== end) {
+      end = alpha + T[i]!;
+      grown = Math.log1p(T[i]! / alpha);
+      logEnd = Math.log(end);
+    }
+    sums.value -= w * (r * grown + x * logEnd);
+    sums.g[0]! -= w * grown;
+    sums.g[1]! += w * (r / alpha - (r + x) / end);
+    sums.ra += w * (1 / alpha - 1 / end);
+    sums.aa += w * ((r + x) / (end * end) - r / (alpha * alpha));
+  }
+  addRising(sums, rising, perX);
+}
+
+function addRising(sums: Sums, rising: RisingTable, perX: Float64Array): void {
+  for (let x = 1; x < perX.length; ++x) {
+    const w = perX[x]!;
+    sums.value += w * rising.value[x]!;
+    sums.g[0]! += w * rising.first[x]!;
+    sums.rr += w * rising.second[x]!;
+  }
+}
+
+/** ln (1 + A₄ / A₃) of those who had a chance to drop out; A₄ / A₃ = e^u */
+function addSilence(
+  sums: Sums,
+  history: BuyingHistory,
+  parameters: readonly number[],
+  chances: number,
+): void {
+  const [r, alpha, a, b] = parameters as [number, number, number, number];
+  const { x: X, tX, T, weight } = history;
+  const logA = Math.log(a);
+  let x = -1;
+  let logB = 0;
+  let ub = 0;
+  // local, not fields: the loop is the whole cost of a fit
+  let [value, gr, gAlpha, dropped, gb] = [0, 0, 0, 0, 0];
+  let [rr, ra, r3, r4, aa, a3, a4, curved, h34, h44] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = chances > 0 ? 0 : firstReturning(X); i < X.length; ++i) {
+    if (X[i] !== x) {
+      x = X[i]!;
+      ub = -1 / (b + x + chances - 1);
+      logB = -Math.log(-ub);
+    }
+    const last = 1 / (alpha + tX[i]!);
+    const end = 1 / (alpha + T[i]!);
+    const silent = (T[i]! - tX[i]!) * last;
+    const R = r + x;
+    const ur = Math.log1p(silent);
+    const u = logA - logB + R * ur;
+    if (u < -60) continue; // e^u is nothing beside 1
+    const small = Math.exp(-Math.abs(u));
+    const w = weight[i]!;
+    const wd = (w * (u > 0 ? 1 : small)) / (1 + small);
+    const curve = (wd * (u > 0 ? small : 1)) / (1 + small);
+    const ura = -silent * end;
+    const ua = R * ura;
+    value += w * (Math.log1p(small) + (u > 0 ? u : 0));
+    gr += wd * ur;
+    gAlpha += wd * ua;
+    dropped += wd;
+    gb += wd * ub;
+    rr += curve * ur * ur;
+    ra += wd * ura + curve * ur * ua;
+    r3 += curve * ur;
+    r4 += curve * ur * ub;
+    aa += curve * ua * ua - wd * ua * (last + end);
+    a3 += curve * ua;
+    a4 += curve * ua * ub;
+    curved += curve;
+    h34 += curve * ub;
+    h44 += (wd + curve) * ub * ub;
+  }
+  sums.value += value;
+  [gr, gAlpha, dropped / a, gb].forEach((g, k) => (sums.g[k]! += g));
+  sums.rr += rr;
+  sums.ra += ra;
+  sums.r3 += r3 / a;
+  sums.r4 += r4;
+  sums.aa += aa;
+  sums.a3 += a3 / a;
+  sums.a4 += a4;
+  sums.h33 -= (dropped - curved) / (a * a);
+  sums.h34 += h34 / a;
+  sums.h44 += h44;
+}
+
+/** groups are sorted by x: those who never came back stand first */
+function firstReturning(X: Float64Array): number {
+  let i = 0;
+  while (i < X.length && X[i] === 0) ++i;
+  return i;
+}
+
+/** ln A₂ = Σ ln((b + j) / (a + b + j)), j < x + c: not one of so many chances to drop out was taken */
+function addChoice(sums: Sums, perX: Float64Array, a: number, b: number, chances: number): void {
+  let value = 0;
+  let da = 0;
+  let db = 0;
+  let daa = 0;
+  let dbb = 0;
+  for (let x = 1 - chances; x < perX.length; ++x) {
+    const below = 1 / (b + x + chances - 1);
+    const both = 1 / (a + b + x + chances - 1);
+    value -= Math.log1p(a * below);
+    da -= both;
+    db += a * below * both;
+    daa += both * both;
+    dbb += both * both - below * below;
+    const w = perX[x]!;
+    sums.value += w * value;
+    sums.g[2]! += w * da;
+    sums.g[3]! += w * db;
+    sums.h33 += w * daa;
+    sums.h34 += w * daa;
+    sums.h44 += w * dbb;
+  }
+}
+
+function predictor(parameters: readonly number[], chances: number): Predictor {
+  const [r, alpha, a, b] = parameters as [number, number, number, number];
+  const ordersOfX: ((kappa: number) => number)[] = [];
+  return {
+    logPAlive(x, tX, T) {
+      if (x + chances === 0) return 0;
+      const logOdds = Math.log(a / (b + x + chances - 1));
+      const u = logOdds + (r + x) * Math.log1p((T - tX) / (alpha + tX));
+      return u > 0 ? -u - Math.log1p(Math.exp(-u)) : -Math.log1p(Math.exp(u));
+    },
+    ordersIfAlive(x, _, T, t) {
+      const orders = (ordersOfX[x] ??= ordersUntilDropout(a, b + x + chances, r + x));
+      return orders(t / (alpha + T));
+    },
+    noOrderIfAlive: (x, _, T, t) => Math.exp(-(r + x) * Math.log1p(t / (alpha + T))),
+    countsIfAlive: (x, _, T, t, most) =>
+      countsUntilDropout(a, b + x + chances, r + x, t / (alpha + T), most),
+  };
+}

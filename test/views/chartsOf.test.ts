@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { parseQuery } from "../../src/catalog/parseQuery.ts";
+import { chartsOf } from "../../src/views/chartsOf.ts";
+
+const query = parseQuery(
+  "queries/analyses/a.sql",
+  `-- title: A
+-- column: week number
+-- column: x count
+-- column: mean number
+-- chart: lines x=week y=mean -- By week
+-- chart: lines x=x y=mean -- By frequency
+-- chart: table
+select 1;
+`,
+);
+const table = (...names: string[]) => ({
+  getChild: (name: string) => (names.includes(name) ? {} : null),
+});
+
+it("offers the charts whose columns the result has, and all of them before there is one", () => {
+  const titles = (...names: string[]) =>
+    chartsOf(query, names.length > 0 ? table(...names) : undefined).map(({ title }) => title.en);
+  expect(titles()).toEqual(["By week", "By frequency"]);
+  expect(titles("week", "x", "mean")).toEqual(["By week", "By frequency"]);
+  expect(titles("x", "mean")).toEqual(["By frequency"]);
+  expect(titles("mean")).toEqual([]);
+});
