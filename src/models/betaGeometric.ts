@@ -79,24 +79,19 @@ class Sums {
 /** ln A₁ + ln A₃: the NBD's part; and the number of customers of each x */
 function addBuying(
   sums: Sums,
-  { x: X, T, weight }: BuyingHistory,
+  { spans: { x: X, T, weight } }: BuyingHistory,
   r: number,
   alpha: number,
   perX: Float64Array,
 ): void {
   const rising = risingTable(r, perX.length - 1);
-  let end = NaN;
-  let grown = 0;
-  let logEnd = 0;
   for (let i = 0; i < X.length; ++i) {
     const x = X[i]!;
     const w = weight[i]!;
     perX[x]! += w;
-    if (alpha + T[i]! !== end) {
-      end = alpha + T[i]!;
-      grown = Math.log1p(T[i]! / alpha);
-      logEnd = Math.log(end);
-    }
+    const end = alpha + T[i]!;
+    const grown = Math.log1p(T[i]! / alpha);
+    const logEnd = Math.log(end);
     sums.value -= w * (r * grown + x * logEnd);
     sums.g[0]! -= w * grown;
     sums.g[1]! += w * (r / alpha - (r + x) / end);
@@ -123,68 +118,72 @@ function addSilence(
   chances: number,
 ): void {
   const [r, alpha, a, b] = parameters as [number, number, number, number];
-  const { x: X, tX, T, weight } = history;
-  const logA = Math.log(a);
-  let x = -1;
-  let logB = 0;
-  let ub = 0;
-  // local, not fields: the loop is the whole cost of a fit
-  let [value, gr, gAlpha, dropped, gb] = [0, 0, 0, 0, 0];
-  let [rr, ra, r3, r4, aa, a3, a4, curved, h34, h44] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-  for (let i = chances > 0 ? 0 : firstReturning(X); i < X.length; ++i) {
-    if (X[i] !== x) {
-      x = X[i]!;
-      ub = -1 / (b + x + chances - 1);
-      logB = -Math.log(-ub);
-    }
-    const last = 1 / (alpha + tX[i]!);
-    const end = 1 / (alpha + T[i]!);
-    const silent = (T[i]! - tX[i]!) * last;
+  const { spans } = history;
+  for (let i = 0; i < spans.x.length; ++i) {
+    const x = spans.x[i]!;
+    if (x + chances === 0) continue; // alive by construction
+    const ub = -1 / (b + x + chances - 1);
     const R = r + x;
-    const ur = Math.log1p(silent);
-    const u = logA - logB + R * ur;
-    if (u < -60) continue; // e^u is nothing beside 1
-    const small = Math.exp(-Math.abs(u));
-    const w = weight[i]!;
-    const wd = (w * (u > 0 ? 1 : small)) / (1 + small);
-    const curve = (wd * (u > 0 ? small : 1)) / (1 + small);
-    const ura = -silent * end;
-    const ua = R * ura;
-    value += w * (Math.log1p(small) + (u > 0 ? u : 0));
-    gr += wd * ur;
-    gAlpha += wd * ua;
-    dropped += wd;
-    gb += wd * ub;
-    rr += curve * ur * ur;
-    ra += wd * ura + curve * ur * ua;
-    r3 += curve * ur;
-    r4 += curve * ur * ub;
-    aa += curve * ua * ua - wd * ua * (last + end);
-    a3 += curve * ua;
-    a4 += curve * ua * ub;
-    curved += curve;
-    h34 += curve * ub;
-    h44 += (wd + curve) * ub * ub;
+    const logOdds = Math.log(-a * ub);
+    const span = sumSpan(history, i, { R, alpha, logOdds });
+    sums.value += span.value;
+    sums.g[0]! += span.wr;
+    sums.g[1]! += R * span.wt;
+    sums.g[2]! += span.w / a;
+    sums.g[3]! += span.w * ub;
+    sums.rr += span.crr;
+    sums.ra += span.wt + R * span.crt;
+    sums.r3 += span.cr / a;
+    sums.r4 += span.cr * ub;
+    sums.aa += R * (R * span.ctt - span.wte);
+    sums.a3 += (R * span.ct) / a;
+    sums.a4 += R * span.ct * ub;
+    sums.h33 -= (span.w - span.c) / (a * a);
+    sums.h34 += (span.c * ub) / a;
+    sums.h44 += (span.w + span.c) * ub * ub;
   }
-  sums.value += value;
-  [gr, gAlpha, dropped / a, gb].forEach((g, k) => (sums.g[k]! += g));
-  sums.rr += rr;
-  sums.ra += ra;
-  sums.r3 += r3 / a;
-  sums.r4 += r4;
-  sums.aa += aa;
-  sums.a3 += a3 / a;
-  sums.a4 += a4;
-  sums.h33 -= (dropped - curved) / (a * a);
-  sums.h34 += h34 / a;
-  sums.h44 += h44;
 }
 
-/** groups are sorted by x: those who never came back stand first */
-function firstReturning(X: Float64Array): number {
-  let i = 0;
-  while (i < X.length && X[i] === 0) ++i;
-  return i;
+/**
+ * Over the groups of a span: ln (1 + e^u), and sums of their slopes w and curves c by u, with
+ * u = logOdds + R ln((α+T) / (α+t_x)), its derivative by r, and t = its derivative by α over R.
+ *
+ * The loop that is the whole cost of a fit: what a span shares is taken out of it.
+ */
+function sumSpan(
+  { tX, weight, spans }: BuyingHistory,
+  place: number,
+  { R, alpha, logOdds }: { R: number; alpha: number; logOdds: number },
+) {
+  const T = spans.T[place]!;
+  const end = 1 / (alpha + T);
+  const to = spans.end[place]!;
+  let [value, w, wr, wt, wte] = [0, 0, 0, 0, 0];
+  let [c, cr, ct, crr, crt, ctt] = [0, 0, 0, 0, 0, 0];
+  for (let i = place > 0 ? spans.end[place - 1]! : 0; i < to; ++i) {
+    const last = 1 / (alpha + tX[i]!);
+    const silent = (T - tX[i]!) * last;
+    const ur = Math.log1p(silent);
+    const u = logOdds + R * ur;
+    if (u < -60) continue; // e^u is nothing beside 1
+    const small = Math.exp(-Math.abs(u));
+    const share = weight[i]! / (1 + small);
+    const slope = u > 0 ? share : share * small;
+    const curve = (slope * (u > 0 ? small : 1)) / (1 + small);
+    const ut = -silent * end;
+    value += weight[i]! * (Math.log1p(small) + (u > 0 ? u : 0));
+    w += slope;
+    wr += slope * ur;
+    wt += slope * ut;
+    wte += slope * ut * (last + end);
+    c += curve;
+    cr += curve * ur;
+    ct += curve * ut;
+    crr += curve * ur * ur;
+    crt += curve * ur * ut;
+    ctt += curve * ut * ut;
+  }
+  return { value, w, wr, wt, wte, c, cr, ct, crr, crt, ctt };
 }
 
 /** ln A₂ = Σ ln((b + j) / (a + b + j)), j < x + c: not one of so many chances to drop out was taken */

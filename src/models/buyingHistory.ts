@@ -1,3 +1,4 @@
+import { distinctOf } from "./distinctOf.ts";
 import { ModelError } from "./modelError.ts";
 
 /** One row a customer, or a row for several alike; whole days. */
@@ -28,6 +29,8 @@ export interface BuyingHistory {
   /** weeks */
   T: Float64Array;
   weight: Float64Array;
+  /** groups that share x and T */
+  spans: Spans;
   /** the group of each input row */
   groupOfRow: Uint32Array;
   customers: number;
@@ -43,6 +46,16 @@ export interface BuyingHistory {
   logGaps: number | undefined;
 }
 
+/** Neighbouring groups that share x and T: all that matters where nobody drops out. */
+interface Spans {
+  x: Float64Array;
+  /** weeks */
+  T: Float64Array;
+  weight: Float64Array;
+  /** the group after its last */
+  end: Uint32Array;
+}
+
 /**
  * Collapses customers into distinct (x, t_x, T): the sufficient statistics of every model here.
  *
@@ -50,32 +63,31 @@ export interface BuyingHistory {
  * t_x > T, when t_x > 0 with x = 0, or when no x gaps could have the sum of logarithms that a row
  * gives; "no-customers" for no rows
  *
- * O(n log n) for n rows; 1 M rows in about 0.4 s.
+ * O(n) for n rows; 1 M rows in about 0.1 s.
  */
 export function collapseHistory(columns: BuyingColumns): BuyingHistory {
-  const keys = packRows(columns);
-  if (keys.length === 0) throw new ModelError("no-customers", "no customers");
-  const distinct = keepDistinct(keys.slice().sort());
-  const groupOfRow = findEach(keys, distinct);
+  const days = checkRows(columns) + 1;
+  const { distinct, places: groupOfRow } = distinctOf(packRows(columns, days));
   const weight = new Float64Array(distinct.length);
-  for (let i = 0; i < keys.length; ++i) {
+  for (let i = 0; i < groupOfRow.length; ++i) {
     weight[groupOfRow[i]!]! += columns.customers ? columns.customers[i]! : 1;
   }
-  return { ...total(unpack(distinct, weight), groupOfRow), logGaps: addLogGaps(columns) };
+  return { ...total(unpack(distinct, weight, days), groupOfRow), logGaps: addLogGaps(columns) };
 }
 
 export const daysPerWeek = 7;
 
-// One double holds a row's three whole numbers: 21 + 16 + 16 bits.
 const dayRange = 1 << 16; // 179 years
 const xRange = 1 << 21;
 
-function packRows({ x, tXDays, TDays, customers }: BuyingColumns): Float64Array {
+/** @returns the greatest T, days */
+function checkRows({ x, tXDays, TDays, customers }: BuyingColumns): number {
   const n = x.length;
   if (tXDays.length !== n || TDays.length !== n || (customers && customers.length !== n)) {
     throw new ModelError("invalid-columns", "invalid columns; lengths differ");
   }
-  const keys = new Float64Array(n);
+  if (n === 0) throw new ModelError("no-customers", "no customers");
+  let greatest = 0;
   for (let i = 0; i < n; ++i) {
     const xi = wholeNumber(x[i]!, xRange, "x", i);
     const tXi = wholeNumber(tXDays[i]!, dayRange, "t_x", i);
@@ -84,8 +96,15 @@ function packRows({ x, tXDays, TDays, customers }: BuyingColumns): Float64Array 
     if (xi === 0 && tXi > 0) throw invalid(`t_x without a repeat purchase in row ${i}`, tXi);
     const weight = customers ? customers[i]! : 1;
     if (!(weight > 0 && weight < Infinity)) throw invalid(`customers in row ${i}`, weight);
-    keys[i] = (xi * dayRange + Ti) * dayRange + tXi;
+    if (Ti > greatest) greatest = Ti;
   }
+  return greatest;
+}
+
+/** one double holds a row's three whole numbers: 21 + 16 + 16 bits */
+function packRows({ x, tXDays, TDays }: BuyingColumns, days: number): Float64Array {
+  const keys = new Float64Array(x.length);
+  for (let i = 0; i < keys.length; ++i) keys[i] = (x[i]! * days + TDays[i]!) * days + tXDays[i]!;
   return keys;
 }
 
@@ -95,15 +114,22 @@ function addLogGaps({ x, tXDays, customers, logGaps }: BuyingColumns): number | 
   if (logGaps.length !== x.length) {
     throw new ModelError("invalid-columns", "invalid columns; lengths differ");
   }
-  const sums = Float64Array.from(logGaps).sort(); // so that their order does not matter
+  // in whole parts of 1e-12, held in two halves: no digit is lost, and the order does not matter
+  let [high, low] = [0, 0];
   for (let i = 0; i < x.length; ++i) {
     const gaps = x[i]! * (customers ? customers[i]! : 1);
     const most = gaps > 0 ? gaps * Math.log(tXDays[i]! / daysPerWeek / x[i]!) : 0;
     const isPossible = gaps > 0 ? logGaps[i]! <= most + 1e-9 * (gaps + 1) : logGaps[i] === 0;
     if (!(isPossible && logGaps[i]! > -Infinity)) throw invalid(`gaps of row ${i}`, logGaps[i]!);
+    const parts = Math.round(logGaps[i]! * 1e12);
+    const above = Math.floor(parts / halfRange);
+    high += above;
+    low += parts - above * halfRange;
   }
-  return sums.reduce((sum, value) => sum + value, 0);
+  return (high * halfRange + low) / 1e12;
 }
+
+const halfRange = 2 ** 26;
 
 function wholeNumber(value: number, range: number, name: string, row: number): number {
   if (!(Number.isInteger(value) && value >= 0 && value < range)) {
@@ -116,62 +142,32 @@ function invalid(why: string, value: number): ModelError {
   return new ModelError("invalid-columns", `invalid columns; ${why}: ${value}`);
 }
 
-/** distinct values of a sorted array */
-export function keepDistinct(sorted: Float64Array): Float64Array {
-  let count = 0;
-  for (let i = 0; i < sorted.length; ++i) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!;
-  }
-  return sorted.slice(0, count);
-}
-
-/** the place of each value among sorted distinct ones */
-export function findEach(values: Float64Array, distinct: Float64Array): Uint32Array {
-  const places = new Uint32Array(values.length);
-  let place = 0;
-  for (let i = 0; i < values.length; ++i) {
-    const value = values[i]!;
-    // rows often come sorted
-    if (place + 1 < distinct.length && distinct[place + 1] === value) ++place;
-    else if (distinct[place] !== value) place = findOne(value, distinct);
-    places[i] = place;
-  }
-  return places;
-}
-
-function findOne(value: number, distinct: Float64Array): number {
-  let low = 0;
-  let high = distinct.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (distinct[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
  * every k-th group: much like the whole, since groups are sorted; for a first look. The gaps stay
  * those of the whole: they belong to no group, and no parameter but a whole number depends on them
  */
 export function thinHistory(history: BuyingHistory, every: number): BuyingHistory {
-  const keep = (values: Float64Array) => values.filter((_, i) => i % every === 0);
+  const keep = (values: Float64Array) => {
+    const kept = new Float64Array(Math.ceil(values.length / every));
+    for (let i = 0; i < kept.length; ++i) kept[i] = values[i * every]!;
+    return kept;
+  };
   const { x, tX, T, weight } = history;
   const part = { x: keep(x), tX: keep(tX), T: keep(T), weight: keep(weight) };
   return { ...total(part, new Uint32Array(0)), logGaps: history.logGaps };
 }
 
-function unpack(distinct: Float64Array, weight: Float64Array): Groups {
+function unpack(distinct: Float64Array, weight: Float64Array, days: number): Groups {
   const n = distinct.length;
   const x = new Float64Array(n);
   const tX = new Float64Array(n);
   const T = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
     const key = distinct[i]!;
-    const rest = Math.floor(key / dayRange);
-    tX[i] = (key - rest * dayRange) / daysPerWeek;
-    x[i] = Math.floor(rest / dayRange);
-    T[i] = (rest % dayRange) / daysPerWeek;
+    const rest = Math.floor(key / days);
+    tX[i] = (key - rest * days) / daysPerWeek;
+    x[i] = Math.floor(rest / days);
+    T[i] = (rest % days) / daysPerWeek;
   }
   return { x, tX, T, weight };
 }
@@ -189,5 +185,31 @@ function total(groups: Groups, groupOfRow: Uint32Array): Omit<BuyingHistory, "lo
     totals.maxT = Math.max(totals.maxT, T[i]!);
   }
   totals.meanT /= totals.customers;
-  return { ...groups, groupOfRow, maxX: x[x.length - 1]!, ...totals };
+  return { ...groups, spans: toSpans(groups), groupOfRow, maxX: x[x.length - 1]!, ...totals };
+}
+
+function toSpans({ x, T, weight }: Groups): Spans {
+  const n = x.length;
+  const spans = {
+    x: x.slice(),
+    T: T.slice(),
+    weight: new Float64Array(n),
+    end: new Uint32Array(n),
+  };
+  let last = -1;
+  for (let i = 0; i < n; ++i) {
+    if (i === 0 || x[i] !== x[i - 1] || T[i] !== T[i - 1]) {
+      spans.x[++last] = x[i]!;
+      spans.T[last] = T[i]!;
+    }
+    spans.weight[last]! += weight[i]!;
+    spans.end[last] = i + 1;
+  }
+  const count = last + 1;
+  return {
+    x: spans.x.slice(0, count),
+    T: spans.T.slice(0, count),
+    weight: spans.weight.slice(0, count),
+    end: spans.end.slice(0, count),
+  };
 }

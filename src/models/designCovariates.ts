@@ -1,5 +1,5 @@
-import { findEach, keepDistinct } from "./buyingHistory.ts";
 import type { Diagnostic } from "./diagnose.ts";
+import { distinctOf } from "./distinctOf.ts";
 import { ModelError } from "./modelError.ts";
 
 /** A text column: the place of each row's text among the distinct ones, 0 where left out; "" is none. */
@@ -42,8 +42,7 @@ export function designCovariates(
       keys[row] = keys[row]! * (names.length + 1) + classOfLevel[codes[row] ?? 0]!;
     }
   }
-  const distinct = keepDistinct(keys.slice().sort());
-  const places = findEach(keys, distinct);
+  const { distinct, places } = distinctOf(keys);
   const cells = Array.from(distinct, (key) => ({
     z: toValues(key, factors),
     rows: [] as number[],

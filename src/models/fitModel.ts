@@ -58,9 +58,9 @@ function fitAnew(model: BuyingModel, history: BuyingHistory, known: readonly num
   return toFit(model, optimum, history.customers);
 }
 
-/** one in so many groups for the race: at least 1,000 of them, at most 20,000, else an eighth */
+/** one in so many groups for the race: at least 1,000 of them, at most 5,000, else an eighth */
 function racingShare(groups: number): number {
-  return Math.max(Math.floor(groups / 20_000), Math.min(fewest, Math.floor(groups / 1000)));
+  return Math.max(Math.floor(groups / 5000), Math.min(fewest, Math.floor(groups / 1000)));
 }
 
 const fewest = 8;

@@ -1,10 +1,5 @@
-import {
-  type BuyingHistory,
-  collapseHistory,
-  daysPerWeek,
-  findEach,
-  keepDistinct,
-} from "./buyingHistory.ts";
+import { type BuyingHistory, collapseHistory, daysPerWeek } from "./buyingHistory.ts";
+import { distinctOf } from "./distinctOf.ts";
 import { ModelError } from "./modelError.ts";
 import type { ValidationColumns } from "./modelRequest.ts";
 
@@ -110,8 +105,7 @@ function collapseOutcomes(
     }
     return groupOfRow[row]! * ordersRange + count;
   });
-  const distinct = keepDistinct(keys.slice().sort());
-  const places = findEach(keys, distinct);
+  const { distinct, places } = distinctOf(keys);
   const weight = new Float64Array(distinct.length);
   for (let row = 0; row < keys.length; ++row) weight[places[row]!]! += customers[row]!;
   const group = Uint32Array.from(distinct, (key) => Math.floor(key / ordersRange));

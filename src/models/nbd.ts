@@ -27,20 +27,15 @@ function starts({ repeatOrders, customers, meanT }: BuyingHistory): number[][] {
   return [0.5, 5].map((r) => [r, r / rate]);
 }
 
-function logLikelihood([r, alpha]: readonly number[], history: BuyingHistory): Evaluation {
-  const rising = risingTable(r!, history.maxX);
+function logLikelihood([r, alpha]: readonly number[], { spans, maxX }: BuyingHistory): Evaluation {
+  const rising = risingTable(r!, maxX);
   const sums = [0, 0, 0, 0, 0, 0];
-  let [T, end, grown, logEnd] = [NaN, 0, 0, 0];
-  for (let i = 0; i < history.x.length; ++i) {
-    const x = history.x[i]!;
-    const w = history.weight[i]!;
-    // neighbours often have the same
-    if (history.T[i] !== T) {
-      T = history.T[i]!;
-      end = alpha! + T;
-      grown = Math.log1p(T / alpha!);
-      logEnd = Math.log(end);
-    }
+  for (let i = 0; i < spans.x.length; ++i) {
+    const x = spans.x[i]!;
+    const w = spans.weight[i]!;
+    const end = alpha! + spans.T[i]!;
+    const grown = Math.log1p(spans.T[i]! / alpha!);
+    const logEnd = Math.log(end);
     sums[0]! += w * (rising.value[x]! - r! * grown - x * logEnd);
     sums[1]! += w * (rising.first[x]! - grown);
     sums[2]! += w * (r! / alpha! - (r! + x) / end);

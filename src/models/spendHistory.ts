@@ -1,5 +1,5 @@
-import { findEach, keepDistinct } from "./buyingHistory.ts";
 import { correlate } from "./correlate.ts";
+import { distinctOf } from "./distinctOf.ts";
 import { ModelError } from "./modelError.ts";
 
 export interface SpendColumns {
@@ -31,70 +31,49 @@ export interface SpendHistory {
  *
  * @throws ModelError "invalid-columns" when lengths differ or an amount is infinite
  *
- * O(n log n); sums do not depend on the order of the rows.
+ * O(n); sums do not depend on the order of the rows.
  */
 export function collapseSpend({ x, monetary, customers }: SpendColumns): SpendHistory {
   if (monetary.length !== x.length || (customers && customers.length !== x.length)) {
     throw new ModelError("invalid-columns", "invalid columns; lengths differ");
   }
-  const rowsOfX = new Map<number, number[]>();
+  const spenders: number[] = [];
   for (let i = 0; i < x.length; ++i) {
     const m = monetary[i]!;
     if (m === Infinity) throw new ModelError("invalid-columns", `infinite amount in row ${i}`);
-    if (!(x[i]! > 0 && m > 0)) continue;
-    const rows = rowsOfX.get(x[i]!);
-    if (rows) rows.push(i);
-    else rowsOfX.set(x[i]!, [i]);
+    if (x[i]! > 0 && m > 0) spenders.push(i);
   }
-  const parts = [...rowsOfX.keys()]
-    .sort((a, b) => a - b)
-    .map((value) => collapseOne(value, rowsOfX.get(value)!, monetary, customers));
-  return summarize(parts);
-}
-
-interface Part {
-  x: number;
-  m: Float64Array;
-  weight: Float64Array;
-}
-
-function collapseOne(
-  x: number,
-  rows: number[],
-  monetary: ArrayLike<number>,
-  customers: ArrayLike<number> | undefined,
-): Part {
-  const amounts = Float64Array.from(rows, (row) => monetary[row]!);
-  const m = keepDistinct(amounts.slice().sort());
-  const places = findEach(amounts, m);
-  const weight = new Float64Array(m.length);
-  for (let i = 0; i < rows.length; ++i) weight[places[i]!]! += customers ? customers[rows[i]!]! : 1;
-  return { x, m, weight };
-}
-
-function summarize(parts: Part[]): SpendHistory {
-  const n = parts.reduce((sum, part) => sum + part.m.length, 0);
-  const x = new Float64Array(n);
-  const m = new Float64Array(n);
-  const weight = new Float64Array(n);
-  let end = 0;
-  for (const part of parts) {
-    x.fill(part.x, end, end + part.m.length);
-    m.set(part.m, end);
-    weight.set(part.weight, end);
-    end += part.m.length;
+  const counts = distinctOf(spenders.map((row) => x[row]!));
+  const amounts = distinctOf(spenders.map((row) => monetary[row]!));
+  const width = amounts.distinct.length;
+  const keys = Float64Array.from(
+    spenders,
+    (_, i) => counts.places[i]! * width + amounts.places[i]!,
+  );
+  const { distinct, places } = distinctOf(keys);
+  const weight = new Float64Array(distinct.length);
+  for (let i = 0; i < spenders.length; ++i) {
+    weight[places[i]!]! += customers ? customers[spenders[i]!]! : 1;
   }
+  return summarize({
+    x: distinct.map((key) => counts.distinct[Math.floor(key / width)]!),
+    m: distinct.map((key) => amounts.distinct[key % width]!),
+    weight,
+  });
+}
+
+function summarize({ x, m, weight }: Pick<SpendHistory, "x" | "m" | "weight">): SpendHistory {
   let customers = 0;
   let orders = 0;
   let money = 0;
-  for (let i = 0; i < n; ++i) {
+  for (let i = 0; i < x.length; ++i) {
     customers += weight[i]!;
     orders += weight[i]! * x[i]!;
     money += weight[i]! * x[i]! * m[i]!;
   }
   const meanSpend = orders > 0 ? money / orders : 0;
   let squares = 0;
-  for (let i = 0; i < n; ++i) squares += weight[i]! * (x[i]! * (m[i]! - meanSpend)) ** 2;
+  for (let i = 0; i < x.length; ++i) squares += weight[i]! * (x[i]! * (m[i]! - meanSpend)) ** 2;
   return {
     x,
     m,

@@ -19,6 +19,7 @@ export function splitByCovariates(
   labels: Labels,
   columns: CustomerColumns & { customers?: Float64Array },
 ): Split {
+  if (wanted.trim() === "") return { names: [], notes: [], parts: [] };
   const { x, t_x_days: tX, T_days: T, customers = new Float64Array(x.length).fill(1) } = columns;
   const codesOf = columns as unknown as Record<string, Float64Array>;
   const covariates = Object.fromEntries(

@@ -15,6 +15,7 @@ it("collapses customers into distinct groups in weeks, sorted, with their weight
   expect([...history.T]).toEqual([2, 10, 10]);
   expect([...history.weight]).toEqual([40, 5, 3]);
   expect([...history.groupOfRow]).toEqual([2, 0, 2, 1, 0]);
+  expect([...history.spans.weight]).toEqual([40, 5, 3]);
   expect(history).toMatchObject({
     customers: 48,
     repeatBuyers: 8,
@@ -40,4 +41,32 @@ it("thins to every k-th group", () => {
   const thin = thinHistory(collapseHistory(rows), 2);
   expect([...thin.x]).toEqual([0, 2]);
   expect(thin).toMatchObject({ customers: 43, maxX: 2 });
+});
+
+it("joins neighbours that share x and T into spans", () => {
+  const { spans } = collapseHistory({
+    x: [1, 1, 1, 2],
+    tXDays: [7, 14, 7, 7],
+    TDays: [70, 70, 77, 77],
+  });
+  expect({ ...spans }).toEqual({
+    x: Float64Array.of(1, 1, 2),
+    T: Float64Array.of(10, 11, 11),
+    weight: Float64Array.of(2, 1, 1),
+    end: Uint32Array.of(2, 3, 4),
+  });
+});
+
+it("adds the gaps' logarithms to the same sum in any order, to twelve digits", () => {
+  const columns = { x: [2, 1, 1], tXDays: [14, 7, 3], TDays: [70, 70, 70] };
+  const logGaps = [-0.123456789012, 0, Math.log(3 / 7)];
+  const turned = {
+    x: columns.x.toReversed(),
+    tXDays: columns.tXDays.toReversed(),
+    TDays: columns.TDays,
+    logGaps: logGaps.toReversed(),
+  };
+  const { logGaps: sum } = collapseHistory({ ...columns, logGaps });
+  expect(sum).toBeCloseTo(-0.123456789012 + Math.log(3 / 7), 12);
+  expect(collapseHistory(turned).logGaps).toBe(sum);
 });

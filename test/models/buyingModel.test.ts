@@ -28,7 +28,8 @@ const models = [nbd, bgNbd, mbgNbd, paretoNbd, ggomNbd];
 function logLikelihoodOf(model: BuyingModel, parameters: number[], customer: Customer): number {
   const { x, t_x, T } = customer;
   const one = collapseHistory({ x: [x], tXDays: [x > 0 ? 1 : 0], TDays: [1] });
-  const history = { ...one, tX: Float64Array.of(t_x), T: Float64Array.of(T), meanT: T, maxT: T };
+  const ages = { tX: Float64Array.of(t_x), T: Float64Array.of(T), meanT: T, maxT: T };
+  const history = { ...one, ...ages, spans: { ...one.spans, T: ages.T } };
   return model.logLikelihood(parameters, history).value;
 }
 
