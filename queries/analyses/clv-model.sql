@@ -413,76 +413,37 @@ traits as (
   from customer_summary
   cross join wanted_traits
   left join domains on domains.customer_key = customer_summary.customer_key
-),
-
-rows_of_customers as (
-  select
-    histories.x::integer as x,
-    histories.t_x_days::integer as t_x_days,
-    histories.t_days::integer as t_days,
-    histories.log_gaps,
-    coalesce(month_histories.months_x, 0)::integer as months_x,
-    coalesce(month_histories.months_t_x, 0)::integer as months_t_x,
-    coalesce(month_histories.months_n, 0)::integer as months_n,
-    case when params.model = 'bg-bb' then month_histories.repeat_net else histories.repeat_net end as repeat_net,
-    case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end::integer as paid_days,
-    coalesce(least(contracts.made + 1, contracts.decided), 0)::integer as renewals,
-    coalesce(contracts.made < contracts.decided, false)::integer as is_lost,
-    coalesce(contracts.made < least(contracts.decided, contracts.last_renewal), false)::integer as is_back,
-    traits.first_channel,
-    traits.first_product,
-    traits.first_category,
-    traits.first_country,
-    traits.first_coupon,
-    traits.first_is_member,
-    traits.domain
-  from histories
-  cross join params
-  left join month_histories on month_histories.customer_key = histories.customer_key
-  left join contracts on contracts.customer_key = histories.customer_key
-  left join traits on traits.customer_key = histories.customer_key
 )
 
+-- one row a customer, in any order: the fit puts those together who are alike, in less memory
 select
-  x,
-  t_x_days,
-  t_days as T_days,
-  case when paid_days > 0 then repeat_net::double / paid_days else 0 end as monetary,
-  count(*)::integer as customers,
-  paid_days,
-  sum(log_gaps)::double as log_gaps,
-  months_x,
-  months_t_x,
-  months_n,
-  renewals,
-  is_lost,
-  is_back,
-  first_channel,
-  first_product,
-  first_category,
-  first_country,
-  first_coupon,
-  first_is_member,
-  domain
-from rows_of_customers
-group by
-  x,
-  t_x_days,
-  t_days,
-  paid_days,
-  repeat_net,
-  months_x,
-  months_t_x,
-  months_n,
-  renewals,
-  is_lost,
-  is_back,
-  first_channel,
-  first_product,
-  first_category,
-  first_country,
-  first_coupon,
-  first_is_member,
-  domain
-order by x, t_x_days, T_days, monetary, months_x, months_t_x, renewals, is_lost, is_back,
-  first_channel, first_product, first_category, first_country, first_coupon, first_is_member, domain;
+  histories.x::integer as x,
+  histories.t_x_days::integer as t_x_days,
+  histories.t_days::integer as T_days,
+  case
+    when params.model = 'bg-bb' and month_histories.months_x > 0
+      then month_histories.repeat_net::double / month_histories.months_x
+    when params.model <> 'bg-bb' and histories.paid_days > 0 then histories.repeat_net::double / histories.paid_days
+    else 0
+  end as monetary,
+  case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end::integer as paid_days,
+  1::integer as customers,
+  histories.log_gaps::double as log_gaps,
+  coalesce(month_histories.months_x, 0)::integer as months_x,
+  coalesce(month_histories.months_t_x, 0)::integer as months_t_x,
+  coalesce(month_histories.months_n, 0)::integer as months_n,
+  coalesce(least(contracts.made + 1, contracts.decided), 0)::integer as renewals,
+  coalesce(contracts.made < contracts.decided, false)::integer as is_lost,
+  coalesce(contracts.made < least(contracts.decided, contracts.last_renewal), false)::integer as is_back,
+  traits.first_channel,
+  traits.first_product,
+  traits.first_category,
+  traits.first_country,
+  traits.first_coupon,
+  traits.first_is_member,
+  traits.domain
+from histories
+cross join params
+left join month_histories on month_histories.customer_key = histories.customer_key
+left join contracts on contracts.customer_key = histories.customer_key
+left join traits on traits.customer_key = histories.customer_key;

@@ -82,8 +82,8 @@
 -- column.zh-Hant: alive 活躍客戶 -- 活躍的可能大於流失
 -- column: ltv money -- mean residual value of an active customer
 -- column.en: ltv Value of each
--- column.zh-Hans: ltv LTV -- 每位活跃客户的平均剩余价值
--- column.zh-Hant: ltv LTV -- 每位活躍客戶的平均剩餘價值
+-- column.zh-Hans: ltv 终身价值（LTV） -- 每位活跃客户的平均剩余价值
+-- column.zh-Hant: ltv 終身價值（LTV） -- 每位活躍客戶的平均剩餘價值
 -- column: k_factor number -- customers that each customer brings
 -- column.en: k_factor K factor
 -- column.zh-Hans: k_factor 裂变系数 K -- 每位客户带来的客户数
@@ -115,8 +115,8 @@
 -- column.zh-Hant: alive_effect 活躍客戶 +10% -- 總價值的增加
 -- column: ltv_effect money -- added to equity by 10 % more value of each
 -- column.en: ltv_effect 10% more value of each
--- column.zh-Hans: ltv_effect LTV +10% -- 总价值的增加
--- column.zh-Hant: ltv_effect LTV +10% -- 總價值的增加
+-- column.zh-Hans: ltv_effect 终身价值 +10% -- 总价值的增加
+-- column.zh-Hant: ltv_effect 終身價值 +10% -- 總價值的增加
 -- column: k_effect money -- added to equity by a K 10 % higher
 -- column.en: k_effect 10% more word of mouth
 -- column.zh-Hans: k_effect 裂变系数 +10% -- 总价值的增加

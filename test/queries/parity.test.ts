@@ -36,7 +36,7 @@ describe.each([
         const label = Object.entries(variables)
           .map(([param, value]) => `${param}=${value}`)
           .join(" ");
-        answers[label || "default"] = label ? summarise(answer) : show(answer);
+        answers[label || "default"] = label ? summarise(answer) : show(answer, query);
       }
       compare(id, answers, name === "native");
     },
@@ -119,13 +119,21 @@ function otherValues({ sql }: Query, param: Param): Value[] {
   }
 }
 
-function show({ names, types, rows }: Answer): unknown {
+/** rows in the order of the query; of one that says none, in the order of their figures */
+function show({ names, types, rows }: Answer, { sql }: Query): unknown {
+  const texts = rows.map((row) => row.map(round));
+  if (!/\border by [^()]*;?\s*$/.test(sql)) texts.sort((a, b) => compareRows(a, b));
   return {
     columns: names.map((column, i) => `${column} ${types[i]}`),
     count: rows.length,
-    rows: rows.slice(0, shownRows).map((row) => row.map(round)),
+    rows: texts.slice(0, shownRows),
     sums: columnSums({ names, types, rows }),
   };
+}
+
+function compareRows(a: readonly Value[], b: readonly Value[]): number {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at < 0 ? 0 : Number(a[at]) - Number(b[at]);
 }
 
 function summarise(answer: Answer): unknown {
