@@ -415,7 +415,8 @@ traits as (
   left join domains on domains.customer_key = customer_summary.customer_key
 )
 
--- one row a customer, in any order: the fit puts those together who are alike, in less memory
+-- one row a customer, in any order: the fit puts those together who are alike, in less memory. What the
+-- model does not need is null
 select
   histories.x::integer as x,
   histories.t_x_days::integer as t_x_days,
@@ -427,14 +428,13 @@ select
     else 0
   end as monetary,
   case when params.model = 'bg-bb' then month_histories.months_x else histories.paid_days end::integer as paid_days,
-  1::integer as customers,
   histories.log_gaps::double as log_gaps,
-  coalesce(month_histories.months_x, 0)::integer as months_x,
-  coalesce(month_histories.months_t_x, 0)::integer as months_t_x,
-  coalesce(month_histories.months_n, 0)::integer as months_n,
-  coalesce(least(contracts.made + 1, contracts.decided), 0)::integer as renewals,
-  coalesce(contracts.made < contracts.decided, false)::integer as is_lost,
-  coalesce(contracts.made < least(contracts.decided, contracts.last_renewal), false)::integer as is_back,
+  month_histories.months_x::smallint as months_x,
+  month_histories.months_t_x::smallint as months_t_x,
+  month_histories.months_n::smallint as months_n,
+  least(contracts.made + 1, contracts.decided)::integer as renewals,
+  (contracts.made < contracts.decided)::utinyint as is_lost,
+  (contracts.made < least(contracts.decided, contracts.last_renewal))::utinyint as is_back,
   traits.first_channel,
   traits.first_product,
   traits.first_category,

@@ -13,7 +13,7 @@ const sizes = [24, 22, 20, 18, 16];
 /**
  * Big numbers with their labels: of the first row the columns t1, t2, … in their order, each with its
  * interval where there are lower1 and upper1, …; or every column where there is no channel. A number too
- * long for its tile is written compact; its tip has it in full.
+ * long for its tile is written compact, and so is an interval; its tip has them in full.
  */
 export function drawTiles(input: ChartInput): Drawing {
   const figures = toFigures(input);
@@ -31,7 +31,7 @@ export function drawTiles(input: ChartInput): Drawing {
     const y = Math.floor(place / columns) * (tall + gap);
     drawTile(svg, { input, figure, x, y, wide, tall, size });
     const { field, range } = figure;
-    const said = range === undefined ? [] : [tell(input, "chart.interval", range)];
+    const said = range === undefined ? [] : [tell(input, "chart.interval", sayRange(range))];
     return {
       x: x + wide / 2,
       y: y + 4,
@@ -42,9 +42,14 @@ export function drawTiles(input: ChartInput): Drawing {
   return { svg, spots, reach: [0.35, 0.7] };
 }
 
+interface Range {
+  lower: Field;
+  upper: Field;
+}
+
 interface Figure {
   field: Field;
-  range: { lower: string; upper: string } | undefined;
+  range: Range | undefined;
 }
 
 function toFigures(input: ChartInput): Figure[] {
@@ -59,8 +64,7 @@ function toFigures(input: ChartInput): Figure[] {
     const [lower, upper] = ["lower", "upper"].map((name) =>
       maybeField(input, tile.replace("t", name)),
     );
-    const range =
-      lower && upper && !lower.isNull(0) ? { lower: lower.say(0), upper: upper.say(0) } : undefined;
+    const range = lower && upper && !lower.isNull(0) ? { lower, upper } : undefined;
     return { field: needField(input, tile), range };
   });
 }
@@ -101,7 +105,19 @@ function drawTile(svg: SVGSVGElement, { input, figure, x, y, wide, tall, size }:
     "font-size": 11,
     fill: colour("ink-3", dark),
   };
-  svg.append(svgElement("text", below, fitText(tell(input, "chart.range", range), room, 11)));
+  svg.append(svgElement("text", below, rangeOf(input, range, room)));
+}
+
+function sayRange({ lower, upper }: Range): { lower: string; upper: string } {
+  return { lower: lower.say(0), upper: upper.say(0) };
+}
+
+function rangeOf(input: ChartInput, range: Range, room: number): string {
+  const full = tell(input, "chart.range", sayRange(range));
+  if (textWidth(full, 11) <= room) return full;
+  const short = (field: Field) => compact(input, field) ?? field.say(0);
+  const ends = { lower: short(range.lower), upper: short(range.upper) };
+  return fitText(tell(input, "chart.range", ends), room, 11);
 }
 
 /** One size for all tiles: the largest at which most numbers fit in full, so that few are compact. */

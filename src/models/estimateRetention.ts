@@ -43,7 +43,7 @@ export function estimateRetention(
   }
   const counts = survivalCounts({ renewals, isLost, customers });
   const fit = fitRetention(model, counts);
-  const back = customers.reduce((sum, count, i) => sum + (isBack[i]! ? count : 0), 0);
+  const back = isBack.reduce((sum, is, i) => sum + (is ? (customers?.[i] ?? 1) : 0), 0);
   const discount = yearlyDiscount ** (cycleMonths / 12) - 1;
   const survival = [12, 24].map((t) => ({
     parameter: `survival_${t}`,

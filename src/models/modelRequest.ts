@@ -81,8 +81,8 @@ export interface CustomerColumns {
 }
 
 export interface EstimateColumns extends CustomerColumns {
-  /** customers of each row */
-  customers: Float64Array;
+  /** customers of each row; 1 each when left out */
+  customers?: Float64Array;
   /** renewals of a contract made, or where it was lost the number of the one that was not */
   renewals?: Float64Array;
   /** 1: that renewal was due and not made */

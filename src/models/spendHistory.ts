@@ -37,23 +37,22 @@ export function collapseSpend({ x, monetary, customers }: SpendColumns): SpendHi
   if (monetary.length !== x.length || (customers && customers.length !== x.length)) {
     throw new ModelError("invalid-columns", "invalid columns; lengths differ");
   }
-  const spenders: number[] = [];
+  const spenders = new Uint32Array(x.length);
+  let n = 0;
   for (let i = 0; i < x.length; ++i) {
     const m = monetary[i]!;
     if (m === Infinity) throw new ModelError("invalid-columns", `infinite amount in row ${i}`);
-    if (x[i]! > 0 && m > 0) spenders.push(i);
+    if (x[i]! > 0 && m > 0) spenders[n++] = i;
   }
-  const counts = distinctOf(spenders.map((row) => x[row]!));
-  const amounts = distinctOf(spenders.map((row) => monetary[row]!));
+  const rows = spenders.subarray(0, n);
+  const counts = distinctOf(Float64Array.from(rows, (row) => x[row]!));
+  const amounts = distinctOf(Float64Array.from(rows, (row) => monetary[row]!));
   const width = amounts.distinct.length;
-  const keys = Float64Array.from(
-    spenders,
-    (_, i) => counts.places[i]! * width + amounts.places[i]!,
-  );
+  const keys = Float64Array.from(rows, (_, i) => counts.places[i]! * width + amounts.places[i]!);
   const { distinct, places } = distinctOf(keys);
   const weight = new Float64Array(distinct.length);
-  for (let i = 0; i < spenders.length; ++i) {
-    weight[places[i]!]! += customers ? customers[spenders[i]!]! : 1;
+  for (let i = 0; i < n; ++i) {
+    weight[places[i]!]! += customers ? customers[rows[i]!]! : 1;
   }
   return summarize({
     x: distinct.map((key) => counts.distinct[Math.floor(key / width)]!),

@@ -67,18 +67,23 @@ function declaredOf(table: Table, { columns }: Query): TableColumn[] {
     .filter(({ values }) => values !== null);
 }
 
-/** Numbers as they are; of other texts than the customer's id the number of each among its labels. */
+/**
+ * Numbers as they are; of other texts than the customer's id the number of each among its labels. Columns
+ * without a value, which this model does not need, are left out.
+ */
 function toRequest(type: string, table: Table, params: Record<string, ParamValue>): ModelRequest {
   const labels: Record<string, string[]> = {};
   const columns = Object.fromEntries(
     table.schema.fields
       .filter(({ name }) => name !== "customer_id")
       .map(({ name, type: kind }) => {
-        if (String(kind) !== "Utf8") return [name, toFloats(table, name)];
-        const { codes, names } = toCodes(table.getChild(name)!);
+        const vector = table.getChild(name)!;
+        if (String(kind) !== "Utf8") return [name, toFloats(vector)];
+        const { codes, names } = toCodes(vector);
         labels[name] = names;
         return [name, codes];
-      }),
+      })
+      .filter(([, values]) => values !== undefined),
   );
   return { type, columns, labels, params } as unknown as ModelRequest;
 }
@@ -97,9 +102,8 @@ function toCodes(texts: Vector): { codes: Float64Array; names: string[] } {
   return { codes, names: [...codeOf.keys()].map((name) => String(name ?? "")) };
 }
 
-function toFloats(table: Table, name: string): Float64Array {
-  const vector = table.getChild(name);
-  if (!vector) throw new Error(`missing column: ${name}`);
+function toFloats(vector: Vector): Float64Array | undefined {
+  if (vector.length > 0 && vector.nullCount === vector.length) return undefined;
   const floats = new Float64Array(vector.length);
   let at = 0;
   for (const { values, length } of vector.data) {

@@ -227,7 +227,7 @@ describe("in the tables", () => {
     const twice = estimateTable(
       {
         ...columns,
-        customers: columns.customers.map(() => 2),
+        customers: columns.customers!.map(() => 2),
         log_gaps: drawn.logGaps.map((g) => 2 * g),
       },
       { model },

@@ -114,7 +114,7 @@ describe("clv-model", () => {
     expect(estimateTable(few, {})).toEqual(result);
     const twice = {
       ...few,
-      customers: few.customers.map(() => 2),
+      customers: few.customers!.map(() => 2),
     };
     const doubled = Object.fromEntries(
       Object.entries(few).map(([name, values]) => [
@@ -236,7 +236,7 @@ describe("clv-model", () => {
     expect(code({ x: one(drawn.x, 0.5) })).toBe("invalid-columns");
     expect(code({ x: one(drawn.x, NaN) })).toBe("invalid-columns");
     expect(code({ t_x_days: one(drawn.t_x_days, 9000) })).toBe("invalid-columns");
-    expect(code({ customers: one(drawn.customers, 0) })).toBe("invalid-columns");
+    expect(code({ customers: one(drawn.customers!, 0) })).toBe("invalid-columns");
     expect(code({ monetary: one(drawn.monetary, Infinity) })).toBe("invalid-columns");
     expect(code({ T_days: drawn.T_days.slice(1) })).toBe("invalid-columns");
     expect(code({}, { model: "crystal-ball" })).toBe("unknown-model");

@@ -64,6 +64,8 @@ function read(connection: DuckDBConnection, sql: string, variables: Record<strin
 
 const typeNames: Record<string, string> = {
   Utf8: "VARCHAR",
+  Uint8: "UTINYINT",
+  Int16: "SMALLINT",
   Int32: "INTEGER",
   Int64: "BIGINT",
   Float64: "DOUBLE",

@@ -171,8 +171,8 @@ describe.runIf(isThere).each(shops)("$name", ({ name, file, select }) => {
       n_groups: golden.n_groups,
     });
     expect(sum(rows, (row) => Number(row.T_days)) / 7 / rows.length).toBeCloseTo(golden.mean_T, 7);
-    expect(sum(groups, (row) => Number(row.customers))).toBe(rows.length);
-    expect(sum(groups, (row) => Number(row.customers) * Number(row.x))).toBe(golden.sum_x);
+    expect(groups).toHaveLength(rows.length);
+    expect(sum(groups, (row) => Number(row.x))).toBe(golden.sum_x);
     for (const customer of golden.customers) {
       const row = rows.find((one) => one.customer_id === String(customer.customer_id))!;
       expect(row.x).toBe(customer.x);
