@@ -7,6 +7,7 @@ import { releaseTable } from "../engine/releaseTable.ts";
 import { toTable, type TableColumn } from "../engine/toTable.ts";
 import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
+import { spareColumns } from "../models/spareColumns.ts";
 
 /** The models' worker as the session sees it. */
 export interface Models {
@@ -42,11 +43,11 @@ export async function runAnalysis(
   { signal, onProgress, timeoutMs }: RunOptions = {},
 ): Promise<Ran> {
   const variables = bindParams(query.params, params);
-  const ask = () => engine.query(query.sql, { variables, signal, onProgress, timeoutMs });
-  if (!query.model) return { table: await ask(), notes: [] };
+  const ask = (sql: string) => engine.query(sql, { variables, signal, onProgress, timeoutMs });
+  if (!query.model) return { table: await ask(query.sql), notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
   const asked = withoutNulls({ ...defaults, ...withoutNulls(variables) });
-  const table = await ask();
+  const table = await ask(without(query.sql, spareColumns(asked)));
   const request = toRequest(query.model, table, asked);
   const kept = toTable(declaredOf(table, query));
   releaseTable(table); // a million rows of both are too much for some tabs
@@ -57,6 +58,12 @@ export async function runAnalysis(
       .filter((column) => column.values !== null),
   );
   return { table: answered, notes, facts };
+}
+
+/** a query without those of its columns, so that nothing is computed for them either */
+function without(sql: string, columns: readonly string[]): string {
+  const names = columns.map((name) => `'${name}'`).join(", ");
+  return `select columns(name -> name not in (${names})) from (\n${sql.replace(/;\s*$/, "")}\n)`;
 }
 
 /** the columns of text that the result declares: what is not a number does not go to the model */

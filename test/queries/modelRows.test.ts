@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EstimateColumns } from "../../src/models/modelRequest.ts";
+import type { ModelError } from "../../src/models/modelError.ts";
 import { runModel } from "../../src/models/runModel.ts";
+import { spareColumns } from "../../src/models/spareColumns.ts";
 import { buildShop, type ShopOrder, toSelect } from "./buildShop.ts";
 import { addPeriods, customersOf, distinctDays, periodStart, toDay, toText } from "./fold.ts";
 import type { Purchase } from "./fold.ts";
 import { openNative } from "./openNative.ts";
+import { readQuery } from "./readQueries.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
 import { seededShop } from "./seededShop.ts";
@@ -89,6 +92,20 @@ describe("of a shop with refunds, free orders and several orders on a day", () =
     },
   );
 
+  it.each(readQuery("analyses", "clv-model").params.find(({ name }) => name === "model")!.choices)(
+    "%s answers the same without the columns that it does not read",
+    async (model) => {
+      const rows = await runAnalysis(runner, "clv-model", { model });
+      const columns = toColumns(rows);
+      const spare = spareColumns({ model });
+      expect(spare.length).toBeGreaterThan(0);
+      const read = Object.entries(columns).filter(([name]) => !spare.includes(name));
+      expect(answerOf(model, Object.fromEntries(read) as unknown as EstimateColumns)).toEqual(
+        answerOf(model, columns),
+      );
+    },
+  );
+
   it("asks for nothing that the model does not need", async () => {
     const rows = await runAnalysis(runner, "clv-model", { model: "bg-nbd" });
     for (const name of ["months_x", "months_n", "renewals", "is_lost", "is_back"]) {
@@ -159,6 +176,14 @@ function payments(lost: number[], late: number): ShopOrder[] {
     }
   }
   return orders;
+}
+
+function answerOf(model: string, columns: EstimateColumns): unknown {
+  try {
+    return runModel({ type: "clv-model", columns, params: { model } });
+  } catch (error) {
+    return (error as ModelError).code;
+  }
 }
 
 function toColumns(rows: Record<string, Value>[]): EstimateColumns {
