@@ -332,13 +332,12 @@ active_before as (
   group by customer_days.customer_key
 ),
 
--- below 0: not known
+-- null: not known
 k_factors as (
   select
     case
       when (select count(*) from referred) > 0 and (select count(*) from active_before) > 0
         then (select count(*) from referees)::double / (select count(*) from active_before)
-      else -1
     end as k_observed
 )
 

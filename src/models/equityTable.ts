@@ -26,7 +26,7 @@ import { type GroupValue, valueGroups } from "./valueGroups.ts";
  */
 export function equityTable(
   columns: EquityColumns,
-  { segment_name: names }: { segment_name: readonly string[] },
+  { segment_name: names = ["all"] }: { segment_name?: readonly string[] },
   params: EquityParams,
 ): ModelResult {
   const options = toOptions(params);
@@ -43,10 +43,10 @@ export function equityTable(
   const worth = new Worth(groups, history.groupOfRow, spend, options.margin);
   const bySegment = names.map(() => worth.none());
   for (let i = 0; i < x.length; ++i) {
-    worth.add(bySegment[columns.segment_name[i]!]!, i, paid_days[i]!, monetary[i]!);
+    worth.add(bySegment[columns.segment_name?.[i] ?? 0]!, i, paid_days[i]!, monetary[i]!);
   }
   const all = bySegment.reduce((total, part) => worth.join(total, part), worth.none());
-  const kFactor = toKFactor(params.k_factor, columns.k_observed[0] ?? -1);
+  const kFactor = toKFactor(params.k_factor, columns.k_observed?.[0]);
   const rows = [{ segment: "all", sum: all }];
   if (names.length > 1 || names[0] !== "all") {
     const named = names.map((segment, i) => ({ segment, sum: bySegment[i]! }));
@@ -97,12 +97,14 @@ interface KFactor {
 }
 
 /** what the reader says, else what the referrals show, else nobody brings anybody */
-function toKFactor(given: number | undefined, observed: number): KFactor {
+function toKFactor(given: number | undefined, observed: number | undefined): KFactor {
   if (given !== undefined && !(given >= 0 && given < Infinity)) {
     throw new ModelError("invalid-parameter", `invalid k_factor; below 0: ${given}`);
   }
   if (given !== undefined) return { value: given, source: "given" };
-  return observed >= 0 ? { value: observed, source: "referrals" } : { value: 0, source: "unknown" };
+  return observed === undefined
+    ? { value: 0, source: "unknown" }
+    : { value: observed, source: "referrals" };
 }
 
 /** Σ over customers of a segment; the last three over those more likely active than not */
@@ -163,7 +165,7 @@ class Worth {
 /** segments in the order that the rows say */
 function sortByPlace<S extends { segment: string }>(named: S[], columns: EquityColumns): S[] {
   const places = named.map(() => 0);
-  columns.segment_name.forEach((segment, i) => (places[segment] = columns.place[i]!));
+  columns.segment_name?.forEach((segment, i) => (places[segment] = columns.place?.[i] ?? 0));
   return named
     .map((one, i) => ({ one, place: places[i]! }))
     .sort((a, b) => a.place - b.place)

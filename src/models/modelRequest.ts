@@ -44,7 +44,7 @@ interface EquityRequest {
   /** one row a customer */
   columns: EquityColumns;
   /** names of the segments, by the numbers that the rows hold */
-  labels: { segment_name: readonly string[] };
+  labels: { segment_name?: readonly string[] };
   params?: EquityParams;
 }
 
@@ -112,12 +112,12 @@ export interface ForecastParams extends EstimateParams {
 }
 
 export interface EquityColumns extends CustomerColumns {
-  /** number of the customer's segment among the labels; one segment called "all": no split */
-  segment_name: Float64Array;
-  /** of the segment in the order of rows */
-  place: Float64Array;
-  /** in every row: referred customers to each that was active, below 0 where nothing is known of referrals */
-  k_observed: Float64Array;
+  /** number of the customer's segment among the labels; left out, or one segment called "all": no split */
+  segment_name?: Float64Array;
+  /** of the segment in the order of rows; with segments */
+  place?: Float64Array;
+  /** in every row: referred customers to each that was active; left out where nothing is known of referrals */
+  k_observed?: Float64Array;
 }
 
 export interface EquityParams extends Omit<ForecastParams, "unit" | "horizon"> {

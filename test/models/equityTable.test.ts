@@ -23,14 +23,13 @@ interface Split {
   kObserved?: number;
 }
 
-function run(params: EquityParams, { names = ["all"], of, place, kObserved = -1 }: Split = {}) {
+function run(params: EquityParams, { names = ["all"], of, place, kObserved }: Split = {}) {
   const fill = (value: (row: number) => number) =>
     Float64Array.from({ length: n }, (_, i) => value(i));
   const columns: EquityColumns = {
     ...drawn,
-    segment_name: fill(of ?? (() => 0)),
-    place: fill(place ?? of ?? (() => 0)),
-    k_observed: fill(() => kObserved),
+    ...(of && { segment_name: fill(of), place: fill(place ?? of) }),
+    ...(kObserved !== undefined && { k_observed: fill(() => kObserved) }),
   };
   const { columns: answer, notes } = equityTable(
     columns,
