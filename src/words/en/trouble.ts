@@ -39,9 +39,9 @@ export const trouble = {
   "model.too-few-spenders":
     "Too few customers with a paid repeat order (fewer than 30) for a model of spending. The observed mean stands in.",
   "model.no-gain-over-nbd":
-    "No dropout can be seen: the model is no better than steady buying (NBD), which is shown instead.",
+    "No dropout can be seen: the model is no better than steady buying (NBD), which forecasts use instead.",
   "model.no-gain-over-beta-binomial":
-    "No dropout can be seen: the model is no better than steady buying by months (beta-binomial), which is shown instead.",
+    "No dropout can be seen: the model is no better than steady buying by months (beta-binomial), which forecasts use instead.",
   "model.fallback-to-beta-binomial":
     "The forecast uses steady buying by months (beta-binomial): the fuller model is not settled by these data.",
   "model.lost-come-back":

@@ -29,9 +29,9 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.too-few-repeat-buyers": "再次购买的客户太少（不足 30 位），模型说不出复购规律。",
   "model.too-few-spenders":
     "有付费复购的客户太少（不足 30 位），无法拟合消费额模型，这里改用实际均值。",
-  "model.no-gain-over-nbd": "数据中看不出流失：模型不比稳定购买（NBD）更好，因此显示后者。",
+  "model.no-gain-over-nbd": "数据中看不出流失：模型不比稳定购买（NBD）更好，预测改用后者。",
   "model.no-gain-over-beta-binomial":
-    "数据中看不出流失：模型不比按月稳定购买（Beta-二项）更好，因此显示后者。",
+    "数据中看不出流失：模型不比按月稳定购买（Beta-二项）更好，预测改用后者。",
   "model.fallback-to-beta-binomial":
     "预测改用按月稳定购买模型（Beta-二项）：更完整的模型无法由这些数据确定。",
   "model.lost-come-back":

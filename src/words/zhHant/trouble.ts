@@ -29,9 +29,9 @@ export const trouble: Record<keyof typeof english, string> = {
   "model.too-few-repeat-buyers": "再次購買的客戶太少（不到 30 位），模型說不出回購規律。",
   "model.too-few-spenders":
     "有付費回購的客戶太少（不到 30 位），無法配適消費金額模型，這裡改用實際平均。",
-  "model.no-gain-over-nbd": "資料中看不出流失：模型不比穩定購買（NBD）更好，因此顯示後者。",
+  "model.no-gain-over-nbd": "資料中看不出流失：模型不比穩定購買（NBD）更好，預測改用後者。",
   "model.no-gain-over-beta-binomial":
-    "資料中看不出流失：模型不比按月穩定購買（Beta-二項）更好，因此顯示後者。",
+    "資料中看不出流失：模型不比按月穩定購買（Beta-二項）更好，預測改用後者。",
   "model.fallback-to-beta-binomial":
     "預測改用按月穩定購買模型（Beta-二項）：更完整的模型無法由這些資料決定。",
   "model.lost-come-back":
