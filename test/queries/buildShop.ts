@@ -1,3 +1,4 @@
+import { type BesideOrders, fillBeside } from "./besideOrders.ts";
 import { readQueries } from "./readQueries.ts";
 import type { Runner } from "./runner.ts";
 
@@ -11,6 +12,7 @@ export interface ShopOrder {
   grossCents: number;
   refundCents?: number;
   channel?: string | null;
+  domain?: string | null;
   product?: string | null;
   category?: string | null;
   country?: string | null;
@@ -29,12 +31,13 @@ export interface ShopCost {
  * Fills the canonical tables and runs the product's own marts over them.
  *
  * @param rawOrders a select of the columns order_id, customer_id, ordered_at, gross, refund, channel,
- *   product, category, country, coupon and is_member
+ *   domain, product, category, country, coupon and is_member
  */
 export async function buildShop(
   runner: Runner,
   rawOrders: string,
   costs: ShopCost[] = [],
+  beside: Partial<BesideOrders> = {},
 ): Promise<void> {
   const made = readQueries("canonical");
   const marts = readQueries("marts");
@@ -49,6 +52,7 @@ export async function buildShop(
       `insert into costs values ('${date}', ${quote(channel)}, null, ${quote(kind)}, ${cents} / 100.0)`,
     );
   }
+  await fillBeside(runner, beside);
   await runner.run(fillSteps);
   for (const { sql } of marts) await runner.run(sql);
   await runner.run("drop table raw_orders");
@@ -64,6 +68,7 @@ export function toSelect(orders: ShopOrder[]): string {
       order.grossCents,
       order.refundCents ?? 0,
       quote(order.channel),
+      quote(order.domain),
       quote(order.product),
       quote(order.category),
       quote(order.country),
@@ -78,13 +83,14 @@ export function toSelect(orders: ShopOrder[]): string {
     (gross * 0.01)::decimal(18, 4) as gross,
     (refund * 0.01)::decimal(18, 4) as refund,
     channel::varchar as channel,
+    domain::varchar as domain,
     product::varchar as product,
     category::varchar as category,
     country::varchar as country,
     coupon::varchar as coupon,
     is_member::boolean as is_member
   from (values (${rows.join("),\n(")})) as t(
-    order_id, customer_id, ordered_at, gross, refund, channel, product, category, country, coupon, is_member
+    order_id, customer_id, ordered_at, gross, refund, channel, domain, product, category, country, coupon, is_member
   )`;
 }
 
@@ -116,7 +122,7 @@ const fillOrders = `insert into orders
     0,
     1,
     raw_orders.channel,
-    null,
+    raw_orders.domain,
     raw_orders.product,
     raw_orders.category,
     raw_orders.coupon,

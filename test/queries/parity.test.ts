@@ -22,7 +22,7 @@ describe.each([
   let runner: Runner;
   beforeAll(async () => {
     runner = await open();
-    await buildShop(runner, toSelect(shop.orders), shop.costs);
+    await buildShop(runner, toSelect(shop.orders), shop.costs, shop.beside);
   }, 120_000);
   afterAll(() => runner?.close());
 

@@ -238,7 +238,7 @@ function readGolden(name: string, part: string) {
 
 function absent(order: string, customer: string, at: string, gross: string): string {
   return `(${order})::varchar as order_id, ${customer} as customer_id, (${at})::timestamp as ordered_at,
-    (${gross})::decimal(18, 4) as gross, 0::decimal(18, 4) as refund, null::varchar as channel,
+    (${gross})::decimal(18, 4) as gross, 0::decimal(18, 4) as refund, null::varchar as channel, null::varchar as domain,
     null::varchar as product, null::varchar as category, null::varchar as country,
     null::varchar as coupon, null::boolean as is_member`;
 }

@@ -1,10 +1,13 @@
+import type { BesideOrders } from "./besideOrders.ts";
 import type { ShopCost, ShopOrder } from "./buildShop.ts";
+import { mulberry32 } from "./mulberry32.ts";
+import { seededBeside } from "./seededBeside.ts";
 
 /**
  * A small shop that has everything awkward: refunds, several orders on one day, orders without a
  * customer, zero and negative totals, absent channels, gaps, ties.
  */
-export function seededShop(customers = 300): { orders: ShopOrder[]; costs: ShopCost[] } {
+export function seededShop(customers = 300): SeededShop {
   const random = mulberry32(20240229);
   const orders: ShopOrder[] = [];
   const firstDay = Date.UTC(2023, 0, 3);
@@ -24,7 +27,13 @@ export function seededShop(customers = 300): { orders: ShopOrder[]; costs: ShopC
     orders.push(makeOrder(random, firstDay, Math.floor(random() * days), null));
   }
   orders.forEach((order, index) => (order.orderId = `S-${String(index).padStart(5, "0")}`));
-  return { orders, costs: makeCosts() };
+  return { orders, costs: makeCosts(), beside: seededBeside(orders) };
+}
+
+interface SeededShop {
+  orders: ShopOrder[];
+  costs: ShopCost[];
+  beside: BesideOrders;
 }
 
 function makeOrder(
@@ -44,7 +53,7 @@ function makeOrder(
       .replace("T", " "),
     grossCents,
     refundCents: random() < 0.06 ? (random() < 0.5 ? grossCents : Math.floor(grossCents / 3)) : 0,
-    channel: pick(["ads", "organic", "mail", "私域", null]),
+    ...pick(channels),
     product: pick(["tea", "cup", "pot", "it's a set", null]),
     category: pick(["drinks", "ware"]),
     country: pick(["DE", "CN", "TW", null]),
@@ -52,6 +61,14 @@ function makeOrder(
     isMember: random() < 0.3,
   };
 }
+
+const channels = [
+  { channel: "ads", domain: "public" },
+  { channel: "organic", domain: "public" },
+  { channel: "mail", domain: "private" },
+  { channel: "私域", domain: "private" },
+  { channel: null, domain: null },
+];
 
 function makeCosts(): ShopCost[] {
   const costs: ShopCost[] = [];
@@ -63,15 +80,4 @@ function makeCosts(): ShopCost[] {
     costs.push({ date, channel: "mail", kind: "retention", cents: 4000 });
   }
   return costs;
-}
-
-/** Tommy Ettinger's mulberry32, public domain: 32 bits of state, the same numbers everywhere. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
