@@ -67,6 +67,9 @@ export const page = {
   "group.growth": "Growth",
   "group.retention": "Cohorts and retention",
   "group.value": "Customer value",
+  "group.private": "Private domain",
+  "group.referral": "Word of mouth",
+  "group.products": "Products, promotions, trust",
 
   "cell.chart": "Chart",
   "cell.figures": "Figures",

@@ -65,6 +65,9 @@ export const page: Record<keyof typeof english, string> = {
   "group.growth": "增长",
   "group.retention": "同期群与留存",
   "group.value": "客户价值",
+  "group.private": "私域",
+  "group.referral": "口碑",
+  "group.products": "商品、促销与信任",
 
   "cell.chart": "图表",
   "cell.figures": "图形",

@@ -65,6 +65,9 @@ export const page: Record<keyof typeof english, string> = {
   "group.growth": "成長",
   "group.retention": "同期群組與留存",
   "group.value": "客戶價值",
+  "group.private": "私域",
+  "group.referral": "口碑",
+  "group.products": "商品、促銷與信任",
 
   "cell.chart": "圖表",
   "cell.figures": "圖形",
