@@ -37,6 +37,11 @@ export async function readDataset(engine: Engine): Promise<Dataset> {
 const customerTables = ["customers", "customer_summary", "customer_days", "customer_periods"];
 const tables = ["orders", "dataset", "reconciliation_steps", "rejects", ...customerTables];
 
+/** The table that an analysis waits for and that only a file beside the orders fills. */
+export function tableBeside({ needs }: Query, { beside }: Dataset): string | undefined {
+  return needs.find((table) => besideOrders.includes(table) && !beside.has(table));
+}
+
 /** Which column or file would switch an analysis on, as a sentence; null when nothing is missing. */
 export function missingFor(query: Query, dataset: Dataset, words: Words): string | null {
   for (const table of query.needs) {

@@ -1,5 +1,4 @@
 import type { Table } from "apache-arrow";
-import type { Query } from "../catalog/query.ts";
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { orderOf } from "../engine/orderOf.ts";
@@ -13,12 +12,11 @@ import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText, refusalOf, toRefusal } from "./errorText.ts";
-import { firstNotebook } from "./firstNotebook.ts";
+import { openNotebook } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
-import { missingFor, noData, readDataset } from "./needs.ts";
-import type { Dataset } from "./needs.ts";
+import { noData, readDataset } from "./needs.ts";
 import { beginImport, type Outcome, type Phase } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Ran, RunOptions } from "./runAnalysis.ts";
@@ -69,7 +67,6 @@ export class Session extends SessionState {
   readonly #memory: ShapeMemory;
   #shelf: Shelf = emptyShelf;
   #read: ReadFile[] = [];
-  #dataset: Dataset = noData;
   /** the import that runs, or ran last; never rejects */
   #reading: Promise<void> = Promise.resolve();
   #warming: AbortController | undefined;
@@ -230,11 +227,6 @@ export class Session extends SessionState {
     return runAnalysis(await this.#stand(), this.#options.models, query, params, options);
   }
 
-  /** Why an analysis cannot run on this data, or null. */
-  missing(query: Query): string | null {
-    return missingFor(query, this.#dataset, this);
-  }
-
   async sql(statement: string): Promise<Table> {
     return (await this.#stand()).query(statement, { timeoutMs: 30_000 });
   }
@@ -355,11 +347,12 @@ export class Session extends SessionState {
     signal.throwIfAborted();
     this.#shelf = shelve(files, shelf.answers);
     this.#read = files;
-    this.#dataset = dataset;
+    const change = { was: this.dataset, now: dataset };
+    this.notebook = openNotebook(this.notebook, this.text("app.name"), change);
+    this.dataset = dataset;
     this.report = report;
     this.files = pages;
     this.trouble = refusalOf(files) ?? (hasOrders ? null : new IntakeError("no-orders"));
-    if (hasOrders && this.cells.length === 0) this.notebook = firstNotebook(this.text("app.name"));
     this.phase = hasOrders ? { state: "ready" } : { state: "empty" };
   }
 
@@ -381,7 +374,7 @@ export class Session extends SessionState {
 
   #fail(error: unknown): void {
     this.trouble = error;
-    const hasOrders = this.cells.length > 0 && this.#dataset.orders > 0;
+    const hasOrders = this.cells.length > 0 && this.dataset.orders > 0;
     this.phase = { state: hasOrders ? "ready" : "empty" };
     if (hasOrders) void this.#runs.runAll(this.cells);
   }
@@ -390,7 +383,7 @@ export class Session extends SessionState {
     this.#runs.clear();
     this.#shelf = emptyShelf;
     this.#read = [];
-    this.#dataset = noData;
+    this.dataset = noData;
     this.files = [];
     this.report = null;
     this.trouble = null;

@@ -7,6 +7,8 @@ import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { errorText } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
+import { waitingAnalyses } from "./openNotebook.ts";
+import { missingFor, noData, type Dataset } from "./needs.ts";
 import { openQuestions } from "./openQuestions.ts";
 import type { Phase } from "./outcome.ts";
 import { reconciliationCsv } from "./reconciliationCsv.ts";
@@ -15,6 +17,11 @@ import type { FilePlan } from "./source.ts";
 import type { Undoable } from "./undoable.ts";
 
 export type Theme = "auto" | "light" | "dark";
+
+interface Waiting {
+  need: string;
+  queries: readonly Query[];
+}
 
 /** What the view shows, in the reader's language; `Session` adds what the reader can do to it. */
 export class SessionState {
@@ -31,6 +38,14 @@ export class SessionState {
     this.trouble === null ? null : errorText(this, this.trouble),
   );
   readonly cells = $derived(cellsOf(this.notebook));
+  protected dataset = $state.raw<Dataset>(noData);
+  /** analyses that a file beside the orders would switch on, with what says which */
+  readonly waiting: Waiting[] = $derived(
+    [...waitingAnalyses(this.dataset).values()].map((queries) => ({
+      need: this.missing(queries[0]!) ?? "",
+      queries,
+    })),
+  );
   readonly questions: Question[] = $derived(openQuestions(this.files));
 
   protected get currency(): string | null {
@@ -41,6 +56,11 @@ export class SessionState {
     const found = queries.find((query) => query.folder === "analyses" && query.id === id);
     if (!found) throw new RangeError(`unknown analysis: ${id}`);
     return found;
+  }
+
+  /** Why an analysis cannot run on this data, or null. */
+  missing(query: Query): string | null {
+    return missingFor(query, this.dataset, this);
   }
 
   markdown(): string {

@@ -63,6 +63,7 @@ export const page = {
     "{orders} {orders|order|orders} without a customer: counted in revenue, never as a customer.",
   "notebook.asOf": "Observed until {date}, the last order in the data",
 
+  "notebook.waiting": "What further files would switch on",
   "group.data": "Data and health",
   "group.growth": "Growth",
   "group.retention": "Cohorts and retention",

@@ -61,6 +61,7 @@ export const page: Record<keyof typeof english, string> = {
   "notebook.anonymous": "{orders} 笔订单没有客户：计入收入，不计入客户。",
   "notebook.asOf": "观察截止 {date}，即数据中最后一笔订单的日期",
 
+  "notebook.waiting": "再加这些文件，还能看到",
   "group.data": "数据与质量",
   "group.growth": "增长",
   "group.retention": "同期群与留存",

@@ -61,6 +61,7 @@ export const page: Record<keyof typeof english, string> = {
   "notebook.anonymous": "{orders} 筆訂單沒有客戶：計入營收，不計入客戶數。",
   "notebook.asOf": "觀察截至 {date}，也就是資料中最後一筆訂單的日期",
 
+  "notebook.waiting": "再加這些檔案，還能看到",
   "group.data": "資料與品質",
   "group.growth": "成長",
   "group.retention": "同期群組與留存",
