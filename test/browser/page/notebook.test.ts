@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
-import { importFiles, open, run, settle, states, until } from "./pageCalls.ts";
+import { importFiles, open, openedByOrders, run, settle, states, until } from "./pageCalls.ts";
 
 const seedOrders =
   "客户,订单号,下单时间,实付金额\n客户A,A-1,2026-01-01,120\n客户A,A-2,2026-04-01,220\n";
@@ -154,7 +154,7 @@ describe("of the demo shop", () => {
     const whole = await notebook();
     await setNotebook(whole);
     expect(await notebook()).toBe(whole);
-    expect(Object.keys(await settle(at.page))).toHaveLength(22);
+    expect(Object.keys(await settle(at.page)).sort()).toEqual(openedByOrders());
 
     const mine =
       "# Mine\n\nTwo *figures*.\n\n```analysis rfm\n```\n\n```analysis cohort-retention grain=week horizon=8\n```\n\n```analysis rfm\n```\n";

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { ImportReport } from "../../../src/intake/report.ts";
 import type { Automation } from "../../../src/session/automation.ts";
 import type { Locale } from "../../../src/words/words.ts";
+import { readQueries } from "../../queries/readQueries.ts";
 import { siteFolder } from "../support/folders.ts";
 import { patienceMs, visit } from "../support/visit.ts";
 import type { Visit, VisitOptions } from "../support/visit.ts";
@@ -120,6 +121,14 @@ export async function startOver(page: Page): Promise<void> {
     return window.perennial.reset();
   });
   await landing(page);
+}
+
+/** The analyses that wait for no file beside the orders: an import of orders opens a cell for each. */
+export function openedByOrders(): string[] {
+  const beside = ["contacts", "touches", "referrals", "ratings"];
+  return readQueries("analyses")
+    .filter(({ needs }) => !needs.some((table) => beside.includes(table)))
+    .map(({ id }) => id);
 }
 
 /** Waits until no import runs and every cell has settled, and gives the states of the cells. */
