@@ -146,6 +146,73 @@ describe("revenue-growth", () => {
   });
 });
 
+describe("revenue-tree", () => {
+  it("splits the change over the six orders of moving its factors, and the parts add up", () =>
+    check(async ({ seen, asOf, grain, variables }) => {
+      const rows = await run("revenue-tree", { grain, ...variables });
+      const periods = periodsTo(seen, asOf, grain);
+      expect(rows.map((row) => row.period)).toEqual(periods.map(toText));
+      let before: Factors | null = null;
+      rows.forEach((row, i) => {
+        const period = periods[i]!;
+        const inside = seen.filter((one) => periodStart(toPurchase(one).day, grain) === period);
+        const known = inside.filter(({ customerId }) => customerId !== null);
+        const buyers = new Set(known.map(({ customerId }) => customerId)).size;
+        const revenue = cents(known.map(toPurchase));
+        const now: Factors = {
+          buyers,
+          frequency: buyers ? known.length / buyers : null,
+          value: known.length ? toMoney(revenue) / known.length : null,
+        };
+        const parts = before && shapley(before, now);
+        same(row, {
+          buyers,
+          orders_per_buyer: now.frequency,
+          net_per_order: now.value,
+          revenue: toMoney(revenue),
+          orders: known.length,
+          unidentified_revenue: toMoney(cents(inside.map(toPurchase)) - revenue),
+          is_complete: addPeriods(period, 1, grain) - 1 <= asOf,
+        });
+        const ours = [row.d_buyers, row.d_frequency, row.d_value];
+        if (!parts) expect([...ours, row.d_revenue]).toEqual([null, null, null, null]);
+        else {
+          parts.forEach((part, place) => expect(ours[place]).toBeCloseTo(part, 8));
+          expect(row.d_revenue).toBe(cent(Number(row.revenue) - Number(rows[i - 1]!.revenue)));
+          const [first, second, third] = ours.map(Number) as [number, number, number];
+          expect(first + second + third).toBeCloseTo(Number(row.d_revenue), 10);
+        }
+        before = now;
+      });
+    }));
+
+  it("gives 10 × 2 × 5 → 12 × 3 × 4 its parts by hand", async () => {
+    const shop = (month: string, buyers: number, orders: number, net: number) =>
+      Array.from({ length: buyers * orders }, (_, i) =>
+        order(`${month}-${i}`, `c${i % buyers}`, `2024-${month}-10`, net),
+      );
+    await buildShop(runner, toSelect([...shop("01", 10, 2, 5), ...shop("02", 12, 3, 4)]));
+    const [, row] = await run("revenue-tree");
+    // buyers 2 × (22/3 + 23/6), frequency 1 × (98/3 + 100/6), value −1 × (56/3 + 54/6)
+    same(row!, { buyers: 12, orders_per_buyer: 3, net_per_order: 4, d_revenue: 44 });
+    expect(row!.d_buyers).toBeCloseTo(67 / 3, 10);
+    expect(row!.d_frequency).toBeCloseTo(148 / 3, 10);
+    expect(row!.d_value).toBeCloseTo(-83 / 3, 10);
+  });
+
+  it("gives the whole change to the buyers beside a period without any", async () => {
+    const orders = [order("1", "a", "2024-01-05", 100), order("2", "b", "2024-03-05", 40)];
+    await buildShop(runner, toSelect(orders));
+    const rows = await run("revenue-tree");
+    expect(rows.map((row) => [row.d_buyers, row.d_frequency, row.d_value])).toEqual([
+      [null, null, null],
+      [-100, 0, 0],
+      [40, 0, 0],
+    ]);
+    expect(rows[1]).toMatchObject({ buyers: 0, orders_per_buyer: null, net_per_order: null });
+  });
+});
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
@@ -195,6 +262,34 @@ function same(row: Record<string, Value>, expected: Record<string, Value>): void
       : ours === value;
   if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
   expect(row).toMatchObject(expected);
+}
+
+interface Factors {
+  buyers: number;
+  frequency: number | null;
+  value: number | null;
+}
+
+/** What each factor adds when it moves, averaged over the six orders in which the three can move. */
+function shapley(before: Factors, now: Factors): number[] {
+  const from = [before.buyers, before.frequency ?? now.frequency, before.value ?? now.value];
+  const to = [now.buyers, now.frequency ?? before.frequency, now.value ?? before.value];
+  const parts = [0, 0, 0];
+  const product = (values: (number | null)[]) =>
+    values.reduce<number>((all, value) => all * (value ?? 0), 1);
+  for (const moves of ["012", "021", "102", "120", "201", "210"]) {
+    const place = from.slice();
+    for (const factor of [...moves].map(Number)) {
+      const old = product(place);
+      place[factor] = to[factor]!;
+      parts[factor]! += (product(place) - old) / 6;
+    }
+  }
+  return parts;
+}
+
+function cent(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** First days of all periods from the first order to the observation end. */
