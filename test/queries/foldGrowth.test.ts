@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Touch } from "./besideOrders.ts";
+import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
+import {
+  addPeriods,
+  customersOf,
+  periodStart,
+  toDay,
+  toPurchase,
+  toText,
+  type Grain,
+  type Purchase,
+} from "./fold.ts";
+import { openNative } from "./openNative.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { Runner, Value } from "./runner.ts";
+
+// Growth, what it costs and what it is worth, a second time without SQL.
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await openNative();
+});
+afterAll(() => runner.close());
+
+const firstDay = toDay("2023-12-18"); // a year's end and a leap day lie in the span
+const ways = [
+  { channel: "ads", domain: "public" },
+  { channel: "mail", domain: "private" },
+  { channel: "shop", domain: null },
+  { channel: null, domain: null },
+];
+const orderLists = fc
+  .array(
+    fc.record({
+      customer: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null, freq: 12 }),
+      day: fc.integer({ min: 0, max: 190 }),
+      second: fc.integer({ min: 0, max: 86399 }),
+      grossCents: fc.integer({ min: 0, max: 99999 }),
+      refundShare: fc.constantFrom(0, 0, 0, 1, 3),
+      way: fc.constantFrom(...ways),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((list) =>
+    list.map(({ customer, day, second, grossCents, refundShare, way }, i): ShopOrder => ({
+      orderId: `o${i}`,
+      customerId: customer === null ? null : `c${customer}`,
+      orderedAt: `${toText(firstDay + day)} ${new Date(second * 1000).toISOString().slice(11, 19)}`,
+      grossCents,
+      refundCents: refundShare ? Math.floor(grossCents / refundShare) : 0,
+      ...way,
+    })),
+  );
+const costLists = fc.array(
+  fc.record({
+    date: fc.integer({ min: -40, max: 230 }).map((day) => toText(firstDay + day)),
+    channel: fc.constantFrom("ads", "ads", "mail", "shop", "fair", null),
+    kind: fc.constantFrom("acquisition", "acquisition", "retention", "service", null),
+    cents: fc.integer({ min: 0, max: 50000 }),
+  }),
+  { maxLength: 14 },
+);
+const touchLists = fc.array(
+  fc.integer({ min: -20, max: 200 }).map((day): Touch => ({
+    customerId: "c1",
+    touchedAt: `${toText(firstDay + day)} 23:59:59`,
+    channel: "mail",
+    domain: "private",
+    kind: "message",
+  })),
+  { maxLength: 12 },
+);
+const grains = fc.constantFrom<Grain>("day", "week", "month", "quarter", "year");
+/** days cut from the end, or null for the default */
+const cuts = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null });
+
+describe("revenue-growth", () => {
+  it("splits revenue and its change into new and repeat customers, to the cent", () =>
+    check(async ({ seen, asOf, grain, costs, touches, variables }) => {
+      const rows = await run("revenue-growth", { grain, ...variables });
+      const customers = [...customersOf(seen).values()];
+      const nobody = seen.filter(({ customerId }) => customerId === null).map(toPurchase);
+      const periods = periodsTo(seen, asOf, grain);
+      expect(rows.map((row) => row.period)).toEqual(periods.map(toText));
+      const costOf = toSpan(costs, ({ date }) => periodStart(toDay(date), grain));
+      const touchesOf = toSpan(
+        touches.filter(({ touchedAt }) => toDay(touchedAt.slice(0, 10)) <= asOf),
+        ({ touchedAt }) => periodStart(toDay(touchedAt.slice(0, 10)), grain),
+      );
+      let before: [bigint, bigint] | null = null;
+      rows.forEach((row, i) => {
+        const period = periods[i]!;
+        const isIn = ({ day }: Purchase) => periodStart(day, grain) === period;
+        const isNew = (list: Purchase[]) => isIn(list[0]!);
+        const fresh = cents(customers.filter(isNew).flatMap((list) => list.filter(isIn)));
+        const repeat = cents(
+          customers.filter((list) => !isNew(list)).flatMap((list) => list.filter(isIn)),
+        );
+        const stray = cents(nobody.filter(isIn));
+        const spent = costOf(period)?.reduce((sum, one) => sum + one.cents, 0) ?? null;
+        const contacts = touchesOf(period)?.length ?? null;
+        const all = toMoney(fresh + repeat + stray);
+        const base: bigint | null = before && before[0] + before[1];
+        const delta: bigint | null = base === null ? null : fresh + repeat - base;
+        same(row, {
+          new_revenue: toMoney(fresh),
+          repeat_revenue: toMoney(repeat),
+          revenue: toMoney(fresh + repeat),
+          delta_new: before && toMoney(fresh - before[0]),
+          delta_repeat: before && toMoney(repeat - before[1]),
+          delta_revenue: delta === null ? null : toMoney(delta),
+          growth: delta !== null && base! > 0n ? Number(delta) / Number(base) : null,
+          new_customers: customers.filter(isNew).length,
+          unidentified_revenue: toMoney(stray),
+          contacts,
+          revenue_per_contact: contacts ? all / contacts : null,
+          cost: spent === null ? null : spent / 100,
+          revenue_per_cost: spent ? (all / spent) * 100 : null,
+          is_complete: addPeriods(period, 1, grain) - 1 <= asOf,
+        });
+        before = [fresh, repeat];
+      });
+    }));
+
+  it("keeps the change of the first row shown where the window cuts the history", async () => {
+    await buildShop(
+      runner,
+      toSelect([order("1", "a", "2024-01-05", 100), order("2", "a", "2024-02-05", 30)]),
+    );
+    const rows = await run("revenue-growth", { from: "2024-02-01", to: "2024-02-28" });
+    expect(rows).toMatchObject([
+      { period: "2024-02-01", delta_new: -100, delta_repeat: 30, delta_revenue: -70, growth: -0.7 },
+    ]);
+  });
+
+  it("has nobody to split where no order names a customer", async () => {
+    await buildShop(runner, toSelect([order("1", null, "2024-01-05", 100)]));
+    expect(await run("revenue-growth")).toMatchObject([
+      { new_revenue: 0, repeat_revenue: 0, revenue: 0, unidentified_revenue: 100, cost: null },
+    ]);
+    expect(await run("revenue-growth", { as_of: "2024-01-04" })).toEqual([]);
+  });
+});
+
+describe("revenue-tree", () => {
+  it("splits the change over the six orders of moving its factors, and the parts add up", () =>
+    check(async ({ seen, asOf, grain, variables }) => {
+      const rows = await run("revenue-tree", { grain, ...variables });
+      const periods = periodsTo(seen, asOf, grain);
+      expect(rows.map((row) => row.period)).toEqual(periods.map(toText));
+      let before: Factors | null = null;
+      rows.forEach((row, i) => {
+        const period = periods[i]!;
+        const inside = seen.filter((one) => periodStart(toPurchase(one).day, grain) === period);
+        const known = inside.filter(({ customerId }) => customerId !== null);
+        const buyers = new Set(known.map(({ customerId }) => customerId)).size;
+        const revenue = cents(known.map(toPurchase));
+        const now: Factors = {
+          buyers,
+          frequency: buyers ? known.length / buyers : null,
+          value: known.length ? toMoney(revenue) / known.length : null,
+        };
+        const parts = before && shapley(before, now);
+        same(row, {
+          buyers,
+          orders_per_buyer: now.frequency,
+          net_per_order: now.value,
+          revenue: toMoney(revenue),
+          orders: known.length,
+          unidentified_revenue: toMoney(cents(inside.map(toPurchase)) - revenue),
+          is_complete: addPeriods(period, 1, grain) - 1 <= asOf,
+        });
+        const ours = [row.d_buyers, row.d_frequency, row.d_value];
+        if (!parts) expect([...ours, row.d_revenue]).toEqual([null, null, null, null]);
+        else {
+          parts.forEach((part, place) => expect(ours[place]).toBeCloseTo(part, 8));
+          expect(row.d_revenue).toBe(cent(Number(row.revenue) - Number(rows[i - 1]!.revenue)));
+          const [first, second, third] = ours.map(Number) as [number, number, number];
+          expect(first + second + third).toBeCloseTo(Number(row.d_revenue), 10);
+        }
+        before = now;
+      });
+    }));
+
+  it("gives 10 × 2 × 5 → 12 × 3 × 4 its parts by hand", async () => {
+    const shop = (month: string, buyers: number, orders: number, net: number) =>
+      Array.from({ length: buyers * orders }, (_, i) =>
+        order(`${month}-${i}`, `c${i % buyers}`, `2024-${month}-10`, net),
+      );
+    await buildShop(runner, toSelect([...shop("01", 10, 2, 5), ...shop("02", 12, 3, 4)]));
+    const [, row] = await run("revenue-tree");
+    // buyers 2 × (22/3 + 23/6), frequency 1 × (98/3 + 100/6), value −1 × (56/3 + 54/6)
+    same(row!, { buyers: 12, orders_per_buyer: 3, net_per_order: 4, d_revenue: 44 });
+    expect(row!.d_buyers).toBeCloseTo(67 / 3, 10);
+    expect(row!.d_frequency).toBeCloseTo(148 / 3, 10);
+    expect(row!.d_value).toBeCloseTo(-83 / 3, 10);
+  });
+
+  it("gives the whole change to the buyers beside a period without any", async () => {
+    const orders = [order("1", "a", "2024-01-05", 100), order("2", "b", "2024-03-05", 40)];
+    await buildShop(runner, toSelect(orders));
+    const rows = await run("revenue-tree");
+    expect(rows.map((row) => [row.d_buyers, row.d_frequency, row.d_value])).toEqual([
+      [null, null, null],
+      [-100, 0, 0],
+      [40, 0, 0],
+    ]);
+    expect(rows[1]).toMatchObject({ buyers: 0, orders_per_buyer: null, net_per_order: null });
+  });
+});
+
+interface Case {
+  /** the orders up to the observation end */
+  seen: ShopOrder[];
+  asOf: number;
+  grain: Grain;
+  costs: ShopCost[];
+  touches: Touch[];
+  variables: Record<string, Value>;
+}
+
+async function check(property: (one: Case) => Promise<void>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      orderLists,
+      grains,
+      cuts,
+      costLists,
+      touchLists,
+      async (orders, grain, cut, costs, touches) => {
+        await buildShop(runner, toSelect(orders), costs, { touches });
+        const days = orders.map((one) => toPurchase(one).day);
+        const asOf = Math.max(...days) - (cut ?? 0);
+        const seen = orders.filter((_, i) => days[i]! <= asOf);
+        const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
+        await property({ seen, asOf, grain, costs, touches, variables });
+      },
+    ),
+    { numRuns: 16, seed: 7 },
+  );
+}
+
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
+}
+
+function order(orderId: string, customerId: string | null, day: string, net: number): ShopOrder {
+  return { orderId, customerId, orderedAt: `${day} 12:00:00`, grossCents: net * 100 };
+}
+
+/** Whole numbers, days and texts to the last digit; what was divided to 12. */
+function same(row: Record<string, Value>, expected: Record<string, Value>): void {
+  const isClose = (ours: Value | undefined, value: Value) =>
+    typeof ours === "number" &&
+    typeof value === "number" &&
+    !(Number.isInteger(ours) && Number.isInteger(value))
+      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
+      : ours === value;
+  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
+  expect(row).toMatchObject(expected);
+}
+
+interface Factors {
+  buyers: number;
+  frequency: number | null;
+  value: number | null;
+}
+
+/** What each factor adds when it moves, averaged over the six orders in which the three can move. */
+function shapley(before: Factors, now: Factors): number[] {
+  const from = [before.buyers, before.frequency ?? now.frequency, before.value ?? now.value];
+  const to = [now.buyers, now.frequency ?? before.frequency, now.value ?? before.value];
+  const parts = [0, 0, 0];
+  const product = (values: (number | null)[]) =>
+    values.reduce<number>((all, value) => all * (value ?? 0), 1);
+  for (const moves of ["012", "021", "102", "120", "201", "210"]) {
+    const place = from.slice();
+    for (const factor of [...moves].map(Number)) {
+      const old = product(place);
+      place[factor] = to[factor]!;
+      parts[factor]! += (product(place) - old) / 6;
+    }
+  }
+  return parts;
+}
+
+function cent(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** First days of all periods from the first order to the observation end. */
+function periodsTo(orders: ShopOrder[], asOf: number, grain: Grain): number[] {
+  const periods: number[] = [];
+  const days = orders.map((one) => toPurchase(one).day);
+  if (!days.length) return periods;
+  for (
+    let day = periodStart(Math.min(...days), grain);
+    day <= asOf;
+    day = addPeriods(day, 1, grain)
+  )
+    periods.push(day);
+  return periods;
+}
+
+/** The records of a period; none is [] between the first and the last of them and null beyond. */
+function toSpan<T>(records: T[], periodOf: (record: T) => number): (period: number) => T[] | null {
+  const periods = records.map(periodOf);
+  const [first, last] = [Math.min(...periods), Math.max(...periods)];
+  return (period) =>
+    period < first || period > last ? null : records.filter((_, i) => periods[i] === period);
+}
+
+function cents(purchases: Purchase[]): bigint {
+  return purchases.reduce((sum, { netCents }) => sum + netCents, 0n);
+}
+
+function toMoney(value: bigint): number {
+  return Number(value) / 100;
+}
