@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
-import { customersOf, distinctDays, toDay, toPurchase, toText } from "./fold.ts";
+import { customersOf, distinctDays, toDay, toPurchase, toText, wilson } from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { seededShop } from "./seededShop.ts";
 
 // What is told of customers and of what they buy, a second time by plain loops.
 
@@ -122,6 +123,141 @@ function foldSuperUsers(seen: ShopOrder[], asOf: number, definition: string, min
   }
   return rows;
 }
+
+describe("rfm-movement", () => {
+  it.each(["11", "rf-10", "six"])("in the scheme %s, customer by customer", (scheme) =>
+    check(async ({ seen, asOf, variables }) => {
+      const from = asOf - 60;
+      const earlier = seen.filter((one) => toPurchase(one).day <= from);
+      const before = segmentsOf(earlier, from, scheme);
+      const after = segmentsOf(seen, asOf, scheme);
+      const rows = await run("rfm-movement", { ...variables, gap_days: 60, scheme });
+      const segments = Object.keys(partitions[scheme]!);
+      expect(rows).toHaveLength(after.size ? (segments.length + 1) * segments.length : 0);
+      rows.forEach((row, i) => {
+        const start = segments[Math.floor(i / segments.length)] ?? "(new)";
+        const end = segments[i % segments.length]!;
+        const those = [...after.keys()].filter((id) => (before.get(id) ?? "(new)") === start);
+        const moved = those.filter((id) => after.get(id) === end).length;
+        const [lower, upper] = wilson(moved, those.length);
+        expect(row).toEqual({
+          from_segment: start,
+          to_segment: end,
+          customers: moved,
+          from_customers: those.length,
+          share: those.length ? near(moved / those.length) : null,
+          lower: lower === null ? null : near(lower),
+          upper: upper === null ? null : near(upper),
+          stayed: start === end ? moved : 0,
+          is_new: start === "(new)",
+          from_date: toText(from),
+          to_date: toText(asOf),
+        });
+      });
+    }),
+  );
+
+  it.each<Record<string, Value>>([
+    { ties: "equal-size" },
+    { ties: "quantile", basis: "days" },
+    { ties: "fixed" },
+    { bins: "3" },
+    { scheme: "cn-8" },
+    { scheme: "cn-8", threshold: "median" },
+    { scheme: "cn-8", threshold: "fixed" },
+    { ties: "quantile", scheme: "six" },
+  ])("scores as the scores do, under %o", async (variables) => {
+    const { orders } = seededShop(150);
+    await buildShop(runner, toSelect(orders));
+    const from = "2023-11-30";
+    const before = await run("rfm", { ...variables, as_of: from });
+    const after = await run("rfm", { ...variables, as_of: "2024-05-20" });
+    const starts = new Map(before.map((row) => [row.customer_id, row.segment]));
+    const moves = new Map<string, number>();
+    for (const row of after) {
+      const move = `${starts.get(row.customer_id!) ?? "(new)"} > ${row.segment}`;
+      moves.set(move, (moves.get(move) ?? 0) + 1);
+    }
+    const rows = await run("rfm-movement", { ...variables, from, as_of: "2024-05-20" });
+    const told = rows
+      .filter((row) => row.customers !== 0)
+      .map((row): [string, Value] => [`${row.from_segment} > ${row.to_segment}`, row.customers!]);
+    expect(new Map(told)).toEqual(moves);
+    expect(moves.size).toBeGreaterThan(9);
+  });
+
+  it("takes a first date after the second as the second, and is silent without customers", async () => {
+    await buildShop(runner, toSelect([order("1", "a", "2024-01-01", 10)]));
+    const rows = await run("rfm-movement", { from: "2025-01-01" });
+    expect(rows.filter((row) => row.customers)).toMatchObject([{ stayed: 1, share: 1 }]);
+    expect(await run("rfm-movement", { as_of: "2023-12-31" })).toEqual([]);
+  });
+});
+
+/** Segment by customer: a score is the place among five (or three) by how many are strictly worse. */
+function segmentsOf(seen: ShopOrder[], asOf: number, scheme: string): Map<string, string> {
+  const bins = scheme === "six" ? 3 : 5;
+  const measures = [...customersOf(seen)].map(([id, purchases]) => ({
+    id,
+    figures: [
+      purchases.at(-1)!.day - asOf,
+      purchases.length,
+      purchases.reduce((sum, { netCents }) => sum + Number(netCents), 0),
+    ],
+  }));
+  return new Map(
+    measures.map(({ id, figures }) => {
+      const scores = figures.map((figure, which) => {
+        const worse = measures.filter((other) => other.figures[which]! < figure).length;
+        return Math.min(bins, 1 + Math.floor((bins * worse) / measures.length));
+      });
+      const cell = scores.slice(0, scheme === "rf-10" ? 2 : 3).join("");
+      const found = Object.entries(partitions[scheme]!).find(([, cells]) =>
+        cells.split(" ").some((pattern) => new RegExp(`^${pattern}$`).test(cell)),
+      );
+      return [id, found![0]];
+    }),
+  );
+}
+
+// as the dictionary lists them
+const partitions: Record<string, Record<string, string>> = {
+  "11": {
+    Champions: "555 554 544 545 454 455 445",
+    Loyal: "543 444 435 355 354 345 344 335",
+    "Potential Loyalist":
+      "553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323",
+    "New Customers": "512 511 422 421 412 411 311",
+    Promising: "525 524 523 522 521 515 514 513 425 424 413 414 415 315 314 313",
+    "Need Attention": "535 534 443 434 343 334 325 324",
+    "About To Sleep": "331 321 312 221 213 231 241 251",
+    "At Risk":
+      "255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
+    "Cannot Lose Them": "155 154 144 214 215 115 114 113",
+    Hibernating: "332 322 233 232 223 222 132 123 122 212 211",
+    Lost: "111 112 121 131 141 151",
+  },
+  "rf-10": {
+    Champions: "5[45]",
+    "Loyal Customers": "[34][45]",
+    "Potential Loyalists": "[45][23]",
+    "New Customers": "51",
+    Promising: "41",
+    "Need Attention": "33",
+    "About to Sleep": "3[12]",
+    "At Risk": "[12][34]",
+    "Can't Lose": "[12]5",
+    Hibernating: "[12][12]",
+  },
+  six: {
+    Champions: "333 332 323",
+    Loyal: "321 322 331 232 233",
+    Recent: "312 313 311 222 223",
+    "Needs Attention": "213 221 123 132 133",
+    "At Risk": "231 212 122 131 211",
+    Inactive: "111 112 113 121",
+  },
+};
 
 interface Case {
   /** the orders up to the observation end */
