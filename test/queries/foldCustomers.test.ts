@@ -1,0 +1,302 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
+import { customersOf, distinctDays, toDay, toPurchase, toText, wilson } from "./fold.ts";
+import { openNative } from "./openNative.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { Runner, Value } from "./runner.ts";
+import { seededShop } from "./seededShop.ts";
+
+// What is told of customers and of what they buy, a second time by plain loops.
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await openNative();
+});
+afterAll(() => runner.close());
+
+const firstDay = toDay("2023-12-18"); // a year's end and a leap day lie in the span
+const orderLists = fc
+  .array(
+    fc.record({
+      customer: fc.option(fc.integer({ min: 1, max: 12 }), { nil: null, freq: 12 }),
+      day: fc.integer({ min: 0, max: 190 }),
+      // few amounts, so that sums tie
+      grossCents: fc.oneof(fc.constantFrom(0, 1000, 2500), fc.integer({ min: 0, max: 99999 })),
+      refundShare: fc.constantFrom(0, 0, 0, 1, 3),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((list) =>
+    list.map(({ customer, day, grossCents, refundShare }, i): ShopOrder => ({
+      orderId: `o${String(i).padStart(2, "0")}`,
+      customerId: customer === null ? null : `c${customer}`,
+      orderedAt: `${toText(firstDay + day)} 12:00:00`,
+      grossCents,
+      refundCents: refundShare ? Math.floor(grossCents / refundShare) : 0,
+    })),
+  );
+/** days cut from the end, or null for the default */
+const cuts = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null });
+
+describe("super-users", () => {
+  it.each(["frequent-recent", "revenue-80"])("by %s, customer by customer", (definition) =>
+    check(async ({ seen, asOf, variables }) => {
+      for (const minOrders of [1, 3]) {
+        const rows = await run("super-users", { ...variables, definition, min_orders: minOrders });
+        expect(rows).toEqual(foldSuperUsers(seen, asOf, definition, minOrders));
+      }
+    }),
+  );
+
+  it("takes the customer who reaches 80 % to the cent, and none after", async () => {
+    await buildShop(
+      runner,
+      toSelect([
+        order("1", "b", "2024-01-01", 4000),
+        order("2", "a", "2024-01-01", 4000),
+        order("3", "d", "2024-01-01", 1000),
+        order("4", "c", "2024-01-01", 1000),
+      ]),
+    );
+    const rows = await run("super-users", { definition: "revenue-80" });
+    expect(rows.map((row) => [row.customer_id, row.cumulative_share])).toEqual([
+      ["a", 0.4],
+      ["b", 0.8],
+    ]);
+  });
+
+  it("lists nobody where nobody came back or nothing was earned", async () => {
+    await buildShop(runner, toSelect([order("1", "a", "2024-01-01", 0)]));
+    expect(await run("super-users")).toEqual([]);
+    expect(await run("super-users", { definition: "revenue-80" })).toEqual([]);
+    expect(await run("super-users", { as_of: "2023-01-01" })).toEqual([]);
+  });
+});
+
+function foldSuperUsers(seen: ShopOrder[], asOf: number, definition: string, minOrders: number) {
+  const customers = [...customersOf(seen)]
+    .map(([id, purchases]) => ({
+      id,
+      purchases,
+      days: distinctDays(purchases),
+      cents: purchases.reduce((sum, { netCents }) => sum + Number(netCents), 0),
+    }))
+    .sort((a, b) => b.cents - a.cents || (a.id < b.id ? -1 : 1));
+  const total = customers.reduce((sum, { cents }) => sum + cents, 0);
+  const gaps = customers.flatMap(({ days }) => days.slice(1).map((day, i) => day - days[i]!));
+  const p90 = quantile(
+    customers.map(({ purchases }) => purchases.length),
+    0.9,
+  );
+  const p75 = gaps.length ? quantile(gaps, 0.75) : null;
+  let soFar = 0;
+  let isReached = total <= 0;
+  let listed = 0;
+  const rows: Record<string, Value>[] = [];
+  for (const { id, purchases, days, cents } of customers) {
+    const isRevenue = !isReached;
+    soFar += cents;
+    isReached ||= soFar * 10 >= total * 8;
+    const recency = asOf - days.at(-1)!;
+    const isFrequent = purchases.length > p90 - 1e-9 && purchases.length >= minOrders;
+    const isRecent = p75 !== null && recency <= p75;
+    if (definition === "revenue-80" ? !isRevenue : !(isFrequent && isRecent)) continue;
+    listed += cents;
+    const reasons = [isFrequent && "frequent", isRecent && "recent", isRevenue && "revenue"];
+    rows.push({
+      customer_id: id,
+      orders: purchases.length,
+      revenue: cents / 100,
+      cumulative_share: total ? near(listed / total) : null,
+      p_alive: null,
+      reasons: reasons.filter(Boolean).join("+"),
+      recency_days: recency,
+      last_order: toText(days.at(-1)!),
+      revenue_share: total ? near(cents / total) : null,
+      orders_p90: near(p90),
+      gap_p75: p75,
+      customers: customers.length,
+    });
+  }
+  return rows;
+}
+
+describe("rfm-movement", () => {
+  it.each(["11", "rf-10", "six"])("in the scheme %s, customer by customer", (scheme) =>
+    check(async ({ seen, asOf, variables }) => {
+      const from = asOf - 60;
+      const earlier = seen.filter((one) => toPurchase(one).day <= from);
+      const before = segmentsOf(earlier, from, scheme);
+      const after = segmentsOf(seen, asOf, scheme);
+      const rows = await run("rfm-movement", { ...variables, gap_days: 60, scheme });
+      const segments = Object.keys(partitions[scheme]!);
+      expect(rows).toHaveLength(after.size ? (segments.length + 1) * segments.length : 0);
+      rows.forEach((row, i) => {
+        const start = segments[Math.floor(i / segments.length)] ?? "(new)";
+        const end = segments[i % segments.length]!;
+        const those = [...after.keys()].filter((id) => (before.get(id) ?? "(new)") === start);
+        const moved = those.filter((id) => after.get(id) === end).length;
+        const [lower, upper] = wilson(moved, those.length);
+        expect(row).toEqual({
+          from_segment: start,
+          to_segment: end,
+          customers: moved,
+          from_customers: those.length,
+          share: those.length ? near(moved / those.length) : null,
+          lower: lower === null ? null : near(lower),
+          upper: upper === null ? null : near(upper),
+          stayed: start === end ? moved : 0,
+          is_new: start === "(new)",
+          from_date: toText(from),
+          to_date: toText(asOf),
+        });
+      });
+    }),
+  );
+
+  it.each<Record<string, Value>>([
+    { ties: "equal-size" },
+    { ties: "quantile", basis: "days" },
+    { ties: "fixed" },
+    { bins: "3" },
+    { scheme: "cn-8" },
+    { scheme: "cn-8", threshold: "median" },
+    { scheme: "cn-8", threshold: "fixed" },
+    { ties: "quantile", scheme: "six" },
+  ])("scores as the scores do, under %o", async (variables) => {
+    const { orders } = seededShop(150);
+    await buildShop(runner, toSelect(orders));
+    const from = "2023-11-30";
+    const before = await run("rfm", { ...variables, as_of: from });
+    const after = await run("rfm", { ...variables, as_of: "2024-05-20" });
+    const starts = new Map(before.map((row) => [row.customer_id, row.segment]));
+    const moves = new Map<string, number>();
+    for (const row of after) {
+      const move = `${starts.get(row.customer_id!) ?? "(new)"} > ${row.segment}`;
+      moves.set(move, (moves.get(move) ?? 0) + 1);
+    }
+    const rows = await run("rfm-movement", { ...variables, from, as_of: "2024-05-20" });
+    const told = rows
+      .filter((row) => row.customers !== 0)
+      .map((row): [string, Value] => [`${row.from_segment} > ${row.to_segment}`, row.customers!]);
+    expect(new Map(told)).toEqual(moves);
+    expect(moves.size).toBeGreaterThan(9);
+  });
+
+  it("takes a first date after the second as the second, and is silent without customers", async () => {
+    await buildShop(runner, toSelect([order("1", "a", "2024-01-01", 10)]));
+    const rows = await run("rfm-movement", { from: "2025-01-01" });
+    expect(rows.filter((row) => row.customers)).toMatchObject([{ stayed: 1, share: 1 }]);
+    expect(await run("rfm-movement", { as_of: "2023-12-31" })).toEqual([]);
+  });
+});
+
+/** Segment by customer: a score is the place among five (or three) by how many are strictly worse. */
+function segmentsOf(seen: ShopOrder[], asOf: number, scheme: string): Map<string, string> {
+  const bins = scheme === "six" ? 3 : 5;
+  const measures = [...customersOf(seen)].map(([id, purchases]) => ({
+    id,
+    figures: [
+      purchases.at(-1)!.day - asOf,
+      purchases.length,
+      purchases.reduce((sum, { netCents }) => sum + Number(netCents), 0),
+    ],
+  }));
+  return new Map(
+    measures.map(({ id, figures }) => {
+      const scores = figures.map((figure, which) => {
+        const worse = measures.filter((other) => other.figures[which]! < figure).length;
+        return Math.min(bins, 1 + Math.floor((bins * worse) / measures.length));
+      });
+      const cell = scores.slice(0, scheme === "rf-10" ? 2 : 3).join("");
+      const found = Object.entries(partitions[scheme]!).find(([, cells]) =>
+        cells.split(" ").some((pattern) => new RegExp(`^${pattern}$`).test(cell)),
+      );
+      return [id, found![0]];
+    }),
+  );
+}
+
+// as the dictionary lists them
+const partitions: Record<string, Record<string, string>> = {
+  "11": {
+    Champions: "555 554 544 545 454 455 445",
+    Loyal: "543 444 435 355 354 345 344 335",
+    "Potential Loyalist":
+      "553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323",
+    "New Customers": "512 511 422 421 412 411 311",
+    Promising: "525 524 523 522 521 515 514 513 425 424 413 414 415 315 314 313",
+    "Need Attention": "535 534 443 434 343 334 325 324",
+    "About To Sleep": "331 321 312 221 213 231 241 251",
+    "At Risk":
+      "255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
+    "Cannot Lose Them": "155 154 144 214 215 115 114 113",
+    Hibernating: "332 322 233 232 223 222 132 123 122 212 211",
+    Lost: "111 112 121 131 141 151",
+  },
+  "rf-10": {
+    Champions: "5[45]",
+    "Loyal Customers": "[34][45]",
+    "Potential Loyalists": "[45][23]",
+    "New Customers": "51",
+    Promising: "41",
+    "Need Attention": "33",
+    "About to Sleep": "3[12]",
+    "At Risk": "[12][34]",
+    "Can't Lose": "[12]5",
+    Hibernating: "[12][12]",
+  },
+  six: {
+    Champions: "333 332 323",
+    Loyal: "321 322 331 232 233",
+    Recent: "312 313 311 222 223",
+    "Needs Attention": "213 221 123 132 133",
+    "At Risk": "231 212 122 131 211",
+    Inactive: "111 112 113 121",
+  },
+};
+
+interface Case {
+  /** the orders up to the observation end */
+  seen: ShopOrder[];
+  asOf: number;
+  variables: Record<string, Value>;
+}
+
+async function check(property: (one: Case) => Promise<void>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(orderLists, cuts, async (orders, cut) => {
+      await buildShop(runner, toSelect(orders));
+      const days = orders.map((one) => toPurchase(one).day);
+      const asOf = Math.max(...days) - (cut ?? 0);
+      const seen = orders.filter((_, i) => days[i]! <= asOf);
+      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
+      await property({ seen, asOf, variables });
+    }),
+    { numRuns: 16, seed: 11 },
+  );
+}
+
+function order(orderId: string, customerId: string, day: string, grossCents: number): ShopOrder {
+  return { orderId, customerId, orderedAt: `${day} 12:00:00`, grossCents };
+}
+
+/** Type 7: linear between the values at the places around p·(n − 1). */
+function quantile(values: number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = p * (sorted.length - 1);
+  const below = sorted[Math.floor(place)]!;
+  return below + (sorted[Math.ceil(place)]! - below) * (place - Math.floor(place));
+}
+
+/** Stands for a divided figure, equal to 12 digits. */
+function near(value: number): number {
+  return expect.closeTo(value, 12) as number;
+}
+
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
+}
