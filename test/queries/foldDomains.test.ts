@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { BesideOrders } from "./besideOrders.ts";
+import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
+import { addPeriods, periodStart, toDay, toPurchase, toText, type Grain } from "./fold.ts";
+import { openNative } from "./openNative.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { Runner, Value } from "./runner.ts";
+
+// Private domain and word of mouth a second time, customer by customer, without SQL.
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await openNative();
+});
+afterAll(() => runner.close());
+
+const firstDay = toDay("2022-12-20");
+const span = 620;
+
+const orderLists = fc
+  .array(
+    fc.record({
+      customer: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null, freq: 12 }),
+      day: fc.integer({ min: 0, max: span }),
+      second: fc.integer({ min: 0, max: 86399 }),
+      grossCents: fc.integer({ min: 0, max: 99999 }),
+      refundShare: fc.constantFrom(0, 0, 0, 1, 3),
+      domain: fc.constantFrom("public", "private", "private", "other", null),
+    }),
+    { minLength: 1, maxLength: 70 },
+  )
+  .map((list) =>
+    list.map(({ customer, day, second, grossCents, refundShare, domain }, i): ShopOrder => ({
+      orderId: `o${i}`,
+      customerId: customer === null ? null : `c${customer}`,
+      orderedAt: `${toText(firstDay + day)} ${clockOf(second)}`,
+      grossCents,
+      refundCents: refundShare ? Math.floor(grossCents / refundShare) : 0,
+      domain,
+      channel: domain,
+    })),
+  );
+const grains = fc.constantFrom<Grain>("day", "week", "month", "quarter", "year");
+/** days cut from the end, or null for the default */
+const cuts = fc.option(fc.integer({ min: 0, max: 250 }), { nil: null });
+
+describe("domain-growth", () => {
+  it("equals a fold, and its shares and changes add up", () =>
+    check(noBeside, async ({ seen, asOf, grain, variables }) => {
+      const rows = await run("domain-growth", { grain, ...variables });
+      const days = seen.map((order) => toPurchase(order).day);
+      if (!seen.length) return expect(rows).toEqual([]);
+      const start = Math.min(...days);
+      const domainOf = (order: ShopOrder) => order.domain ?? "other";
+      const hasOther = seen.some((order) => domainOf(order) === "other");
+      const domains = ["public", "private", ...(hasOther ? ["other"] : [])];
+      const sum = (domain: string | null, from: number, to: number) =>
+        seen
+          .filter((_, i) => days[i]! >= from && days[i]! < to)
+          .filter((order) => domain === null || domainOf(order) === domain)
+          .reduce((total, order) => total + toPurchase(order).netCents, 0n);
+      let place = 0;
+      for (let period = periodStart(start, grain); period <= asOf;) {
+        const end = addPeriods(period, 1, grain);
+        const total = sum(null, period, end);
+        let parts = 0n;
+        for (const domain of domains) {
+          const inside = seen.filter(
+            (order, i) => days[i]! >= period && days[i]! < end && domainOf(order) === domain,
+          );
+          const before = yearBefore(period, grain);
+          const isBased = end - 1 <= asOf && before >= start;
+          const revenue = sum(domain, period, end);
+          const base = isBased ? sum(domain, before, addPeriods(before, 1, grain)) : null;
+          parts += revenue;
+          same(rows[place++]!, {
+            period: toText(period),
+            domain,
+            orders: inside.length,
+            customers: new Set(inside.flatMap(({ customerId }) => customerId ?? [])).size,
+            revenue: Number(revenue) / 100,
+            share: total > 0n ? Number(revenue) / Number(total) : null,
+            yoy: base !== null && base > 0n ? Number(revenue - base) / Number(base) : null,
+            total_revenue: Number(total) / 100,
+            base_revenue: base === null ? null : Number(base) / 100,
+            change: base === null ? null : Number(revenue - base) / 100,
+            is_complete: end - 1 <= asOf,
+          });
+        }
+        expect(parts).toBe(total);
+        period = end;
+      }
+      expect(rows).toHaveLength(place);
+    }));
+
+  it("compares whole periods alone, and names no customers where the export names none", async () => {
+    const order = (orderId: string, day: string, domain: string | null): ShopOrder => ({
+      orderId,
+      customerId: null,
+      orderedAt: `${day} 10:00:00`,
+      grossCents: 10000,
+      domain,
+    });
+    await buildShop(
+      runner,
+      toSelect([
+        order("1", "2023-01-10", "private"),
+        order("2", "2023-02-10", "private"),
+        order("3", "2024-01-10", "private"),
+        order("4", "2024-02-10", "private"),
+        order("5", "2024-02-11", "private"),
+        order("6", "2024-03-01", "public"),
+      ]),
+    );
+    const rows = await run("domain-growth");
+    expect(new Set(rows.map((row) => row.domain))).toEqual(new Set(["public", "private"]));
+    expect(rows.every((row) => row.customers === null)).toBe(true);
+    const at = (period: string, domain: string) =>
+      rows.find((row) => row.period === period && row.domain === domain)!;
+    expect(at("2024-01-01", "private")).toMatchObject({ yoy: null, base_revenue: null });
+    expect(at("2024-02-01", "private")).toMatchObject({ yoy: 1, base_revenue: 100, change: 100 });
+    expect(at("2024-02-01", "public")).toMatchObject({ yoy: null, base_revenue: 0, revenue: 0 });
+    expect(at("2024-03-01", "public")).toMatchObject({ base_revenue: null, is_complete: false });
+    const later = await run("domain-growth", { from: "2024-02-01", to: "2024-02-15" });
+    expect(later).toEqual(rows.filter((row) => row.period === "2024-02-01"));
+    expect(await run("domain-growth", { as_of: "2022-12-31" })).toEqual([]);
+  });
+});
+
+type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
+
+interface Case {
+  /** the orders up to the observation end */
+  seen: ShopOrder[];
+  beside: Beside;
+  asOf: number;
+  grain: Grain;
+  variables: Record<string, Value>;
+}
+
+const noBeside = fc.constant<Beside>({});
+
+async function check(
+  besides: fc.Arbitrary<Beside>,
+  property: (one: Case) => Promise<void>,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(orderLists, besides, grains, cuts, async (orders, beside, grain, cut) => {
+      await buildShop(runner, toSelect(orders), beside.costs ?? [], beside);
+      const days = orders.map((order) => toPurchase(order).day);
+      const asOf = Math.max(...days) - (cut ?? 0);
+      const seen = orders.filter((_, i) => days[i]! <= asOf);
+      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
+      await property({ seen, beside, asOf, grain, variables });
+    }),
+    { numRuns: 20, seed: 11 },
+  );
+}
+
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
+}
+
+/** Whole numbers, days and texts to the last digit; what was divided to 12. */
+function same(row: Record<string, Value>, expected: Record<string, Value>): void {
+  const isClose = (ours: Value | undefined, value: Value) =>
+    typeof ours === "number" && typeof value === "number"
+      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
+      : ours === value;
+  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
+  expect(row).toMatchObject(expected);
+}
+
+function yearBefore(period: number, grain: Grain): number {
+  if (grain === "day" || grain === "week") return period - 364;
+  return addPeriods(period, { month: -12, quarter: -4, year: -1 }[grain], grain);
+}
+
+function clockOf(second: number): string {
+  return new Date(second * 1000).toISOString().slice(11, 19);
+}
