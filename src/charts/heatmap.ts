@@ -4,6 +4,8 @@ import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
 import { keyOf, leastCell, scaleOf, toGrid, type Grid, type StepOf } from "./heatmapGrid.ts";
 import {
+  columnNames,
+  lineHeight,
   lineNames,
   nameColumns,
   nameLines,
@@ -65,6 +67,7 @@ interface Layout {
   spec: FrameSpec;
   cell: CellSize;
   names: LineNames;
+  columns: string[][];
 }
 
 function layoutOf(input: ChartInput, grid: Grid, range: Range): Layout {
@@ -76,16 +79,18 @@ function layoutOf(input: ChartInput, grid: Grid, range: Range): Layout {
     lines <= 30 ? (input.width < 480 ? 22 : 26) : Math.max(leastCell, Math.floor(720 / lines));
   const widest = grid.columns.size <= 6 ? 120 : 76;
   const wide = Math.min(widest, (input.width - left - 2) / Math.max(1, grid.columns.size));
+  const columns = columnNames(grid, wide);
+  const tallest = Math.max(1, ...columns.map((lines) => lines.length));
   const right = Math.max(2, input.width - left - wide * grid.columns.size);
   const spec: FrameSpec = {
     bodyHeight: lines * tall,
     left,
     right,
     legend: legendOf(input, grid, range),
-    headroom: 32,
+    headroom: 32 + (tallest - 1) * lineHeight,
     ...(grid.every > 1 ? { note: tell(input, "chart.everyNth", { step: grid.every }) } : {}),
   };
-  return { frame: toFrame(input, spec), spec, cell: { width: wide, height: tall }, names };
+  return { frame: toFrame(input, spec), spec, cell: { width: wide, height: tall }, names, columns };
 }
 
 function legendOf(input: ChartInput, grid: Grid, { from, to }: Range): LegendItem[] {

@@ -5,8 +5,10 @@ import type { Grid, StepOf } from "./heatmapGrid.ts";
 import { colour, sequentialInk } from "./palette.ts";
 import { svgElement } from "./svgElement.ts";
 import { smallBase } from "./tell.ts";
-import { fitText, textWidth } from "./textWidth.ts";
+import { fitText, textWidth, wrapText } from "./textWidth.ts";
 import { everyNth } from "./ticks.ts";
+
+export const lineHeight = 13;
 
 export interface CellSize {
   width: number;
@@ -103,6 +105,8 @@ interface Naming {
   frame: Frame;
   cell: CellSize;
   names: LineNames;
+  /** lines of each column's name */
+  columns: string[][];
   at: At;
 }
 
@@ -153,14 +157,29 @@ export function nameLines(
   svg.append(group);
 }
 
-/** Indexes above the cells, as many as there is room for. */
-export function nameColumns(svg: SVGSVGElement, { input, grid, frame, cell, at }: Naming): void {
-  const rows = [...grid.columns.values()];
-  const labels = rows.map((i) => grid.x.say(i));
-  const every = everyNth(
-    labels.map((label) => textWidth(label, 11)),
-    cell.width,
+/**
+ * What stands above each column: texts on up to six lines where that makes them all fit (one character
+ * above the other, if need be), anything else on one.
+ */
+export function columnNames({ x, columns }: Grid, width: number): string[][] {
+  const labels = [...columns.values()].map((i) => x.say(i));
+  if (x.type !== "text") return labels.map((label) => [label]);
+  const wrapped = labels.map((label) => wrapText(label, width - 4, 11));
+  const areWhole = wrapped.every(
+    (lines) => lines.length <= 6 && lines.every((line) => !line.endsWith("…")),
   );
+  return areWhole ? wrapped : labels.map((label) => [label]);
+}
+
+/** Indexes above the cells, as many as there is room for. */
+export function nameColumns(
+  svg: SVGSVGElement,
+  { input, grid, frame, cell, columns, at }: Naming,
+): void {
+  const rows = [...grid.columns.values()];
+  const widths = columns.map((lines) => Math.max(...lines.map((line) => textWidth(line, 11))));
+  const tallest = Math.max(1, ...columns.map((lines) => lines.length));
+  const every = tallest > 1 ? 1 : everyNth(widths, cell.width);
   const look = {
     "font-size": 11,
     fill: colour("ink-3", input.dark),
@@ -170,14 +189,18 @@ export function nameColumns(svg: SVGSVGElement, { input, grid, frame, cell, at }
   const group = svgElement("g", look);
   const last = rows.length - 1;
   rows.forEach((i, place) => {
-    const x = at(i)[0] + cell.width / 2;
-    const text = labels[place] ?? "";
-    if (place % every !== 0 || (place === last && x + textWidth(text, 11) / 2 > input.width))
-      return;
-    group.append(svgElement("text", { x, y: frame.top - 8 }, text));
+    // the first must not run into what stands at the left
+    const x = Math.max(at(i)[0] + cell.width / 2, frame.left + (widths[place] ?? 0) / 2);
+    const lines = columns[place] ?? [];
+    const isBeyond = place === last && x + (widths[place] ?? 0) / 2 > input.width;
+    if (place % every !== 0 || isBeyond) return;
+    lines.toReversed().forEach((line, above) => {
+      group.append(svgElement("text", { x, y: frame.top - 8 - above * lineHeight }, line));
+    });
   });
   const name = fitText(grid.x.label, input.width - frame.left, 11);
-  const head = { x: frame.left + 2, y: frame.top - 24, "text-anchor": "start" };
+  const y = frame.top - 24 - (tallest - 1) * lineHeight;
+  const head = { x: frame.left + 2, y, "text-anchor": "start" };
   group.append(svgElement("text", head, name));
   svg.append(group);
 }
