@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { fillBeside, type Rating } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
 import { customersOf, distinctDays, toDay, toPurchase, toText, wilson } from "./fold.ts";
 import { openNative } from "./openNative.ts";
@@ -145,9 +146,9 @@ describe("rfm-movement", () => {
           to_segment: end,
           customers: moved,
           from_customers: those.length,
-          share: those.length ? near(moved / those.length) : null,
-          lower: lower === null ? null : near(lower),
-          upper: upper === null ? null : near(upper),
+          share: maybeNear(moved / those.length),
+          lower: maybeNear(lower),
+          upper: maybeNear(upper),
           stayed: start === end ? moved : 0,
           is_new: start === "(new)",
           from_date: toText(from),
@@ -259,9 +260,115 @@ const partitions: Record<string, Record<string, string>> = {
   },
 };
 
+describe("returns-trust", () => {
+  it("group by group, with ratings of orders and of customers", () =>
+    check(async ({ seen, all, asOf, variables }) => {
+      const nDays = 30;
+      const at = (day: number, hour: number) => `${toText(day)} ${hour}:00:00`;
+      // some orders rated once or twice, in their order; some customers at some time
+      const ratings = all.flatMap((one, i): Rating[] => {
+        const { customerId, orderId } = one;
+        const { day } = toPurchase(one);
+        const half = { customerId, orderId, ratedAt: at(day + (i % 9), 13), score: 1.5 + (i % 4) };
+        if (i % 3 === 0) return [half, { ...half, score: 1 + (i % 5) }];
+        if (i % 3 === 1 && customerId !== null)
+          return [
+            { customerId, orderId: null, ratedAt: at(day + (i % 20), 11), score: 1 + (i % 5) },
+          ];
+        return [];
+      });
+      await fillBeside(runner, { ratings });
+      const rows = await run("returns-trust", { ...variables, n_days: nDays });
+      const starters = [...customersOf(seen)]
+        .filter(([, [first]]) => first!.day + nDays <= asOf)
+        .map(([id, [first, second]]) => {
+          const { refundCents } = all.find(({ orderId }) => orderId === first!.id)!;
+          const own = ratings
+            .filter(({ ratedAt }) => toDay(ratedAt.slice(0, 10)) <= asOf)
+            .filter(({ customerId, orderId, ratedAt }) =>
+              orderId === null
+                ? customerId === id &&
+                  ratedAt >= first!.at &&
+                  !(secondOf(all, id) && ratedAt >= secondOf(all, id)!)
+                : orderId === first!.id,
+            )
+            .sort((a, b) =>
+              a.ratedAt === b.ratedAt ? a.score - b.score : a.ratedAt > b.ratedAt ? -1 : 1,
+            );
+          return {
+            isBack: second !== undefined && second.day - first!.day <= nDays,
+            refund: refundCents! > 0 ? "refunded" : "clean",
+            rating: own.length ? `★ ${Math.round(own[0]!.score)}` : "unrated",
+          };
+        });
+      const stars = [...new Set(starters.map(({ rating }) => rating))].sort(
+        (a, b) => Number(a === "unrated") - Number(b === "unrated") || (a < b ? -1 : 1),
+      );
+      const isRated = stars.some((star) => star !== "unrated");
+      const rateOf = (list: typeof starters) =>
+        list.filter(({ isBack }) => isBack).length / list.length;
+      const clean = rateOf(starters.filter(({ refund }) => refund === "clean"));
+      const expected = ["clean", "refunded", ...(isRated ? stars : [])].map((group, place) => {
+        const members = starters.filter(({ refund, rating }) => [refund, rating].includes(group));
+        const rate = rateOf(members);
+        const back = members.filter(({ isBack }) => isBack).length;
+        const [lower, upper] = wilson(back, members.length);
+        return {
+          group,
+          customers: members.length,
+          repeat_rate: maybeNear(rate),
+          lower: maybeNear(lower),
+          upper: maybeNear(upper),
+          repeaters: back,
+          difference: maybeNear(rate - clean),
+          kind: place < 2 ? "refund" : "rating",
+        };
+      });
+      expect(rows).toEqual(expected);
+    }));
+
+  it("splits the repeat rate within N days into two groups that add up to it", async () => {
+    const shop = seededShop();
+    await buildShop(runner, toSelect(shop.orders), [], shop.beside);
+    const all = (await run("repeat-rate", { grain: "all" })).find(
+      (row) => row.variant === "n-day",
+    )!;
+    const rows = await run("returns-trust");
+    for (const kind of ["refund", "rating"]) {
+      const sum = (name: string) =>
+        rows.filter((row) => row.kind === kind).reduce((n, row) => n + Number(row[name]), 0);
+      expect([sum("repeaters"), sum("customers")]).toEqual([all.numerator, all.denominator]);
+    }
+  });
+
+  it("takes first orders of a span of time only", async () => {
+    await buildShop(
+      runner,
+      toSelect([
+        order("1", "a", "2024-01-01", 10),
+        order("2", "b", "2024-02-01", 10),
+        order("3", "c", "2024-03-01", 10),
+        order("4", "a", "2024-12-01", 10),
+      ]),
+    );
+    const span = { from: "2024-01-02", to: "2024-02-29" };
+    expect(await run("returns-trust", span)).toMatchObject([
+      { group: "clean", customers: 1, repeat_rate: 0, difference: 0 },
+      { group: "refunded", customers: 0, repeat_rate: null, lower: null, difference: null },
+    ]);
+  });
+});
+
+/** When the second order of a customer came, whether before the observation end or after. */
+function secondOf(orders: ShopOrder[], id: string): string | undefined {
+  return customersOf(orders).get(id)![1]?.at;
+}
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
+  /** those after it too */
+  all: ShopOrder[];
   asOf: number;
   variables: Record<string, Value>;
 }
@@ -274,7 +381,7 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
       const asOf = Math.max(...days) - (cut ?? 0);
       const seen = orders.filter((_, i) => days[i]! <= asOf);
       const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ seen, asOf, variables });
+      await property({ seen, all: orders, asOf, variables });
     }),
     { numRuns: 16, seed: 11 },
   );
@@ -295,6 +402,11 @@ function quantile(values: number[], p: number): number {
 /** Stands for a divided figure, equal to 12 digits. */
 function near(value: number): number {
   return expect.closeTo(value, 12) as number;
+}
+
+/** null where there was nothing to divide by */
+function maybeNear(value: number | null): number | null {
+  return value === null || Number.isNaN(value) ? null : near(value);
 }
 
 function run(id: string, variables: Record<string, Value> = {}) {
