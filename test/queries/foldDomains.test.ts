@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { BesideOrders } from "./besideOrders.ts";
+import type { BesideOrders, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
-import { addPeriods, periodStart, toDay, toPurchase, toText, type Grain } from "./fold.ts";
+import { addPeriods, periodStart, toDay, toPurchase, toText, wilson, type Grain } from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
@@ -130,6 +130,116 @@ describe("domain-growth", () => {
   });
 });
 
+const touchLists = fc
+  .array(
+    fc.record({
+      customer: fc.integer({ min: 1, max: 12 }),
+      day: fc.integer({ min: -30, max: span + 30 }),
+      second: fc.integer({ min: 0, max: 86399 }),
+      way: fc.constantFrom("phone", "企业微信", "电话外呼", "ads", null),
+      kind: fc.constantFrom("Call", "message", null),
+      /** hours from the touch to the answer */
+      wait: fc.constantFrom(null, null, -30, -5, -1, 0, 3, 30, 75, 300),
+      seconds: fc.option(fc.integer({ min: 0, max: 900 }), { nil: null }),
+    }),
+    { maxLength: 60 },
+  )
+  .map((list) => ({
+    touches: list.map(({ customer, day, second, way, kind, wait, seconds }): Touch => ({
+      customerId: `c${customer}`,
+      touchedAt: `${toText(firstDay + day)} ${clockOf(second)}`,
+      channel: way,
+      domain: way === "企业微信" ? "private" : null,
+      kind,
+      respondedAt: wait === null ? null : timeOf((firstDay + day) * 86400 + second + wait * 3600),
+      seconds,
+    })),
+  }));
+
+describe("touch-response", () => {
+  it.each(["channel", "kind", "domain"] as const)("equals a fold, by %s", (by) =>
+    check(touchLists, async ({ beside, asOf, variables }) => {
+      for (const days of [null, 3]) {
+        const rows = await run("touch-response", { by, response_days: days, ...variables });
+        const watched = beside.touches!.flatMap((touch) => {
+          const touched = dayOf(touch.touchedAt);
+          if (touched + (days ?? 0) > asOf) return [];
+          const answered = touch.respondedAt ? dayOf(touch.respondedAt) : null;
+          const isAnswered =
+            answered !== null &&
+            answered >= touched &&
+            answered <= Math.min(asOf, touched + (days ?? 9999));
+          const said = (touch.channel ?? touch.kind ?? "").toLowerCase();
+          const isTraditional = ["phone", "call", "电话"].some((word) => said.includes(word));
+          return [{ ...touch, isAnswered, isTraditional, label: touch[by] ?? "(none)" }];
+        });
+        const traditional = watched.filter(({ isTraditional }) => isTraditional);
+        const baseline =
+          traditional.filter(({ isAnswered }) => isAnswered).length / traditional.length;
+        expect(rows.reduce((sum, row) => sum + Number(row.touches), 0)).toBe(watched.length);
+        expect(new Set(rows.map((row) => row.channel)).size).toBe(rows.length);
+        for (const row of rows) {
+          const inside = watched.filter(({ label }) => label === row.channel);
+          const answered = inside.filter(({ isAnswered }) => isAnswered);
+          const timed = inside.filter((touch) => typeof touch.seconds === "number");
+          const seconds = timed.reduce((sum, touch) => sum + touch.seconds!, 0);
+          const timedAnswers = timed.filter(({ isAnswered }) => isAnswered).length;
+          const rate = answered.length / inside.length;
+          const [lower, upper] = wilson(answered.length, inside.length);
+          same(row, {
+            touches: inside.length,
+            responses: answered.length,
+            rate,
+            lower,
+            upper,
+            responders: new Set(answered.map(({ customerId }) => customerId)).size,
+            per_hour: seconds > 0 ? timedAnswers / (seconds / 3600) : null,
+            mean_duration_s: timed.length ? seconds / timed.length : null,
+            ratio_to_traditional: baseline > 0 ? rate / baseline : null,
+            hours: timed.length ? seconds / 3600 : null,
+          });
+        }
+      }
+    }),
+  );
+
+  it.each([
+    [30, "10.0", "2.50"],
+    [50, "16.7", "4.17"],
+  ])(
+    "prints 4.0 % for 20 answers to 500 calls, and what %i answers of 300 friends are",
+    async (answers, percent, ratio) => {
+      const touch = (customerId: string, channel: string, isAnswered: boolean): Touch => ({
+        customerId,
+        touchedAt: "2024-03-01 10:00:00",
+        channel,
+        domain: null,
+        kind: null,
+        respondedAt: isAnswered ? "2024-03-01 10:05:00" : null,
+        seconds: channel === "phone" ? 72 : null,
+      });
+      const touches = [
+        ...Array.from({ length: 500 }, (_, i) => touch(`p${i}`, "phone", i < 20)),
+        ...Array.from({ length: 300 }, (_, i) => touch(`f${i}`, "朋友圈", i < answers)),
+      ];
+      await buildShop(runner, toSelect([oneOrder]), [], { touches });
+      const [calls, friends] = await run("touch-response");
+      const printed = (share: Value | undefined) => (Number(share) * 100).toFixed(1);
+      expect(calls).toMatchObject({ channel: "phone", touches: 500, responses: 20, per_hour: 2 });
+      expect([calls!.mean_duration_s, calls!.ratio_to_traditional]).toEqual([72, 1]);
+      expect(printed(calls!.rate)).toBe("4.0");
+      expect(friends).toMatchObject({ touches: 300, responses: answers, per_hour: null });
+      expect(printed(friends!.rate)).toBe(percent);
+      expect(Number(friends!.ratio_to_traditional).toFixed(2)).toBe(ratio);
+      const other = await run("touch-response", { traditional: "朋友圈" });
+      expect(other[0]!.ratio_to_traditional).toBeCloseTo(0.04 / (answers / 300), 12);
+      const none = await run("touch-response", { traditional: " , fax" });
+      expect(none.map((row) => row.ratio_to_traditional)).toEqual([null, null]);
+      expect(await run("touch-response", { to: "2024-02-29" })).toEqual([]);
+    },
+  );
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
@@ -177,6 +287,22 @@ function same(row: Record<string, Value>, expected: Record<string, Value>): void
 function yearBefore(period: number, grain: Grain): number {
   if (grain === "day" || grain === "week") return period - 364;
   return addPeriods(period, { month: -12, quarter: -4, year: -1 }[grain], grain);
+}
+
+/** A shop of one order, on 2024-06-01. */
+const oneOrder: ShopOrder = {
+  orderId: "o1",
+  customerId: "c1",
+  orderedAt: "2024-06-01 12:00:00",
+  grossCents: 10000,
+};
+
+function dayOf(time: string): number {
+  return toDay(time.slice(0, 10));
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
 }
 
 function clockOf(second: number): string {
