@@ -19,15 +19,13 @@ export function openNotebook(
   { was, now }: { was: Dataset; now: Dataset },
 ): Notebook {
   if (now.orders === 0) return notebook;
-  const shown = cellsOf(notebook).map(({ analysis }) => analysis);
-  const isUntouched = was.orders > 0 && openFor(was).every((id) => shown.includes(id));
-  if (shown.length > 0 && !isUntouched) return notebook;
   const open = openFor(now);
+  const shown = cellsOf(notebook).map(({ analysis }) => analysis);
   if (shown.length === 0) return toNotebook(title, open);
-  const [, ...cells] = toNotebook(
-    title,
-    open.filter((id) => !shown.includes(id)),
-  ).blocks;
+  const isUntouched = was.orders > 0 && openFor(was).every((id) => shown.includes(id));
+  const added = isUntouched ? open.filter((id) => !shown.includes(id)) : [];
+  if (added.length === 0) return notebook;
+  const [, ...cells] = toNotebook(title, added).blocks;
   return { blocks: [...notebook.blocks, ...cells] };
 }
 
