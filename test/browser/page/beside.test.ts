@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
-import { askSql, expectTie, importFiles, open, openOnly, settle, speak } from "./pageCalls.ts";
+import {
+  askSql,
+  expectTie,
+  importFiles,
+  open,
+  openOnly,
+  openedByOrders,
+  settle,
+  speak,
+} from "./pageCalls.ts";
 
 let at: Visit;
 beforeAll(async () => {
@@ -54,5 +63,32 @@ it("joins a customer file to the orders, and says in every language how well it 
       const share = "share" in values ? (values.share.exec(shown)?.[0] ?? "no share") : "";
       expect(shown).toContain(text(locale, key, { ...values, share }));
     }
+  }
+});
+
+it("says what a further file would show, and opens its cells when it comes", async () => {
+  const other = await open();
+  try {
+    await importFiles(other.page, files.slice(0, 1));
+    const first = Object.keys(await settle(other.page));
+    expect(first.toSorted()).toEqual(openedByOrders());
+    const waiting = other.page.locator("section[aria-labelledby=waiting]");
+    for (const locale of ["zh-Hans", "zh-Hant", "en"] as const) {
+      await speak(other.page, locale);
+      expect(await waiting.locator("h2").innerText()).toBe(text(locale, "notebook.waiting"));
+      expect(await waiting.innerText()).toContain(text(locale, "unavailable.touches"));
+    }
+    const content =
+      "Customer Email,Time,Channel,Type,Responded at\nada@x.com,2025-01-10 09:00:00,WeCom,message,2025-01-10 10:00:00\n" +
+      "bob@x.com,2025-02-01 09:00:00,WeCom,message,\n";
+    const { files: read } = await importFiles(other.page, [{ name: "touches.csv", content }]);
+    expect(read.map(({ kind }) => kind)).toContain("touches");
+    const now = await settle(other.page);
+    expect(now["touch-response"]).toBe("done");
+    expect(Object.keys(now).length).toBeGreaterThan(first.length);
+    expect((await waiting.allInnerTexts()).join()).not.toContain(text("en", "unavailable.touches"));
+    expect(other.errors).toEqual([]);
+  } finally {
+    await other.close();
   }
 });
