@@ -338,6 +338,85 @@ describe("acquisition-cost", () => {
   });
 });
 
+describe("retention-cost", () => {
+  it("divides each kind of cost by the customers that it is for, and all by revenue", () =>
+    check(async ({ seen, asOf, grain, costs, variables }) => {
+      const rows = await run("retention-cost", { grain, ...variables });
+      const lastPeriod = periodStart(asOf, grain);
+      const costPeriod = ({ date }: ShopCost) => periodStart(toDay(date), grain);
+      const spans = ["acquisition", "retention", null].map((kind) =>
+        toSpan(
+          costs.filter((one) => kind === null || (one.kind ?? "acquisition") === kind),
+          costPeriod,
+        ),
+      );
+      const starts = [
+        ...seen.map((one) => periodStart(toPurchase(one).day, grain)),
+        ...costs.map(costPeriod),
+      ].filter((day) => day <= lastPeriod);
+      const periods: number[] = [];
+      for (let day = Math.min(...starts); day <= lastPeriod; day = addPeriods(day, 1, grain))
+        periods.push(day);
+      expect(rows.map((row) => row.period)).toEqual(periods.map(toText));
+      const customers = [...customersOf(seen).values()];
+      rows.forEach((row, i) => {
+        const period = periods[i]!;
+        const isIn = ({ day }: Purchase) => periodStart(day, grain) === period;
+        const [acquisition, retention, cost] = spans.map((inSpan) => {
+          const records = inSpan(period);
+          return records && records.reduce((sum, one) => sum + one.cents, 0) / 100;
+        }) as (number | null)[];
+        const fresh = customers.filter((list) => isIn(list[0]!)).length;
+        const again = customers.filter((list) => list.slice(1).some(isIn)).length;
+        const revenue = toMoney(cents(seen.map(toPurchase).filter(isIn)));
+        const cac = acquisition !== null && fresh ? acquisition! / fresh : null;
+        const crc = retention !== null && again ? retention! / again : null;
+        same(row, {
+          cac,
+          crc,
+          ratio: cac !== null && crc ? cac / crc : null,
+          marketing_ratio: cost !== null && revenue > 0 ? cost! / revenue : null,
+          acquisition_cost: acquisition!,
+          new_customers: fresh,
+          retention_cost: retention!,
+          repeat_customers: again,
+          cost: cost!,
+          revenue,
+          is_complete: addPeriods(period, 1, grain) - 1 <= asOf,
+        });
+      });
+    }));
+
+  it("tells of three customers, one of whom came back", async () => {
+    await buildShop(
+      runner,
+      toSelect([
+        order("1", "a", "2024-01-05", 100),
+        order("2", "b", "2024-01-06", 100),
+        order("3", "a", "2024-02-05", 50),
+        order("4", "c", "2024-02-06", 100),
+        order("5", "c", "2024-02-06", 30),
+        order("6", null, "2024-02-07", 20),
+        order("7", "b", "2024-03-01", 10),
+      ]),
+      [
+        { date: "2024-01-31", channel: "ads", kind: "acquisition", cents: 6000 },
+        { date: "2024-02-10", channel: "ads", kind: null, cents: 4000 },
+        { date: "2024-02-10", channel: "mail", kind: "retention", cents: 1000 },
+        { date: "2024-02-10", channel: null, kind: "service", cents: 5000 },
+      ],
+    );
+    const [january, february] = await run("retention-cost");
+    expect(january).toMatchObject({ cac: 30, crc: null, ratio: null, marketing_ratio: 0.3 });
+    // the second order of c on the same day is a repeat, the stray order revenue
+    expect(february).toMatchObject({ cac: 40, crc: 5, ratio: 8, marketing_ratio: 0.5 });
+    expect(await sentence("retention-cost")).toBe(
+      "Over the complete periods of the costs file a repeat customer cost 5.00 a period and a new " +
+        "one 33.33; 40.0% of revenue went into marketing.",
+    );
+  });
+});
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
