@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Touch } from "./besideOrders.ts";
+import { evaluateFacts } from "../../src/catalog/evaluateFacts.ts";
+import { fillWord, formatNumber, formatShare, formatValue } from "../../src/words/words.ts";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
@@ -13,6 +15,7 @@ import {
   type Purchase,
 } from "./fold.ts";
 import { openNative } from "./openNative.ts";
+import { readQuery } from "./readQueries.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
 
@@ -213,6 +216,207 @@ describe("revenue-tree", () => {
   });
 });
 
+describe("acquisition-cost", () => {
+  it.each(["none", "channel", "domain"])("divides spend by who came for it, by %s", (by) =>
+    check(async ({ seen, asOf, grain, costs, variables }) => {
+      const rows = await run("acquisition-cost", { grain, by, ...variables });
+      const paid = costs.filter(({ kind }) => kind === null || kind === "acquisition");
+      const paidIn = toSpan(paid, ({ date }) => periodStart(toDay(date), grain));
+      const firsts = firstOrders(seen);
+      const lastPeriod = periodStart(asOf, grain);
+      const starts = [
+        ...firsts.map((one) => periodStart(toPurchase(one).day, grain)),
+        ...paid.map(({ date }) => periodStart(toDay(date), grain)),
+      ].filter((day) => day <= lastPeriod);
+      const periods: number[] = [];
+      for (let day = Math.min(...starts); day <= lastPeriod; day = addPeriods(day, 1, grain))
+        periods.push(day);
+      // the shop channel has no domain anywhere, the fair no orders
+      const domains: Record<string, string> = { ads: "public", mail: "private" };
+      const isKnown = (channel: string) => firsts.some((one) => one.channel === channel);
+      const label = (channel: string | null, domain: string | null) =>
+        by === "channel" ? (channel ?? "(none)") : (domain ?? "(none)");
+      const ofOrder = (one: ShopOrder) => label(one.channel ?? null, one.domain ?? null);
+      const ofCost = ({ channel }: ShopCost) =>
+        label(channel, channel && isKnown(channel) ? (domains[channel] ?? null) : null);
+      const segments = [...new Set(rows.map((row) => String(row.segment)))];
+      const expected = new Set([
+        ...firsts.map(ofOrder),
+        ...paid.filter(({ date }) => periodStart(toDay(date), grain) <= lastPeriod).map(ofCost),
+      ]);
+      expect(segments).toEqual(
+        periods.length ? ["all", ...(by === "none" ? [] : [...expected].sort())] : [],
+      );
+      for (const segment of segments) {
+        const isBlended = segment === "all";
+        const mine = rows.filter((row) => row.segment === segment);
+        expect(mine.map((row) => row.period)).toEqual(periods.map(toText));
+        let first: [number, number] | null = null;
+        mine.forEach((row, i) => {
+          const period = periods[i]!;
+          const spent = paidIn(period)?.filter((one) => isBlended || ofCost(one) === segment);
+          const spend = spent ? spent.reduce((sum, one) => sum + one.cents, 0) / 100 : null;
+          const came = firsts.filter(
+            (one) =>
+              periodStart(toPurchase(one).day, grain) === period &&
+              (isBlended || ofOrder(one) === segment),
+          ).length;
+          const cac = spend !== null && came ? spend / came : null;
+          if (!first && cac !== null && cac > 0) first = [period, cac];
+          const ratio = first && cac !== null ? cac / first[1] : null;
+          const years = first ? yearsBetween(first[0], period, grain) : 0;
+          same(row, {
+            spend,
+            new_customers: came,
+            cac,
+            cac_ratio_to_first: ratio,
+            cagr: ratio && years >= 0.5 ? ratio ** (1 / years) - 1 : null,
+            channel: by === "channel" && !isBlended ? segment : "all",
+            is_first: first?.[0] === period,
+            is_complete: addPeriods(period, 1, grain) - 1 <= asOf,
+          });
+          if (isBlended) expect(row.domain).toBe("all");
+          else if (by === "domain") expect(row.domain).toBe(segment);
+          else expect(row.domain).toBe(isKnown(segment) ? (domains[segment] ?? null) : null);
+        });
+      }
+    }),
+  );
+
+  it("prints ×5.13 and 31.3 % a year for 71 in 2012 and 364 in 2018", async () => {
+    const years = [2012, 2013, 2014, 2015, 2016, 2017, 2018];
+    await buildShop(
+      runner,
+      toSelect(
+        years.map((year) => ({
+          ...order(`${year}`, `c${year}`, `${year}-06-15`, 500),
+          ...ways[0],
+        })),
+      ),
+      years.map((year, i) => ({
+        date: `${year}-12-31`,
+        channel: "ads",
+        kind: "acquisition",
+        cents: [7100, 9000, 12000, 16000, 21000, 28000, 36400][i]!,
+      })),
+    );
+    for (const by of ["none", "channel", "domain"]) {
+      const rows = await run("acquisition-cost", { grain: "year", by, as_of: "2018-12-31" });
+      const last = rows.filter((row) => row.period === "2018-01-01");
+      expect(last.length).toBe(by === "none" ? 1 : 2);
+      for (const { cac, cac_ratio_to_first: ratio, cagr } of last) {
+        expect([cac, formatNumber("en", Number(ratio)), formatShare("en", Number(cagr))]).toEqual([
+          364,
+          "5.13",
+          "31.3%",
+        ]);
+      }
+    }
+    expect(await sentence("acquisition-cost", { grain: "year", as_of: "2018-12-31" })).toContain(
+      "×5.13, 31.3% a year",
+    );
+    // the year is not over: it is neither in the sentence nor lost from the table
+    expect(await sentence("acquisition-cost", { grain: "year" })).not.toContain("×5.13");
+  });
+
+  it("is empty where nobody came, and outside the costs", async () => {
+    await buildShop(
+      runner,
+      toSelect([order("1", "a", "2024-01-05", 100), order("2", "b", "2024-04-05", 40)]),
+      [
+        { date: "2024-02-05", channel: "ads", kind: "acquisition", cents: 1000 },
+        { date: "2024-03-05", channel: "ads", kind: "retention", cents: 1000 },
+      ],
+    );
+    const rows = await run("acquisition-cost", { by: "none" });
+    expect(rows.map((row) => [row.spend, row.new_customers, row.cac])).toEqual([
+      [null, 1, null],
+      [10, 0, null],
+      [null, 0, null],
+      [null, 1, null],
+    ]);
+  });
+});
+
+describe("retention-cost", () => {
+  it("divides each kind of cost by the customers that it is for, and all by revenue", () =>
+    check(async ({ seen, asOf, grain, costs, variables }) => {
+      const rows = await run("retention-cost", { grain, ...variables });
+      const lastPeriod = periodStart(asOf, grain);
+      const costPeriod = ({ date }: ShopCost) => periodStart(toDay(date), grain);
+      const spans = ["acquisition", "retention", null].map((kind) =>
+        toSpan(
+          costs.filter((one) => kind === null || (one.kind ?? "acquisition") === kind),
+          costPeriod,
+        ),
+      );
+      const starts = [
+        ...seen.map((one) => periodStart(toPurchase(one).day, grain)),
+        ...costs.map(costPeriod),
+      ].filter((day) => day <= lastPeriod);
+      const periods: number[] = [];
+      for (let day = Math.min(...starts); day <= lastPeriod; day = addPeriods(day, 1, grain))
+        periods.push(day);
+      expect(rows.map((row) => row.period)).toEqual(periods.map(toText));
+      const customers = [...customersOf(seen).values()];
+      rows.forEach((row, i) => {
+        const period = periods[i]!;
+        const isIn = ({ day }: Purchase) => periodStart(day, grain) === period;
+        const [acquisition, retention, cost] = spans.map((inSpan) => {
+          const records = inSpan(period);
+          return records && records.reduce((sum, one) => sum + one.cents, 0) / 100;
+        }) as (number | null)[];
+        const fresh = customers.filter((list) => isIn(list[0]!)).length;
+        const again = customers.filter((list) => list.slice(1).some(isIn)).length;
+        const revenue = toMoney(cents(seen.map(toPurchase).filter(isIn)));
+        const cac = acquisition !== null && fresh ? acquisition! / fresh : null;
+        const crc = retention !== null && again ? retention! / again : null;
+        same(row, {
+          cac,
+          crc,
+          ratio: cac !== null && crc ? cac / crc : null,
+          marketing_ratio: cost !== null && revenue > 0 ? cost! / revenue : null,
+          acquisition_cost: acquisition!,
+          new_customers: fresh,
+          retention_cost: retention!,
+          repeat_customers: again,
+          cost: cost!,
+          revenue,
+          is_complete: addPeriods(period, 1, grain) - 1 <= asOf,
+        });
+      });
+    }));
+
+  it("tells of three customers, one of whom came back", async () => {
+    await buildShop(
+      runner,
+      toSelect([
+        order("1", "a", "2024-01-05", 100),
+        order("2", "b", "2024-01-06", 100),
+        order("3", "a", "2024-02-05", 50),
+        order("4", "c", "2024-02-06", 100),
+        order("5", "c", "2024-02-06", 30),
+        order("6", null, "2024-02-07", 20),
+        order("7", "b", "2024-03-01", 10),
+      ]),
+      [
+        { date: "2024-01-31", channel: "ads", kind: "acquisition", cents: 6000 },
+        { date: "2024-02-10", channel: "ads", kind: null, cents: 4000 },
+        { date: "2024-02-10", channel: "mail", kind: "retention", cents: 1000 },
+        { date: "2024-02-10", channel: null, kind: "service", cents: 5000 },
+      ],
+    );
+    const [january, february] = await run("retention-cost");
+    expect(january).toMatchObject({ cac: 30, crc: null, ratio: null, marketing_ratio: 0.3 });
+    // the second order of c on the same day is a repeat, the stray order revenue
+    expect(february).toMatchObject({ cac: 40, crc: 5, ratio: 8, marketing_ratio: 0.5 });
+    expect(await sentence("retention-cost")).toBe(
+      "Over the complete periods of the costs file a repeat customer cost 5.00 a period and a new " +
+        "one 33.33; 40.0% of revenue went into marketing.",
+    );
+  });
+});
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
@@ -248,6 +452,18 @@ function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
 }
 
+/** What the page says of the rows. */
+async function sentence(id: string, variables: Record<string, Value> = {}): Promise<string> {
+  const query = readQuery("analyses", id);
+  const rows = await run(id, variables);
+  const facts = evaluateFacts(query.facts, {
+    numRows: rows.length,
+    column: (name) => (row) => rows[row]![name],
+  });
+  const values = query.facts.map(({ name, type }) => [name, formatValue("en", type, facts[name])]);
+  return fillWord("en", query.sentence.en, Object.fromEntries(values));
+}
+
 function order(orderId: string, customerId: string | null, day: string, net: number): ShopOrder {
   return { orderId, customerId, orderedAt: `${day} 12:00:00`, grossCents: net * 100 };
 }
@@ -262,6 +478,19 @@ function same(row: Record<string, Value>, expected: Record<string, Value>): void
       : ours === value;
   if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
   expect(row).toMatchObject(expected);
+}
+
+/** Each customer's first order. */
+function firstOrders(orders: ShopOrder[]): ShopOrder[] {
+  const ids = new Set([...customersOf(orders).values()].map((list) => list[0]!.id));
+  return orders.filter(({ orderId }) => ids.has(orderId));
+}
+
+function yearsBetween(from: number, to: number, grain: Grain): number {
+  if (grain === "day" || grain === "week") return (to - from) / 365.25;
+  const [start, end] = [new Date(from * 86400000), new Date(to * 86400000)];
+  const years = end.getUTCFullYear() - start.getUTCFullYear();
+  return years + (end.getUTCMonth() - start.getUTCMonth()) / 12;
 }
 
 interface Factors {
