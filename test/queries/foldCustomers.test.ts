@@ -2,7 +2,17 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fillBeside, type Rating } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
-import { customersOf, distinctDays, toDay, toPurchase, toText, wilson } from "./fold.ts";
+import {
+  addPeriods,
+  customersOf,
+  distinctDays,
+  periodStart,
+  toDay,
+  toPurchase,
+  toText,
+  wilson,
+  type Grain,
+} from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
@@ -356,6 +366,122 @@ describe("returns-trust", () => {
       { group: "clean", customers: 1, repeat_rate: 0, difference: 0 },
       { group: "refunded", customers: 0, repeat_rate: null, lower: null, difference: null },
     ]);
+  });
+});
+
+describe("promotion-dependence", () => {
+  it.each<Grain>(["week", "month"])("by %s, order by order", (grain) =>
+    check(async ({ seen, all, asOf, variables }) => {
+      const [nDays, dipDays] = [30, 14];
+      const discounted = new Set(
+        all.flatMap((one, i) => (i % 3 === 0 || one.coupon ? [one.orderId] : [])),
+      );
+      await runner.run(
+        `update orders set discount = 0.5 where substr(order_id, 2)::integer % 3 = 0`,
+      );
+      const rows = await run("promotion-dependence", {
+        ...variables,
+        grain,
+        n_days: nDays,
+        dip_days: dipDays,
+      });
+      const customers = customersOf(seen);
+      const firsts = [...customers.values()].map((list) => list[0]!);
+      let period = Math.min(...seen.map((one) => periodStart(toPurchase(one).day, grain)));
+      for (const row of rows) {
+        const end = addPeriods(period, 1, grain);
+        const isIn = (day: number) => day >= period && day < end;
+        const orders = seen.filter((one) => isIn(toPurchase(one).day));
+        const part = (k: number, n: number) => {
+          const [lower, upper] = wilson(k, n);
+          return [n, k, maybeNear(k / n), maybeNear(lower), maybeNear(upper)];
+        };
+        const acquired = firsts.filter(({ day }) => isIn(day));
+        const repeat = (isPromo: boolean) => {
+          const starters = acquired.filter(
+            ({ id, day }) => discounted.has(id) === isPromo && day + nDays <= asOf,
+          );
+          const back = starters.filter(({ id, day }) => {
+            const list = [...customers.values()].find(([first]) => first!.id === id)!;
+            return list[1] !== undefined && list[1].day <= day + nDays;
+          });
+          return part(back.length, starters.length);
+        };
+        const after = (isPromo: boolean) => {
+          const watched = orders
+            .filter(({ customerId, orderId }) => customerId && discounted.has(orderId) === isPromo)
+            .map((one) => ({ id: one.customerId!, day: toPurchase(one).day }))
+            .filter(({ day }) => day + dipDays <= asOf);
+          const followed = watched.filter(({ id, day }) =>
+            customers.get(id)!.some((other) => other.day > day && other.day <= day + dipDays),
+          );
+          return part(followed.length, watched.length);
+        };
+        const told = (prefix: string, names: [string, string, string]) =>
+          [...names, `${prefix}_lower`, `${prefix}_upper`].map((name) => row[name]);
+        expect(row.period).toBe(toText(period));
+        expect(told("discounted", ["orders", "discounted_orders", "discounted_share"])).toEqual(
+          part(orders.filter(({ orderId }) => discounted.has(orderId)).length, orders.length),
+        );
+        expect([row.new_customers, row.promo_acquired]).toEqual([
+          acquired.length,
+          acquired.filter(({ id }) => discounted.has(id)).length,
+        ]);
+        expect(told("promo", ["promo_customers", "promo_repeaters", "repeat_rate_promo"])).toEqual(
+          repeat(true),
+        );
+        expect(
+          told("full_price", [
+            "full_price_customers",
+            "full_price_repeaters",
+            "repeat_rate_full_price",
+          ]),
+        ).toEqual(repeat(false));
+        expect(
+          told("after_promo", ["after_promo_orders", "after_promo_bought", "after_promo"]),
+        ).toEqual(after(true));
+        expect(
+          told("after_full_price", [
+            "after_full_price_orders",
+            "after_full_price_bought",
+            "after_full_price",
+          ]),
+        ).toEqual(after(false));
+        expect([row.is_complete, row.is_repeat_complete]).toEqual([
+          end - 1 <= asOf,
+          end - 1 + nDays <= asOf,
+        ]);
+        const [promo, full] = [row.repeat_rate_promo, row.repeat_rate_full_price] as number[];
+        expect(row.lift).toEqual(promo === null || !full ? null : near(promo! / full));
+        const [dipA, dipB] = [row.after_promo, row.after_full_price] as (number | null)[];
+        const dip = dipA === null || dipB === null ? null : dipA! - dipB!;
+        expect(row.dip).toEqual(dip === null ? null : near(dip));
+        period = end;
+      }
+      if (seen.length) expect(period).toBe(addPeriods(periodStart(asOf, grain), 1, grain));
+      else expect(rows).toEqual([]);
+    }),
+  );
+
+  it("says nothing of discounts where no order could name one, and counts coupons", async () => {
+    const orders = [order("1", "a", "2024-01-01", 10), order("2", "b", "2024-05-01", 10)];
+    await buildShop(runner, toSelect(orders));
+    await runner.run("update orders set discount = null");
+    const [unknown] = await run("promotion-dependence");
+    expect(unknown).toMatchObject({
+      orders: 1,
+      new_customers: 1,
+      discounted_orders: null,
+      discounted_share: null,
+      promo_acquired: null,
+      full_price_customers: null,
+      discounted_lower: null,
+      lift: null,
+    });
+    await runner.run("update orders set coupon = ' ' where order_id = '2'");
+    await runner.run("update orders set coupon = 'X' where order_id = '1'");
+    const shares = (await run("promotion-dependence")).map((row) => row.discounted_share);
+    expect(shares).toEqual([1, null, null, null, 0]);
   });
 });
 
