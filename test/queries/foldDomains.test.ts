@@ -391,6 +391,98 @@ describe("referral-growth", () => {
   });
 });
 
+describe("koc-leaderboard", () => {
+  it("equals a fold, and no revenue counts twice", () =>
+    check(referralLists, async ({ orders, seen, beside, asOf, variables }) => {
+      const margin = 0.3;
+      const rows = await run("koc-leaderboard", { margin, ...variables });
+      const firsts = new Map([...customersOf(orders)].map(([id, list]) => [id, list[0]!.day]));
+      const pairs = beside
+        .referrals!.filter(({ referrerId, refereeId }) => referrerId !== refereeId)
+        .map((pair) => ({
+          ...pair,
+          day: pair.referredAt ? dayOf(pair.referredAt) : (firsts.get(pair.refereeId) ?? null),
+        }))
+        .filter(({ day }) => day === null || day <= asOf);
+      const owner = new Map<string, (typeof pairs)[number]>();
+      const rank = (pair: (typeof pairs)[number]) =>
+        `${String(pair.day ?? 99999).padStart(5, "0")} ${pair.referrerId}`;
+      for (const pair of pairs) {
+        const known = owner.get(pair.refereeId);
+        if (!known || rank(pair) < rank(known)) owner.set(pair.refereeId, pair);
+      }
+      const netOf = (refereeId: string, day: number | null) =>
+        day === null
+          ? []
+          : (customersOf(seen).get(refereeId) ?? []).filter((one) => one.day >= day);
+      const expected = [...new Set(pairs.map(({ referrerId }) => referrerId))].map((id) => {
+        const own = [...owner.values()].filter(({ referrerId }) => referrerId === id);
+        const sales = own.map(({ refereeId, day }) => netOf(refereeId, day));
+        const buyers = sales.filter((list) => list.length > 0).length;
+        const cents = sales.flat().reduce((sum, { netCents }) => sum + netCents, 0n);
+        const paid = pairs.filter((pair) => pair.referrerId === id && pair.rewardCents !== null);
+        const rewardCents = paid.reduce((sum, pair) => sum + pair.rewardCents!, 0);
+        const reward = paid.length ? rewardCents / 100 : null;
+        const gain = reward === null ? null : (Number(cents) / 100) * margin - reward;
+        const second = [...owner.values()].filter(
+          ({ referrerId, refereeId }) =>
+            refereeId !== id && own.some((child) => child.refereeId === referrerId),
+        );
+        const [lower, upper] = wilson(buyers, own.length);
+        return {
+          referrer_id: id,
+          referees: own.length,
+          referee_revenue: Number(cents) / 100,
+          second_generation: second.length,
+          reward,
+          roi: gain !== null && reward ? gain / reward : null,
+          buyers,
+          buying_share: own.length ? buyers / own.length : null,
+          lower,
+          upper,
+          gain,
+        };
+      });
+      expected.sort(
+        (a, b) =>
+          b.referee_revenue - a.referee_revenue ||
+          b.referees - a.referees ||
+          (a.referrer_id < b.referrer_id ? -1 : 1),
+      );
+      expect(rows).toHaveLength(expected.length);
+      expected.forEach((row, i) => same(rows[i]!, row));
+      expect(rows.reduce((sum, row) => sum + Number(row.referees), 0)).toBe(owner.size);
+    }));
+
+  it("returns 5 for 1 of a reward of 20 on 240 at half the margin, and nothing of no reward", async () => {
+    const order = (customerId: string, day: string, grossCents: number): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents,
+    });
+    const orders = [
+      order("b", "2024-01-01", 99900),
+      order("b", "2024-03-01", 24000),
+      order("c", "2024-04-01", 5000),
+    ];
+    const referrals: Referral[] = [
+      { referrerId: "a", refereeId: "b", referredAt: "2024-02-01 08:00:00", rewardCents: 2000 },
+      { referrerId: "b", refereeId: "c", referredAt: null, rewardCents: 0 },
+      { referrerId: "c", refereeId: "nobody", referredAt: null },
+    ];
+    await buildShop(runner, toSelect(orders), [], { referrals });
+    const rows = await run("koc-leaderboard", { margin: 0.5 });
+    expect(rows).toMatchObject([
+      { referrer_id: "a", referee_revenue: 240, roi: 5, second_generation: 1, buyers: 1 },
+      { referrer_id: "b", referee_revenue: 50, roi: null, reward: 0, gain: 25 },
+      { referrer_id: "c", referees: 1, referee_revenue: 0, reward: null, roi: null, buyers: 0 },
+    ]);
+    await buildShop(runner, toSelect(orders));
+    expect(await run("koc-leaderboard")).toEqual([]);
+  });
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
