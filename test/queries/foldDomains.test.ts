@@ -1,11 +1,22 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { BesideOrders, Touch } from "./besideOrders.ts";
+import type { BesideOrders, Referral, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
-import { addPeriods, periodStart, toDay, toPurchase, toText, wilson, type Grain } from "./fold.ts";
+import {
+  addPeriods,
+  customersOf,
+  median,
+  periodStart,
+  toDay,
+  toPurchase,
+  toText,
+  wilson,
+  type Grain,
+} from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { seededShop } from "./seededShop.ts";
 
 // Private domain and word of mouth a second time, customer by customer, without SQL.
 
@@ -240,9 +251,242 @@ describe("touch-response", () => {
   );
 });
 
+const referralLists = fc
+  .array(
+    fc.record({
+      referrer: fc.integer({ min: 1, max: 11 }),
+      referee: fc.integer({ min: 1, max: 11 }),
+      day: fc.option(fc.integer({ min: -60, max: span }), { nil: null, freq: 6 }),
+      second: fc.integer({ min: 0, max: 86399 }),
+      method: fc.constantFrom("拼团", "invite", null),
+      rewardCents: fc.option(fc.integer({ min: 0, max: 9999 }), { nil: null }),
+    }),
+    { maxLength: 25 },
+  )
+  .map((list) => ({
+    referrals: list.map(({ referrer, referee, day, second, method, rewardCents }): Referral => ({
+      referrerId: `c${referrer}`,
+      refereeId: `c${referee}`,
+      referredAt: day === null ? null : `${toText(firstDay + day)} ${clockOf(second)}`,
+      method,
+      rewardCents,
+    })),
+  }));
+
+describe("referral-growth", () => {
+  it("equals a fold", () =>
+    check(referralLists, async ({ orders, seen, beside, asOf, grain, variables }) => {
+      const rows = await run("referral-growth", { grain, ...variables });
+      const referred = referredOf(orders, beside.referrals!);
+      const customers = [...customersOf(seen)].map(([id, purchases]) => {
+        const days = purchases.map(({ day }) => day);
+        return { id, days, first: days[0]!, by: referred.get(id) };
+      });
+      if (!customers.length) return expect(rows).toEqual([]);
+      const firstOf = new Map(customers.map(({ id, first }) => [id, first]));
+      const dataStart = Math.min(...orders.map((order) => toPurchase(order).day));
+      let period = periodStart(Math.min(...firstOf.values()), grain);
+      for (const row of rows) {
+        const end = addPeriods(period, 1, grain) - 1;
+        const fresh = customers.filter(({ first }) => first >= period && first <= end);
+        const brought = fresh.filter(({ by, first }) => by && by.day <= first);
+        const waits = brought
+          .map(({ by, first }) => first - (firstOf.get(by!.referrerId) ?? Infinity))
+          .filter((wait) => wait >= 0);
+        const isKnown = end + 90 <= asOf && end - 179 >= dataStart;
+        const referees = customers.filter(
+          ({ by, days }) =>
+            by &&
+            by.day > end - 90 &&
+            by.day <= end &&
+            days.some((day) => day >= by.day && day <= by.day + 90),
+        ).length;
+        const active = customers.filter(({ days }) =>
+          days.some((day) => day > end - 180 && day <= end - 90),
+        ).length;
+        const [lower, upper] = wilson(brought.length, fresh.length);
+        same(row, {
+          period: toText(period),
+          new_customers: fresh.length,
+          referred: brought.length,
+          share: fresh.length ? brought.length / fresh.length : null,
+          k_factor: isKnown && active ? referees / active : null,
+          cycle_days: median(waits),
+          lower,
+          upper,
+          referees: isKnown ? referees : null,
+          active_before: isKnown ? active : null,
+          organic: fresh.length - brought.length,
+          is_complete: end <= asOf,
+        });
+        period = end + 1;
+      }
+      expect(period).toBe(addPeriods(periodStart(asOf, grain), 1, grain));
+    }));
+
+  it("has the K of customer equity in the period that ended 90 days before the observation end", async () => {
+    const { orders, costs, beside } = seededShop();
+    await buildShop(runner, toSelect(orders), costs, beside);
+    const ends = { month: "2023-11-30", quarter: "2023-09-30", week: "2024-01-07" };
+    for (const [grain, end] of Object.entries(ends)) {
+      const asOf = toText(toDay(end) + 90);
+      const [equity] = await run("customer-equity", { as_of: asOf });
+      const rows = await run("referral-growth", { grain, as_of: asOf });
+      const period = toText(periodStart(toDay(end), grain as Grain));
+      const row = rows.find((one) => one.period === period)!;
+      expect(row.k_factor).toBe(equity!.k_observed);
+      expect(Number(row.k_factor)).toBeGreaterThan(0);
+      expect(rows.filter((one) => one.k_factor !== null).at(-1)).toEqual(row);
+    }
+  });
+
+  it("takes a pair once, leaves out who brought themselves, and counts 2 of 4 with K = 1", async () => {
+    const order = (customerId: string, day: string): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 09:00:00`,
+      grossCents: 1000,
+    });
+    const orders = [
+      ...["a", "b"].map((id) => order(id, "2023-01-01")),
+      order("a", "2023-05-20"),
+      order("c", "2023-07-10"),
+      order("d", "2023-08-01"),
+      order("e", "2023-08-02"),
+      order("f", "2023-08-03"),
+      order("f", "2024-03-01"),
+    ];
+    const pair = (referrerId: string, refereeId: string, day: string | null): Referral => ({
+      referrerId,
+      refereeId,
+      referredAt: day && `${day} 23:00:00`,
+    });
+    const referrals = [
+      pair("a", "c", "2023-07-01"),
+      pair("b", "c", "2023-07-02"),
+      pair("zzz", "d", null),
+      pair("e", "e", "2023-08-01"),
+      pair("a", "f", "2023-08-04"),
+      pair("a", "never", "2023-08-04"),
+    ];
+    await buildShop(runner, toSelect(orders), [], { referrals });
+    const rows = await run("referral-growth", { grain: "quarter" });
+    expect(rows.find((row) => row.period === "2023-07-01")).toMatchObject({
+      new_customers: 4,
+      referred: 2,
+      share: 0.5,
+      cycle_days: 190,
+      organic: 2,
+      referees: 1,
+      active_before: 1,
+      k_factor: 1,
+    });
+    expect(rows.find((row) => row.period === "2023-04-01")).toMatchObject({
+      new_customers: 0,
+      share: null,
+      lower: null,
+      k_factor: null,
+      cycle_days: null,
+    });
+  });
+});
+
+describe("koc-leaderboard", () => {
+  it("equals a fold, and no revenue counts twice", () =>
+    check(referralLists, async ({ orders, seen, beside, asOf, variables }) => {
+      const margin = 0.3;
+      const rows = await run("koc-leaderboard", { margin, ...variables });
+      const firsts = new Map([...customersOf(orders)].map(([id, list]) => [id, list[0]!.day]));
+      const pairs = beside
+        .referrals!.filter(({ referrerId, refereeId }) => referrerId !== refereeId)
+        .map((pair) => ({
+          ...pair,
+          day: pair.referredAt ? dayOf(pair.referredAt) : (firsts.get(pair.refereeId) ?? null),
+        }))
+        .filter(({ day }) => day === null || day <= asOf);
+      const owner = new Map<string, (typeof pairs)[number]>();
+      const rank = (pair: (typeof pairs)[number]) =>
+        `${String(pair.day ?? 99999).padStart(5, "0")} ${pair.referrerId}`;
+      for (const pair of pairs) {
+        const known = owner.get(pair.refereeId);
+        if (!known || rank(pair) < rank(known)) owner.set(pair.refereeId, pair);
+      }
+      const netOf = (refereeId: string, day: number | null) =>
+        day === null
+          ? []
+          : (customersOf(seen).get(refereeId) ?? []).filter((one) => one.day >= day);
+      const expected = [...new Set(pairs.map(({ referrerId }) => referrerId))].map((id) => {
+        const own = [...owner.values()].filter(({ referrerId }) => referrerId === id);
+        const sales = own.map(({ refereeId, day }) => netOf(refereeId, day));
+        const buyers = sales.filter((list) => list.length > 0).length;
+        const cents = sales.flat().reduce((sum, { netCents }) => sum + netCents, 0n);
+        const paid = pairs.filter((pair) => pair.referrerId === id && pair.rewardCents !== null);
+        const rewardCents = paid.reduce((sum, pair) => sum + pair.rewardCents!, 0);
+        const reward = paid.length ? rewardCents / 100 : null;
+        const gain = reward === null ? null : (Number(cents) / 100) * margin - reward;
+        const second = [...owner.values()].filter(
+          ({ referrerId, refereeId }) =>
+            refereeId !== id && own.some((child) => child.refereeId === referrerId),
+        );
+        const [lower, upper] = wilson(buyers, own.length);
+        return {
+          referrer_id: id,
+          referees: own.length,
+          referee_revenue: Number(cents) / 100,
+          second_generation: second.length,
+          reward,
+          roi: gain !== null && reward ? gain / reward : null,
+          buyers,
+          buying_share: own.length ? buyers / own.length : null,
+          lower,
+          upper,
+          gain,
+        };
+      });
+      expected.sort(
+        (a, b) =>
+          b.referee_revenue - a.referee_revenue ||
+          b.referees - a.referees ||
+          (a.referrer_id < b.referrer_id ? -1 : 1),
+      );
+      expect(rows).toHaveLength(expected.length);
+      expected.forEach((row, i) => same(rows[i]!, row));
+      expect(rows.reduce((sum, row) => sum + Number(row.referees), 0)).toBe(owner.size);
+    }));
+
+  it("returns 5 for 1 of a reward of 20 on 240 at half the margin, and nothing of no reward", async () => {
+    const order = (customerId: string, day: string, grossCents: number): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents,
+    });
+    const orders = [
+      order("b", "2024-01-01", 99900),
+      order("b", "2024-03-01", 24000),
+      order("c", "2024-04-01", 5000),
+    ];
+    const referrals: Referral[] = [
+      { referrerId: "a", refereeId: "b", referredAt: "2024-02-01 08:00:00", rewardCents: 2000 },
+      { referrerId: "b", refereeId: "c", referredAt: null, rewardCents: 0 },
+      { referrerId: "c", refereeId: "nobody", referredAt: null },
+    ];
+    await buildShop(runner, toSelect(orders), [], { referrals });
+    const rows = await run("koc-leaderboard", { margin: 0.5 });
+    expect(rows).toMatchObject([
+      { referrer_id: "a", referee_revenue: 240, roi: 5, second_generation: 1, buyers: 1 },
+      { referrer_id: "b", referee_revenue: 50, roi: null, reward: 0, gain: 25 },
+      { referrer_id: "c", referees: 1, referee_revenue: 0, reward: null, roi: null, buyers: 0 },
+    ]);
+    await buildShop(runner, toSelect(orders));
+    expect(await run("koc-leaderboard")).toEqual([]);
+  });
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
+  orders: ShopOrder[];
   /** the orders up to the observation end */
   seen: ShopOrder[];
   beside: Beside;
@@ -264,7 +508,7 @@ async function check(
       const asOf = Math.max(...days) - (cut ?? 0);
       const seen = orders.filter((_, i) => days[i]! <= asOf);
       const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ seen, beside, asOf, grain, variables });
+      await property({ orders, seen, beside, asOf, grain, variables });
     }),
     { numRuns: 20, seed: 11 },
   );
@@ -287,6 +531,21 @@ function same(row: Record<string, Value>, expected: Record<string, Value>): void
 function yearBefore(period: number, grain: Grain): number {
   if (grain === "day" || grain === "week") return period - 364;
   return addPeriods(period, { month: -12, quarter: -4, year: -1 }[grain], grain);
+}
+
+/** By whom and on which day each customer was brought first. */
+function referredOf(orders: ShopOrder[], referrals: Referral[]) {
+  const firsts = new Map([...customersOf(orders)].map(([id, list]) => [id, list[0]!.day]));
+  const referred = new Map<string, { day: number; referrerId: string }>();
+  for (const { referrerId, refereeId, referredAt } of referrals) {
+    const first = firsts.get(refereeId);
+    if (first === undefined || referrerId === refereeId) continue;
+    const day = referredAt ? dayOf(referredAt) : first;
+    const known = referred.get(refereeId);
+    if (!known || day < known.day || (day === known.day && referrerId < known.referrerId))
+      referred.set(refereeId, { day, referrerId });
+  }
+  return referred;
 }
 
 /** A shop of one order, on 2024-06-01. */
