@@ -37,7 +37,7 @@
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
--- param: by choice(none, channel, domain) = channel -- channel or domain of the first order, beside the blended
+-- param: by choice(none, channel, domain) = domain -- channel or domain of the first order, beside the blended
 --   row
 -- param.zh-Hans: by 分组 -- 在合并行之外按首单的渠道或领域分组
 -- param.zh-Hant: by 分組 -- 在合併列之外按首單的通路或領域分組
@@ -141,7 +141,7 @@ with
 params as (
   select
     coalesce(getvariable('grain'), 'month')::varchar as grain,
-    coalesce(getvariable('by'), 'channel')::varchar as by_attribute,
+    coalesce(getvariable('by'), 'domain')::varchar as by_attribute,
     coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
     getvariable('from')::date as from_date,
     getvariable('to')::date as to_date

@@ -83,7 +83,12 @@
 -- fact: best_revenue money = first(referee_revenue)
 -- fact: reward money = sum(reward)
 -- fact: roi share = ratio(gain, reward)
--- chart: scatter x=referees y=referee_revenue fill=second_generation label=referrer_id
+-- chart: bars x=referrer_id y=referee_revenue -- Revenue of their people
+-- chart.zh-Hans: 被推荐人的消费
+-- chart.zh-Hant: 被推薦人的消費
+-- chart: scatter x=referees y=referee_revenue fill=second_generation label=referrer_id -- Number and revenue
+-- chart.zh-Hans: 人数与消费
+-- chart.zh-Hant: 人數與消費
 with
 params as (
   select

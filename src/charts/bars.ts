@@ -21,12 +21,14 @@ interface Bars {
   series: Series[];
   /** a row of each place along x, in order; undefined where a whole number between has no row */
   places: (number | undefined)[];
+  /** names that there would be a place for */
+  names: number;
   /** place along x and member of its group, by row */
   placeOf: Map<number, [number, number]>;
 }
 
 /**
- * Bars, side by side where there are series, with their intervals. Channels: x, y, and where there are:
+ * Bars, side by side where there are series, with their intervals; of many names the first twenty. Channels: x, y, and where there are:
  * series, lower, upper, n, complete. Names stand at the left of bars that run across; numbers and dates
  * below bars that stand.
  */
@@ -65,11 +67,15 @@ function toBars(input: ChartInput): Bars {
   const [x, y, n] = [needField(input, "x"), needField(input, "y"), maybeField(input, "n")];
   const length = input.table.numRows;
   const series = toSeries(input, maybeField(input, "series"));
-  const places = placesOf(x, length);
+  const all = placesOf(x, length);
+  const places = x.type === "text" ? all.slice(0, mostNames) : all;
   const order = new Map(places.map((i, place) => [i === undefined ? undefined : x.say(i), place]));
   const placeOf = new Map<number, [number, number]>();
   series.forEach(({ rows }, member) => {
-    for (const i of rows) if (!y.isNull(i)) placeOf.set(i, [order.get(x.say(i)) ?? 0, member]);
+    for (const i of rows) {
+      const place = order.get(x.say(i));
+      if (place !== undefined && !y.isNull(i)) placeOf.set(i, [place, member]);
+    }
   });
   return {
     x,
@@ -81,9 +87,13 @@ function toBars(input: ChartInput): Bars {
     small: smallOf(n, length),
     series,
     places,
+    names: all.length,
     placeOf,
   };
 }
+
+/** Beyond these nobody reads on: a ranking has its best first. */
+const mostNames = 20;
 
 /** More whole numbers than this, with gaps between them, are drawn side by side. */
 const mostPlaces = 120;
@@ -145,10 +155,15 @@ function acrossFrame(input: ChartInput, { bars, ticks }: { bars: Bars; ticks: Ax
     xTicks: ticks,
     yTicks: { values: labels.map((_, place) => place), labels },
     grid: "x",
+    ...(bars.names > labels.length ? { note: noteOf(input, bars) } : {}),
     left: Math.ceil(Math.max(...labels.map((label) => textWidth(label)))) + 10,
     legend: legendOf(input, bars),
   };
   return { frame: toFrame(input, spec), spec };
+}
+
+function noteOf(input: ChartInput, { places, names }: Bars): string {
+  return tell(input, "chart.firstOf", { shown: places.length, total: names });
 }
 
 function legendOf(input: ChartInput, { series, complete, small, placeOf }: Bars): LegendItem[] {

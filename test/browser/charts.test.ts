@@ -108,6 +108,21 @@ describe("a tip", () => {
 });
 
 describe("marks", () => {
+  it("of a long ranking are the first twenty, and the drawing says so", async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `c${i}`);
+    await draw({
+      kind: "bars",
+      channels: { x: "customer", y: "revenue" },
+      columns: [
+        ["customer", "text", names],
+        ["revenue", "money", names.map((_, i) => 300 - i)],
+      ],
+    });
+    const texts = await at.page.locator("svg text").allTextContents();
+    expect(names.filter((name) => texts.includes(name))).toEqual(names.slice(0, 20));
+    expect(texts.join()).toContain("the first 20 of 30 drawn");
+  });
+
   it("hatch what is not over, fade a small base, and draw intervals", async () => {
     await draw(triangle);
     expect(await at.page.locator('svg g[fill^="url(#hatch"] rect').count()).toBe(5);

@@ -18,6 +18,7 @@ export const figures = {
   "chart.underflow": "below {value}",
   "chart.others": "{count} {count|other|others}",
   "chart.thinned": "{shown} of {total} points drawn, extremes kept",
+  "chart.firstOf": "the first {shown} of {total} drawn; all in the table",
   "chart.everyNth": "one in {step} rows and columns drawn; all in the table",
   "chart.all": "All",
   "chart.summary": "{title}. {count} {count|value|values}.",

@@ -19,6 +19,7 @@ export const figures: Record<keyof typeof english, string> = {
   "chart.underflow": "低于 {value}",
   "chart.others": "其余 {count} 项",
   "chart.thinned": "绘出 {total} 个点中的 {shown} 个，保留极值",
+  "chart.firstOf": "共 {total} 项，只绘出前 {shown} 项，完整数据见表格",
   "chart.everyNth": "每 {step} 行、列绘出一个，完整数据见表格",
   "chart.all": "全部",
   "chart.summary": "{title}。共 {count} 个数值。",

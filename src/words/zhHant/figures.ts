@@ -19,6 +19,7 @@ export const figures: Record<keyof typeof english, string> = {
   "chart.underflow": "低於 {value}",
   "chart.others": "其餘 {count} 項",
   "chart.thinned": "繪出 {total} 個點中的 {shown} 個，保留極值",
+  "chart.firstOf": "共 {total} 項，只繪出前 {shown} 項，完整資料請見表格",
   "chart.everyNth": "每 {step} 列、欄繪出一個，完整資料請見表格",
   "chart.all": "全部",
   "chart.summary": "{title}。共 {count} 個數值。",
