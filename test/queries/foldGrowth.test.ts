@@ -18,6 +18,7 @@ import { openNative } from "./openNative.ts";
 import { readQuery } from "./readQueries.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { seededShop } from "./seededShop.ts";
 
 // Growth, what it costs and what it is worth, a second time without SQL.
 
@@ -417,6 +418,94 @@ describe("retention-cost", () => {
   });
 });
 
+describe("value-compounding", () => {
+  it.each(["auto", "on", "off"])(
+    "compounds the value per customer of a cohort, CAC %s",
+    (lessCac) =>
+      check(async ({ seen, asOf, grain, costs, variables }) => {
+        const margin = 0.6;
+        const settings = { grain, margin, horizon: 400, less_cac: lessCac, ...variables };
+        const rows = await run("value-compounding", settings);
+        const paid = costs.filter(({ kind }) => kind === null || kind === "acquisition");
+        const paidIn = toSpan(paid, ({ date }) => periodStart(toDay(date), grain));
+        const isLess = lessCac === "on" || (lessCac === "auto" && paid.length > 0);
+        const customers = [...customersOf(seen).values()];
+        const cohorts = new Set(customers.map((list) => periodStart(list[0]!.day, grain)));
+        const sorted = [...cohorts].sort((a, b) => a - b);
+        expect([...new Set(rows.map((row) => row.cohort))]).toEqual(sorted.map(toText));
+        for (const cohort of sorted) {
+          const members = customers.filter((list) => periodStart(list[0]!.day, grain) === cohort);
+          const spent = paidIn(cohort)?.reduce((sum, one) => sum + one.cents, 0) ?? null;
+          const cac = spent === null ? null : spent / 100 / members.length;
+          const mine = rows.filter((row) => row.cohort === toText(cohort));
+          expect(mine.map((row) => row.k)).toEqual(mine.map((_, k) => k));
+          let start: number | null = null;
+          mine.forEach((row, k) => {
+            const end = addPeriods(cohort, k + 1, grain);
+            const net = cents(members.flat().filter(({ day }) => day < end));
+            const earned = (toMoney(net) / members.length) * margin;
+            const value = !isLess ? earned : cac === null ? null : earned - cac;
+            if (k === 0) start = value;
+            const times = value !== null && start !== null && start > 1e-9 ? value / start : null;
+            near(row, {
+              value,
+              start_value: start,
+              multiple: times,
+              rate: k > 0 && times !== null && times >= 0 ? times ** (1 / k) - 1 : null,
+              cac: isLess ? cac : null,
+              customers: members.length,
+              is_complete: end - 1 <= asOf,
+            });
+          });
+          expect(addPeriods(cohort, mine.length, grain)).toBeGreaterThan(asOf);
+        }
+      }),
+  );
+
+  it("agrees with unit economics on the value, on both clocks", async () => {
+    const shop = seededShop();
+    await buildShop(runner, toSelect(shop.orders), shop.costs);
+    for (const clock of ["calendar", "rolling"]) {
+      const values = await run("value-compounding", { clock, margin: 0.4 });
+      const units = await run("unit-economics", { clock, margin: 0.4 });
+      const pick = (row: Record<string, Value>) => [
+        row.cohort,
+        row.k,
+        row.customers,
+        row.is_complete,
+      ];
+      expect(values.map(pick)).toEqual(units.map(pick));
+      values.forEach((row, i) => near(row, { value: units[i]!.value!, cac: units[i]!.cac! }));
+    }
+  });
+
+  it.each([
+    [2, 414.5],
+    [3, 1066.6667],
+  ])("prints 126.8 % a year where 100 has, %d years on, brought %d more", async (years, more) => {
+    const last = 2020 + years;
+    const first = order("1", "a", "2020-03-01", 100);
+    const again = { ...order("2", "a", `${last}-05-01`, 0), grossCents: Math.round(more * 100) };
+    await buildShop(runner, toSelect([first, again]));
+    const rows = await run("value-compounding", { grain: "year", as_of: `${last}-12-31` });
+    expect(formatShare("en", Number(rows.at(-1)!.rate))).toBe("126.8%");
+    expect(rows[0]).toMatchObject({ k: 0, value: 100, rate: null, multiple: 1 });
+    expect(rows[1]).toMatchObject({ k: 1, value: 100, rate: 0 });
+    const said = await sentence("value-compounding", { grain: "year", as_of: `${last}-12-31` });
+    expect(said).toContain("126.8% compounded a period");
+  });
+
+  it("has no rate where the first order did not pay for the customer", async () => {
+    const orders = [order("1", "a", "2024-01-05", 50), order("2", "a", "2024-02-05", 100)];
+    const costs = [{ date: "2024-01-05", channel: null, kind: "acquisition", cents: 6000 }];
+    await buildShop(runner, toSelect(orders), costs);
+    const [, row] = await run("value-compounding");
+    expect(row).toMatchObject({ value: 90, start_value: -10, multiple: null, rate: null, cac: 60 });
+    const [, left] = await run("value-compounding", { less_cac: "off" });
+    expect(left).toMatchObject({ value: 150, multiple: 3, rate: 2, cac: null });
+  });
+});
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
@@ -450,6 +539,16 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
 
 function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
+}
+
+/** As `same`, where differences of like amounts leave fewer digits. */
+function near(row: Record<string, Value>, expected: Record<string, Value>): void {
+  for (const [name, value] of Object.entries(expected)) {
+    const ours = row[name];
+    if (typeof ours === "number" && typeof value === "number")
+      expect(Math.abs(ours - value), name).toBeLessThanOrEqual(1e-8 * (1 + Math.abs(value)));
+    else expect([name, ours]).toEqual([name, value]);
+  }
 }
 
 /** What the page says of the rows. */
