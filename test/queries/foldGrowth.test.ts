@@ -11,6 +11,7 @@ import {
   toDay,
   toPurchase,
   toText,
+  wilson,
   type Grain,
   type Purchase,
 } from "./fold.ts";
@@ -18,6 +19,7 @@ import { openNative } from "./openNative.ts";
 import { readQuery } from "./readQueries.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { seededShop } from "./seededShop.ts";
 
 // Growth, what it costs and what it is worth, a second time without SQL.
 
@@ -417,6 +419,184 @@ describe("retention-cost", () => {
   });
 });
 
+describe("value-compounding", () => {
+  it.each(["auto", "on", "off"])(
+    "compounds the value per customer of a cohort, CAC %s",
+    (lessCac) =>
+      check(async ({ seen, asOf, grain, costs, variables }) => {
+        const margin = 0.6;
+        const settings = { grain, margin, horizon: 400, less_cac: lessCac, ...variables };
+        const rows = await run("value-compounding", settings);
+        const paid = costs.filter(({ kind }) => kind === null || kind === "acquisition");
+        const paidIn = toSpan(paid, ({ date }) => periodStart(toDay(date), grain));
+        const isLess = lessCac === "on" || (lessCac === "auto" && paid.length > 0);
+        const customers = [...customersOf(seen).values()];
+        const cohorts = new Set(customers.map((list) => periodStart(list[0]!.day, grain)));
+        const sorted = [...cohorts].sort((a, b) => a - b);
+        expect([...new Set(rows.map((row) => row.cohort))]).toEqual(sorted.map(toText));
+        for (const cohort of sorted) {
+          const members = customers.filter((list) => periodStart(list[0]!.day, grain) === cohort);
+          const spent = paidIn(cohort)?.reduce((sum, one) => sum + one.cents, 0) ?? null;
+          const cac = spent === null ? null : spent / 100 / members.length;
+          const mine = rows.filter((row) => row.cohort === toText(cohort));
+          expect(mine.map((row) => row.k)).toEqual(mine.map((_, k) => k));
+          let start: number | null = null;
+          mine.forEach((row, k) => {
+            const end = addPeriods(cohort, k + 1, grain);
+            const net = cents(members.flat().filter(({ day }) => day < end));
+            const earned = (toMoney(net) / members.length) * margin;
+            const value = !isLess ? earned : cac === null ? null : earned - cac;
+            if (k === 0) start = value;
+            const times = value !== null && start !== null && start > 1e-9 ? value / start : null;
+            near(row, {
+              value,
+              start_value: start,
+              multiple: times,
+              rate: k > 0 && times !== null && times >= 0 ? times ** (1 / k) - 1 : null,
+              cac: isLess ? cac : null,
+              customers: members.length,
+              is_complete: end - 1 <= asOf,
+            });
+          });
+          expect(addPeriods(cohort, mine.length, grain)).toBeGreaterThan(asOf);
+        }
+      }),
+  );
+
+  it("agrees with unit economics on the value, on both clocks", async () => {
+    const shop = seededShop();
+    await buildShop(runner, toSelect(shop.orders), shop.costs);
+    for (const clock of ["calendar", "rolling"]) {
+      const values = await run("value-compounding", { clock, margin: 0.4 });
+      const units = await run("unit-economics", { clock, margin: 0.4 });
+      const pick = (row: Record<string, Value>) => [
+        row.cohort,
+        row.k,
+        row.customers,
+        row.is_complete,
+      ];
+      expect(values.map(pick)).toEqual(units.map(pick));
+      values.forEach((row, i) => near(row, { value: units[i]!.value!, cac: units[i]!.cac! }));
+    }
+  });
+
+  it.each([
+    [2, 414.5],
+    [3, 1066.6667],
+  ])("prints 126.8 % a year where 100 has, %d years on, brought %d more", async (years, more) => {
+    const last = 2020 + years;
+    const first = order("1", "a", "2020-03-01", 100);
+    const again = { ...order("2", "a", `${last}-05-01`, 0), grossCents: Math.round(more * 100) };
+    await buildShop(runner, toSelect([first, again]));
+    const rows = await run("value-compounding", { grain: "year", as_of: `${last}-12-31` });
+    expect(formatShare("en", Number(rows.at(-1)!.rate))).toBe("126.8%");
+    expect(rows[0]).toMatchObject({ k: 0, value: 100, rate: null, multiple: 1 });
+    expect(rows[1]).toMatchObject({ k: 1, value: 100, rate: 0 });
+    const said = await sentence("value-compounding", { grain: "year", as_of: `${last}-12-31` });
+    expect(said).toContain("126.8% compounded a period");
+  });
+
+  it("has no rate where the first order did not pay for the customer", async () => {
+    const orders = [order("1", "a", "2024-01-05", 50), order("2", "a", "2024-02-05", 100)];
+    const costs = [{ date: "2024-01-05", channel: null, kind: "acquisition", cents: 6000 }];
+    await buildShop(runner, toSelect(orders), costs);
+    const [, row] = await run("value-compounding");
+    expect(row).toMatchObject({ value: 90, start_value: -10, multiple: null, rate: null, cac: 60 });
+    const [, left] = await run("value-compounding", { less_cac: "off" });
+    expect(left).toMatchObject({ value: 150, multiple: 3, rate: 2, cac: null });
+  });
+});
+
+describe("retention-what-if", () => {
+  it("measures the shop's own year, value and cost, customer by customer", async () => {
+    const shop = seededShop();
+    await buildShop(runner, toSelect(shop.orders), shop.costs);
+    const last = Math.max(...shop.orders.map((one) => toPurchase(one).day));
+    for (const asOf of [last, last - 40, last - 150]) {
+      const rows = await run("retention-what-if", { as_of: toText(asOf), margin: 0.4 });
+      const [middle, start] = [addPeriods(asOf, -1, "year"), addPeriods(asOf, -2, "year")];
+      const customers = [...customersOf(shop.orders).values()];
+      const isRecent = ({ day }: Purchase) => day > middle && day <= asOf;
+      const earlier = customers.filter((list) =>
+        list.some(({ day }) => day > start && day <= middle),
+      );
+      const stayed = earlier.filter((list) => list.some(isRecent)).length;
+      const recent = customers.flat().filter(isRecent);
+      const net = toMoney(cents(recent)) / customers.filter((list) => list.some(isRecent)).length;
+      const paid = shop.costs.filter(
+        ({ kind, date }) => (kind ?? "acquisition") === "acquisition" && toDay(date) <= asOf,
+      );
+      const days = paid.map(({ date }) => toDay(date));
+      const [from, to] = [Math.min(...days), Math.max(...days)].map((day) =>
+        periodStart(day, "month"),
+      ) as [number, number];
+      const came = customers.filter(
+        ([first]) =>
+          first!.day >= from && first!.day < addPeriods(to, 1, "month") && first!.day <= asOf,
+      ).length;
+      const cac = paid.reduce((sum, one) => sum + one.cents, 0) / 100 / came;
+      const clv = (r: number) => (0.4 * net * 1.1) / (1.1 - r);
+      const own = stayed / earlier.length;
+      const [lower, upper] = wilson(stayed, earlier.length);
+      near(
+        rows.find((row) => row.is_own)!,
+        {
+          retention: own,
+          clv: clv(own),
+          uplift: clv(own + 0.05) / clv(own) - 1,
+          net_of_cac_uplift: (clv(own + 0.05) - cac) / (clv(own) - cac) - 1,
+          raised_retention: own + 0.05,
+          clv_raised: clv(own + 0.05),
+          yearly_net: net,
+          cac,
+          numerator: stayed,
+          denominator: earlier.length,
+          lower,
+          upper,
+        },
+      );
+      expect(rows.filter((row) => !row.is_own).map((row) => row.retention)).toEqual(
+        Array.from({ length: 20 }, (_, i) => i / 20),
+      );
+      expect(rows.map((row) => Number(row.retention))).toEqual(
+        rows.map((row) => Number(row.retention)).toSorted((a, b) => a - b),
+      );
+    }
+  });
+
+  it("gives +11, +20, +25 and +33 % for five points at 60, 80, 85 and 90 %", async () => {
+    await buildShop(runner, toSelect([order("1", "a", "2024-01-05", 100)]));
+    const rows = await run("retention-what-if");
+    const at = (r: number) => rows.find((row) => row.retention === r)!;
+    const said = [0.6, 0.8, 0.85, 0.9].map((r) => formatShare("en", Number(at(r).uplift), 0));
+    expect(said).toEqual(["11%", "20%", "25%", "33%"]);
+    // 100 a year at 60 %: 100 × 1.1 ÷ 0.5; nothing is known of the cost, nor of a year before
+    expect(at(0.6)).toMatchObject({ net_of_cac_uplift: null, cac: null, is_own: false });
+    near(at(0.6), { clv: 220, clv_raised: 110 / 0.45 });
+    expect(rows.some((row) => row.is_own)).toBe(false);
+    expect(rows.every((row) => row.quoted_low === 0.25 && row.quoted_high === 0.95)).toBe(true);
+  });
+
+  it("takes what the reader sets, and is empty where nothing can be said", async () => {
+    const given = { yearly_net: 50, retention: 0.8, cac: 100, margin: 0.5 };
+    await buildShop(runner, toSelect([order("1", null, "2024-01-05", 100)]));
+    const rows = await run("retention-what-if", given);
+    // 25 × 1.1 ÷ 0.3 = 91.67 does not pay for 100; at 85 % it is 110, at 90 % 137.5
+    const own = rows.find((row) => row.is_own)!;
+    near(own, { clv: 27.5 / 0.3, clv_raised: 110, net_of_cac_uplift: null, uplift: 0.2 });
+    expect(own).toMatchObject({ numerator: null, denominator: null, lower: null, upper: null });
+    near(
+      rows.find((row) => row.retention === 0.85)!,
+      { net_of_cac_uplift: 37.5 / 10 - 1 },
+    );
+    const without = await run("retention-what-if", { discount: 0, points: 0.1 });
+    const at = (r: number) => without.find((row) => row.retention === r)!;
+    expect(at(0.9)).toMatchObject({ raised_retention: 1, uplift: null, clv: null });
+    expect(at(0.95)).toMatchObject({ raised_retention: null, uplift: null });
+    near(at(0.8), { uplift: 1 });
+  });
+});
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
@@ -450,6 +630,16 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
 
 function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
+}
+
+/** As `same`, where differences of like amounts leave fewer digits. */
+function near(row: Record<string, Value>, expected: Record<string, Value>): void {
+  for (const [name, value] of Object.entries(expected)) {
+    const ours = row[name];
+    if (typeof ours === "number" && typeof value === "number")
+      expect(Math.abs(ours - value), name).toBeLessThanOrEqual(1e-8 * (1 + Math.abs(value)));
+    else expect([name, ours]).toEqual([name, value]);
+  }
 }
 
 /** What the page says of the rows. */
