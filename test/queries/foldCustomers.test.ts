@@ -38,7 +38,7 @@ const orderLists = fc
       grossCents: fc.oneof(fc.constantFrom(0, 1000, 2500), fc.integer({ min: 0, max: 99999 })),
       refundShare: fc.constantFrom(0, 0, 0, 1, 3),
     }),
-    { minLength: 1, maxLength: 60 },
+    { minLength: 1, maxLength: 60, size: "max" },
   )
   .map((list) =>
     list.map(({ customer, day, grossCents, refundShare }, i): ShopOrder => ({
