@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { fillBeside, type Rating } from "./besideOrders.ts";
+import { fillBeside, type OrderLine, type Rating } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
@@ -37,16 +37,20 @@ const orderLists = fc
       // few amounts, so that sums tie
       grossCents: fc.oneof(fc.constantFrom(0, 1000, 2500), fc.integer({ min: 0, max: 99999 })),
       refundShare: fc.constantFrom(0, 0, 0, 1, 3),
+      product: fc.constantFrom("tea", "tea", "cup", "pot", null),
+      category: fc.constantFrom("drinks", "ware", null),
     }),
-    { minLength: 1, maxLength: 60 },
+    { minLength: 1, maxLength: 60, size: "max" },
   )
   .map((list) =>
-    list.map(({ customer, day, grossCents, refundShare }, i): ShopOrder => ({
+    list.map(({ customer, day, grossCents, refundShare, product, category }, i): ShopOrder => ({
       orderId: `o${String(i).padStart(2, "0")}`,
       customerId: customer === null ? null : `c${customer}`,
       orderedAt: `${toText(firstDay + day)} 12:00:00`,
       grossCents,
       refundCents: refundShare ? Math.floor(grossCents / refundShare) : 0,
+      product,
+      category,
     })),
   );
 /** days cut from the end, or null for the default */
@@ -484,6 +488,110 @@ describe("promotion-dependence", () => {
     expect(shares).toEqual([1, null, null, null, 0]);
   });
 });
+
+describe("product-affinity", () => {
+  it.each([
+    ["product", 1],
+    ["product", 3],
+    ["category", 2],
+  ] as const)("by %s from %i customers on, pair by pair", (level, minSize) =>
+    check(async ({ seen, all, variables }) => {
+      const lines = linesOf(all);
+      await fillBeside(runner, { lines });
+      const itemsOf = (id: string) => {
+        const own = lines
+          .filter(({ orderId }) => orderId === id)
+          .map(({ product, sku, category }) => (level === "product" ? (product ?? sku) : category))
+          .filter(isText);
+        const { product, category } = all.find(({ orderId }) => orderId === id)!;
+        const named = own.length ? own : [level === "product" ? product : category].filter(isText);
+        return new Set(named);
+      };
+      const steps = [...customersOf(seen).values()]
+        .filter((list) => list.length >= 2)
+        .map(([first, second]) => [itemsOf(first!.id), itemsOf(second!.id)] as const)
+        .filter(([first, second]) => first.size > 0 && second.size > 0);
+      const names = [...new Set(steps.flatMap(([first, second]) => [...first, ...second]))].sort();
+      const expected = names
+        .flatMap((a) => names.map((b) => [a, b] as const))
+        .flatMap(([a, b]) => {
+          const began = steps.filter(([first]) => first.has(a));
+          const bought = began.filter(([, second]) => second.has(b)).length;
+          if (began.length < minSize || bought === 0) return [];
+          const base = steps.filter(([, second]) => second.has(b)).length;
+          const [lower, upper] = wilson(bought, began.length);
+          const baseRate = base / steps.length;
+          return [
+            {
+              first_product: a,
+              second_product: b,
+              n: began.length,
+              probability: near(bought / began.length),
+              base_rate: near(baseRate),
+              lift: near(bought / began.length / baseRate),
+              lower: near(lower!),
+              upper: near(upper!),
+              pair: `${a} → ${b}`,
+              bought,
+              base_bought: base,
+              base_customers: steps.length,
+              lift_lower: near(lower! / baseRate),
+              is_same: a === b,
+            },
+          ];
+        });
+      const rows = await run("product-affinity", { ...variables, level, min_size: minSize });
+      const byName = (x: Record<string, Value>, y: Record<string, Value>) =>
+        x.first_product === y.first_product
+          ? String(x.second_product) < String(y.second_product)
+            ? -1
+            : 1
+          : String(x.first_product) < String(y.first_product)
+            ? -1
+            : 1;
+      expect(rows.toSorted(byName)).toEqual(expected);
+      rows.slice(1).forEach((row, i) => {
+        expect(Number(row.lift_lower)).toBeLessThanOrEqual(Number(rows[i]!.lift_lower) + 1e-9);
+      });
+    }),
+  );
+
+  it("has nothing to say of fewer than 30 customers, nor where nobody came back", async () => {
+    const orders = Array.from({ length: 30 }, (_, i) => [
+      { ...order(`a${i}`, `c${i}`, "2024-01-01", 10), product: "tea" },
+      { ...order(`b${i}`, `c${i}`, "2024-02-01", 10), product: i < 6 ? "cup" : "tea" },
+    ]).flat();
+    await buildShop(runner, toSelect(orders));
+    expect(await run("product-affinity")).toMatchObject([
+      { pair: "tea → tea", n: 30, bought: 24, probability: 0.8, lift: 1 },
+      { pair: "tea → cup", n: 30, bought: 6, probability: 0.2, lift: 1 },
+    ]);
+    await buildShop(runner, toSelect(orders.slice(2)));
+    expect(await run("product-affinity")).toEqual([]);
+    expect(await run("product-affinity", { as_of: "2024-01-31", min_size: 1 })).toEqual([]);
+  });
+});
+
+/** Lines of two orders in three: some name a product, some an article, some nothing. */
+function linesOf(orders: ShopOrder[]): OrderLine[] {
+  return orders.flatMap(({ orderId, grossCents }, i) =>
+    i % 3 === 0
+      ? []
+      : [0, 1, 2].slice(0, 1 + (i % 3)).map((line) => ({
+          orderId,
+          line: line + 1,
+          product: ["tea", "cup", null][(i + line) % 3]!,
+          sku: (i + line) % 2 ? "K1" : null,
+          category: ["drinks", null, "ware"][(i + 2 * line) % 3]!,
+          quantity: 1,
+          netCents: (line + 1) * Math.floor(grossCents / 7),
+        })),
+  );
+}
+
+function isText(value: string | null | undefined): value is string {
+  return typeof value === "string";
+}
 
 /** When the second order of a customer came, whether before the observation end or after. */
 function secondOf(orders: ShopOrder[], id: string): string | undefined {
