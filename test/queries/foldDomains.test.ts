@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { BesideOrders, Referral, Touch } from "./besideOrders.ts";
+import type { BesideOrders, Contact, Referral, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
@@ -261,7 +261,7 @@ const referralLists = fc
       method: fc.constantFrom("拼团", "invite", null),
       rewardCents: fc.option(fc.integer({ min: 0, max: 9999 }), { nil: null }),
     }),
-    { maxLength: 25 },
+    { minLength: 1, maxLength: 40 },
   )
   .map((list) => ({
     referrals: list.map(({ referrer, referee, day, second, method, rewardCents }): Referral => ({
@@ -275,54 +275,58 @@ const referralLists = fc
 
 describe("referral-growth", () => {
   it("equals a fold", () =>
-    check(referralLists, async ({ orders, seen, beside, asOf, grain, variables }) => {
-      const rows = await run("referral-growth", { grain, ...variables });
-      const referred = referredOf(orders, beside.referrals!);
-      const customers = [...customersOf(seen)].map(([id, purchases]) => {
-        const days = purchases.map(({ day }) => day);
-        return { id, days, first: days[0]!, by: referred.get(id) };
-      });
-      if (!customers.length) return expect(rows).toEqual([]);
-      const firstOf = new Map(customers.map(({ id, first }) => [id, first]));
-      const dataStart = Math.min(...orders.map((order) => toPurchase(order).day));
-      let period = periodStart(Math.min(...firstOf.values()), grain);
-      for (const row of rows) {
-        const end = addPeriods(period, 1, grain) - 1;
-        const fresh = customers.filter(({ first }) => first >= period && first <= end);
-        const brought = fresh.filter(({ by, first }) => by && by.day <= first);
-        const waits = brought
-          .map(({ by, first }) => first - (firstOf.get(by!.referrerId) ?? Infinity))
-          .filter((wait) => wait >= 0);
-        const isKnown = end + 90 <= asOf && end - 179 >= dataStart;
-        const referees = customers.filter(
-          ({ by, days }) =>
-            by &&
-            by.day > end - 90 &&
-            by.day <= end &&
-            days.some((day) => day >= by.day && day <= by.day + 90),
-        ).length;
-        const active = customers.filter(({ days }) =>
-          days.some((day) => day > end - 180 && day <= end - 90),
-        ).length;
-        const [lower, upper] = wilson(brought.length, fresh.length);
-        same(row, {
-          period: toText(period),
-          new_customers: fresh.length,
-          referred: brought.length,
-          share: fresh.length ? brought.length / fresh.length : null,
-          k_factor: isKnown && active ? referees / active : null,
-          cycle_days: median(waits),
-          lower,
-          upper,
-          referees: isKnown ? referees : null,
-          active_before: isKnown ? active : null,
-          organic: fresh.length - brought.length,
-          is_complete: end <= asOf,
+    check(
+      referralLists,
+      async ({ orders, seen, beside, asOf, grain, variables }) => {
+        const rows = await run("referral-growth", { grain, ...variables });
+        const referred = referredOf(orders, beside.referrals!);
+        const customers = [...customersOf(seen)].map(([id, purchases]) => {
+          const days = purchases.map(({ day }) => day);
+          return { id, days, first: days[0]!, by: referred.get(id) };
         });
-        period = end + 1;
-      }
-      expect(period).toBe(addPeriods(periodStart(asOf, grain), 1, grain));
-    }));
+        if (!customers.length) return expect(rows).toEqual([]);
+        const firstOf = new Map(customers.map(({ id, first }) => [id, first]));
+        const dataStart = Math.min(...orders.map((order) => toPurchase(order).day));
+        let period = periodStart(Math.min(...firstOf.values()), grain);
+        for (const row of rows) {
+          const end = addPeriods(period, 1, grain) - 1;
+          const fresh = customers.filter(({ first }) => first >= period && first <= end);
+          const brought = fresh.filter(({ by, first }) => by && by.day <= first);
+          const waits = brought
+            .map(({ by, first }) => first - (firstOf.get(by!.referrerId) ?? Infinity))
+            .filter((wait) => wait >= 0);
+          const isKnown = end + 90 <= asOf && end - 179 >= dataStart;
+          const referees = customers.filter(
+            ({ by, days }) =>
+              by &&
+              by.day > end - 90 &&
+              by.day <= end &&
+              days.some((day) => day >= by.day && day <= by.day + 90),
+          ).length;
+          const active = customers.filter(({ days }) =>
+            days.some((day) => day > end - 180 && day <= end - 90),
+          ).length;
+          const [lower, upper] = wilson(brought.length, fresh.length);
+          same(row, {
+            period: toText(period),
+            new_customers: fresh.length,
+            referred: brought.length,
+            share: fresh.length ? brought.length / fresh.length : null,
+            k_factor: isKnown && active ? referees / active : null,
+            cycle_days: median(waits),
+            lower,
+            upper,
+            referees: isKnown ? referees : null,
+            active_before: isKnown ? active : null,
+            organic: fresh.length - brought.length,
+            is_complete: end <= asOf,
+          });
+          period = end + 1;
+        }
+        expect(period).toBe(addPeriods(periodStart(asOf, grain), 1, grain));
+      },
+      60,
+    ));
 
   it("has the K of customer equity in the period that ended 90 days before the observation end", async () => {
     const { orders, costs, beside } = seededShop();
@@ -483,6 +487,115 @@ describe("koc-leaderboard", () => {
   });
 });
 
+const joinLists = fc
+  .array(fc.option(fc.integer({ min: -60, max: span }), { nil: null, freq: 4 }), {
+    minLength: 12,
+    maxLength: 12,
+  })
+  .map((days) => ({
+    contacts: days.map((day, i): Contact => ({
+      customerId: `c${i}`,
+      joinedPrivateAt: day === null ? null : toText(firstDay + day),
+    })),
+  }));
+
+describe("private-domain-conversion", () => {
+  it("equals a fold", () =>
+    check(joinLists, async ({ orders, beside, asOf, grain, variables }) => {
+      const limits = { joined: 40, ordered: 90, "first-order": 30 };
+      const rows = await run("private-domain-conversion", { grain, join_days: 40, ...variables });
+      const all = orders.map(toPurchase);
+      const dataStart = Math.min(...all.map(({ day }) => day));
+      const daysOf = (id: string, domain?: string) =>
+        orders
+          .map((order, i) => ({ order, day: all[i]!.day }))
+          .filter(({ order }) => order.customerId === id && (!domain || order.domain === domain))
+          .map(({ day }) => day);
+      const members = beside.contacts!.flatMap(({ customerId: id, joinedPrivateAt }) => {
+        const joined = joinedPrivateAt ? toDay(joinedPrivateAt) : null;
+        const list: { step: keyof typeof limits; from: number; done: number }[] = [];
+        const firstPublic = Math.min(...daysOf(id, "public"));
+        if (firstPublic < Infinity && (joined ?? Infinity) >= firstPublic)
+          list.push({ step: "joined", from: firstPublic, done: joined ?? Infinity });
+        if (joined !== null && joined >= dataStart) {
+          const days = daysOf(id);
+          const next = Math.min(...days.filter((day) => day >= joined));
+          list.push({ step: "ordered", from: joined, done: next });
+          if (days.every((day) => day >= joined))
+            list.push({ step: "first-order", from: joined, done: next });
+        }
+        return list.filter(({ from }) => from <= asOf);
+      });
+      if (!members.length) return expect(rows).toEqual([]);
+      const start = periodStart(Math.min(...members.map(({ from }) => from)), grain);
+      let place = 0;
+      for (const [step, days] of Object.entries(limits)) {
+        for (let cohort = start; cohort <= asOf; cohort = addPeriods(cohort, 1, grain)) {
+          const end = addPeriods(cohort, 1, grain) - 1;
+          const base = members.filter(
+            (one) =>
+              one.step === step && one.from >= cohort && one.from <= end && one.from + days <= asOf,
+          );
+          const done = base.filter((one) => one.done <= one.from + days).length;
+          const [lower, upper] = wilson(done, base.length);
+          same(rows[place++]!, {
+            step,
+            cohort: toText(cohort),
+            numerator: done,
+            denominator: base.length,
+            rate: base.length ? done / base.length : null,
+            lower,
+            upper,
+            is_complete: end + days <= asOf,
+          });
+        }
+      }
+      expect(rows).toHaveLength(place);
+    }));
+
+  it("counts the day itself, the last day, and those who never ordered", async () => {
+    const order = (customerId: string, day: string, domain: string): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents: 100,
+      domain,
+    });
+    const orders = [
+      order("same", "2024-01-01", "public"),
+      order("last", "2024-01-01", "public"),
+      order("late", "2024-01-01", "public"),
+      order("before", "2024-01-10", "public"),
+      order("never", "2024-01-05", "public"),
+      order("last", "2024-04-30", "private"),
+      order("x", "2024-06-30", "other"),
+    ];
+    const joined = {
+      same: "2024-01-01",
+      last: "2024-01-31",
+      late: "2024-02-01",
+      before: "2024-01-02",
+      stranger: "2024-01-03",
+      early: "2023-06-01",
+    };
+    const contacts = Object.entries(joined).map(([customerId, joinedPrivateAt]): Contact => ({
+      customerId,
+      joinedPrivateAt,
+    }));
+    await buildShop(runner, toSelect(orders), [], { contacts });
+    const rows = await run("private-domain-conversion");
+    const at = (step: string, cohort: string) => {
+      const row = rows.find((one) => one.step === step && one.cohort === cohort)!;
+      return [row.numerator, row.denominator, row.is_complete];
+    };
+    expect(at("joined", "2024-01-01")).toEqual([2, 4, true]);
+    expect(at("ordered", "2024-01-01")).toEqual([3, 4, true]);
+    expect(at("ordered", "2024-02-01")).toEqual([0, 1, true]);
+    expect(at("first-order", "2024-01-01")).toEqual([2, 3, true]);
+    expect(at("joined", "2024-06-01")).toEqual([0, 0, false]);
+  });
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
@@ -500,6 +613,7 @@ const noBeside = fc.constant<Beside>({});
 async function check(
   besides: fc.Arbitrary<Beside>,
   property: (one: Case) => Promise<void>,
+  numRuns = 20,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(orderLists, besides, grains, cuts, async (orders, beside, grain, cut) => {
@@ -510,7 +624,7 @@ async function check(
       const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
       await property({ orders, seen, beside, asOf, grain, variables });
     }),
-    { numRuns: 20, seed: 11 },
+    { numRuns, seed: 11 },
   );
 }
 
