@@ -11,6 +11,7 @@ import {
   toDay,
   toPurchase,
   toText,
+  wilson,
   type Grain,
   type Purchase,
 } from "./fold.ts";
@@ -503,6 +504,107 @@ describe("value-compounding", () => {
     expect(row).toMatchObject({ value: 90, start_value: -10, multiple: null, rate: null, cac: 60 });
     const [, left] = await run("value-compounding", { less_cac: "off" });
     expect(left).toMatchObject({ value: 150, multiple: 3, rate: 2, cac: null });
+  });
+});
+
+describe("retention-what-if", () => {
+  it("measures the shop's own year, value and cost, customer by customer", async () => {
+    const shop = seededShop();
+    await buildShop(runner, toSelect(shop.orders), shop.costs);
+    const last = Math.max(...shop.orders.map((one) => toPurchase(one).day));
+    for (const asOf of [last, last - 40, last - 150]) {
+      const rows = await run("retention-what-if", { as_of: toText(asOf), margin: 0.4 });
+      const [middle, start] = [addPeriods(asOf, -1, "year"), addPeriods(asOf, -2, "year")];
+      const customers = [...customersOf(shop.orders).values()];
+      const isRecent = ({ day }: Purchase) => day > middle && day <= asOf;
+      const earlier = customers.filter((list) =>
+        list.some(({ day }) => day > start && day <= middle),
+      );
+      const stayed = earlier.filter((list) => list.some(isRecent)).length;
+      const recent = customers.flat().filter(isRecent);
+      const net = toMoney(cents(recent)) / customers.filter((list) => list.some(isRecent)).length;
+      const paid = shop.costs.filter(
+        ({ kind, date }) => (kind ?? "acquisition") === "acquisition" && toDay(date) <= asOf,
+      );
+      const days = paid.map(({ date }) => toDay(date));
+      const [from, to] = [Math.min(...days), Math.max(...days)].map((day) =>
+        periodStart(day, "month"),
+      ) as [number, number];
+      const came = customers.filter(
+        ([first]) =>
+          first!.day >= from && first!.day < addPeriods(to, 1, "month") && first!.day <= asOf,
+      ).length;
+      const cac = paid.reduce((sum, one) => sum + one.cents, 0) / 100 / came;
+      const clv = (r: number) => (0.4 * net * 1.1) / (1.1 - r);
+      const own = stayed / earlier.length;
+      const [lower, upper] = wilson(stayed, earlier.length);
+      near(
+        rows.find((row) => row.is_own)!,
+        {
+          retention: own,
+          clv: clv(own),
+          uplift: clv(own + 0.05) / clv(own) - 1,
+          net_of_cac_uplift: (clv(own + 0.05) - cac) / (clv(own) - cac) - 1,
+          raised_retention: own + 0.05,
+          clv_raised: clv(own + 0.05),
+          yearly_net: net,
+          cac,
+          numerator: stayed,
+          denominator: earlier.length,
+          lower,
+          upper,
+        },
+      );
+      expect(rows.filter((row) => !row.is_own).map((row) => row.retention)).toEqual(
+        Array.from({ length: 20 }, (_, i) => i / 20),
+      );
+      expect(rows.map((row) => Number(row.retention))).toEqual(
+        rows.map((row) => Number(row.retention)).toSorted((a, b) => a - b),
+      );
+    }
+  });
+
+  it("counts the last twelve months and the twelve before them, to the day", async () => {
+    const days = { a: ["2022-06-30", "2024-01-01"], b: ["2022-07-01", "2023-07-01"] };
+    const more = { ...days, c: ["2023-06-30"], d: ["2024-06-30"] };
+    const orders = Object.entries(more).flatMap(([id, list]) =>
+      list.map((day, i) => order(`${id}${i}`, id, day, 30)),
+    );
+    await buildShop(runner, toSelect(orders));
+    const own = (await run("retention-what-if")).find((row) => row.is_own)!;
+    expect(own).toMatchObject({ numerator: 1, denominator: 2, retention: 0.5, yearly_net: 30 });
+  });
+
+  it("gives +11, +20, +25 and +33 % for five points at 60, 80, 85 and 90 %", async () => {
+    await buildShop(runner, toSelect([order("1", "a", "2024-01-05", 100)]));
+    const rows = await run("retention-what-if");
+    const at = (r: number) => rows.find((row) => row.retention === r)!;
+    const said = [0.6, 0.8, 0.85, 0.9].map((r) => formatShare("en", Number(at(r).uplift), 0));
+    expect(said).toEqual(["11%", "20%", "25%", "33%"]);
+    // 100 a year at 60 %: 100 × 1.1 ÷ 0.5; nothing is known of the cost, nor of a year before
+    expect(at(0.6)).toMatchObject({ net_of_cac_uplift: null, cac: null, is_own: false });
+    near(at(0.6), { clv: 220, clv_raised: 110 / 0.45 });
+    expect(rows.some((row) => row.is_own)).toBe(false);
+    expect(rows.every((row) => row.quoted_low === 0.25 && row.quoted_high === 0.95)).toBe(true);
+  });
+
+  it("takes what the reader sets, and is empty where nothing can be said", async () => {
+    const given = { yearly_net: 50, retention: 0.8, cac: 100, margin: 0.5 };
+    await buildShop(runner, toSelect([order("1", null, "2024-01-05", 100)]));
+    const rows = await run("retention-what-if", given);
+    // 25 × 1.1 ÷ 0.3 = 91.67 does not pay for 100; at 85 % it is 110, at 90 % 137.5
+    const own = rows.find((row) => row.is_own)!;
+    near(own, { clv: 27.5 / 0.3, clv_raised: 110, net_of_cac_uplift: null, uplift: 0.2 });
+    expect(own).toMatchObject({ numerator: null, denominator: null, lower: null, upper: null });
+    near(
+      rows.find((row) => row.retention === 0.85)!,
+      { net_of_cac_uplift: 37.5 / 10 - 1 },
+    );
+    const without = await run("retention-what-if", { discount: 0, points: 0.1 });
+    const at = (r: number) => without.find((row) => row.retention === r)!;
+    expect(at(0.9)).toMatchObject({ raised_retention: 1, uplift: null, clv: null });
+    expect(at(0.95)).toMatchObject({ raised_retention: null, uplift: null });
+    near(at(0.8), { uplift: 1 });
   });
 });
 
