@@ -564,6 +564,17 @@ describe("retention-what-if", () => {
     }
   });
 
+  it("counts the last twelve months and the twelve before them, to the day", async () => {
+    const days = { a: ["2022-06-30", "2024-01-01"], b: ["2022-07-01", "2023-07-01"] };
+    const more = { ...days, c: ["2023-06-30"], d: ["2024-06-30"] };
+    const orders = Object.entries(more).flatMap(([id, list]) =>
+      list.map((day, i) => order(`${id}${i}`, id, day, 30)),
+    );
+    await buildShop(runner, toSelect(orders));
+    const own = (await run("retention-what-if")).find((row) => row.is_own)!;
+    expect(own).toMatchObject({ numerator: 1, denominator: 2, retention: 0.5, yearly_net: 30 });
+  });
+
   it("gives +11, +20, +25 and +33 % for five points at 60, 80, 85 and 90 %", async () => {
     await buildShop(runner, toSelect([order("1", "a", "2024-01-05", 100)]));
     const rows = await run("retention-what-if");
