@@ -572,6 +572,115 @@ describe("product-affinity", () => {
   });
 });
 
+describe("category-preference", () => {
+  it.each([
+    ["frequency", "category"],
+    ["value", "product"],
+  ] as const)("by %s and %s, cell by cell", (by, level) =>
+    check(async ({ seen, all, variables }) => {
+      const lines = linesOf(all);
+      await fillBeside(runner, { lines });
+      const cents = [...customersOf(seen)].map(([id, list]) => ({
+        id,
+        orders: list.length,
+        net: list.reduce((sum, { netCents }) => sum + Number(netCents), 0),
+      }));
+      const segmentOf = (id: string) => {
+        const { orders, net } = cents.find((one) => one.id === id)!;
+        const worse = cents.filter((other) => other.net < net).length;
+        if (by === "value") return String(1 + Math.floor((5 * worse) / cents.length));
+        return orders <= 2 ? String(orders) : orders <= 5 ? "3–5" : "6+";
+      };
+      const spent = seen.flatMap((one) => {
+        if (one.customerId === null) return [];
+        const { customerId: id } = one;
+        const net = Number(toPurchase(one).netCents) / 100;
+        const own = lines
+          .filter(({ orderId }) => orderId === one.orderId)
+          .map(({ product, sku, category, netCents }) => ({
+            item: level === "product" ? (product ?? sku) : category,
+            netCents,
+          }));
+        const total = own.reduce((sum, { netCents }) => sum + netCents, 0);
+        if (total <= 0 || !own.some(({ item }) => isText(item))) {
+          const item = level === "product" ? one.product : one.category;
+          return isText(item) ? [{ id, item, net }] : [];
+        }
+        return own.flatMap(({ item, netCents }) =>
+          isText(item) ? [{ id, item, net: (net * netCents) / total }] : [],
+        );
+      });
+      const sum = (list: typeof spent) => list.reduce((total, { net }) => total + net, 0);
+      const items = new Set(spent.map(({ item }) => item));
+      const segments = new Set(spent.map(({ id }) => segmentOf(id)));
+      const rows = await run("category-preference", { ...variables, by, level });
+      const places = rows.map((row) => `${row.segment} ${row.category}`);
+      expect(new Set(places).size).toBe(rows.length);
+      expect(rows).toHaveLength(items.size * segments.size);
+      for (const row of rows) {
+        const inside = spent.filter(({ id }) => segmentOf(id) === row.segment);
+        const bought = inside.filter(({ item }) => item === row.category);
+        const buyers = new Set(bought.map(({ id }) => id)).size;
+        const size = new Set(inside.map(({ id }) => id)).size;
+        const everywhere = spent.filter(({ item }) => item === row.category);
+        const share = sum(inside) > 1e-5 ? sum(bought) / sum(inside) : null;
+        const base = sum(spent) > 1e-5 ? sum(everywhere) / sum(spent) : null;
+        const [lower, upper] = wilson(buyers, size);
+        expect(row).toEqual({
+          segment: row.segment,
+          category: row.category,
+          revenue_share: share === null ? null : expect.closeTo(share, 10),
+          index: share === null || !base ? null : expect.closeTo((share / base) * 100, 7),
+          revenue: expect.closeTo(sum(bought), 7),
+          segment_revenue: expect.closeTo(sum(inside), 7),
+          base_share: base === null ? null : expect.closeTo(base, 10),
+          buyers,
+          customers: size,
+          buyer_share: near(buyers / size),
+          lower: near(lower!),
+          upper: near(upper!),
+          segments: segments.size,
+          categories: items.size,
+        });
+      }
+    }),
+  );
+
+  it.each(["frequency", "value", "channel", "country", "member", "tier", "source"])(
+    "by %s: shares add up to 1, and the index weighted by revenue to 100",
+    async (by) => {
+      const shop = seededShop();
+      await buildShop(runner, toSelect(shop.orders), [], shop.beside);
+      const rows = await run("category-preference", { by });
+      const segments = [...new Set(rows.map((row) => row.segment))];
+      expect(segments.length).toBeGreaterThan(1);
+      for (const segment of segments) {
+        const own = rows.filter((row) => row.segment === segment);
+        expect(own.reduce((sum, row) => sum + Number(row.revenue_share), 0)).toBeCloseTo(1, 10);
+      }
+      for (const category of new Set(rows.map((row) => row.category))) {
+        const cells = rows.filter((row) => row.category === category);
+        const weight = cells.reduce((sum, row) => sum + Number(row.segment_revenue), 0);
+        const index = cells.reduce(
+          (sum, row) => sum + Number(row.index) * Number(row.segment_revenue),
+          0,
+        );
+        expect(index / weight).toBeCloseTo(100, 8);
+      }
+    },
+  );
+
+  it("is silent where no order names a category, and where all was paid back", async () => {
+    const orders = [order("1", "a", "2024-01-01", 10)];
+    await buildShop(runner, toSelect(orders));
+    expect(await run("category-preference")).toEqual([]);
+    await buildShop(runner, toSelect([{ ...orders[0]!, category: "ware", refundCents: 10 }]));
+    expect(await run("category-preference")).toMatchObject([
+      { segment: "1", revenue: 0, revenue_share: null, index: null, buyers: 1, customers: 1 },
+    ]);
+  });
+});
+
 /** Lines of two orders in three: some name a product, some an article, some nothing. */
 function linesOf(orders: ShopOrder[]): OrderLine[] {
   return orders.flatMap(({ orderId, grossCents }, i) =>
