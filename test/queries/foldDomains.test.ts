@@ -5,6 +5,7 @@ import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.
 import {
   addPeriods,
   customersOf,
+  distinctDays,
   median,
   periodStart,
   toDay,
@@ -596,6 +597,123 @@ describe("private-domain-conversion", () => {
   });
 });
 
+describe("dormant-wakeup", () => {
+  it.each([null, 45])("equals a fold, dormant after %s days", (dormantDays) =>
+    check(touchLists, async ({ seen, beside, asOf, variables }) => {
+      const wake = 20;
+      const settings = { dormant_days: dormantDays, wake_days: wake, ...variables };
+      const rows = await run("dormant-wakeup", settings);
+      const customers = [...customersOf(seen)].map(([id, list]) => ({
+        id,
+        days: distinctDays(list),
+        touched: beside.touches!.filter((one) => one.customerId === id).map(touchDay),
+      }));
+      const gaps = customers
+        .flatMap(({ days }) => days.slice(1).map((day, i) => day - days[i]!))
+        .sort((a, b) => a - b);
+      if (!customers.length || (dormantDays === null && !gaps.length))
+        return expect(rows).toEqual([]);
+      const place = 0.9 * (gaps.length - 1);
+      const below = gaps[Math.floor(place)]!;
+      const limit = dormantDays ?? below + (gaps[Math.ceil(place)]! - below) * (place % 1);
+      const first = Math.min(...customers.map(({ days }) => days[0]!));
+      let month = addPeriods(periodStart(first, "month"), 1, "month");
+      for (const row of rows) {
+        const end = addPeriods(month, 1, "month") - 1;
+        const counts = { dormant: 0, touched: 0, woken_touched: 0, woken_untouched: 0 };
+        for (const { days, touched } of customers) {
+          const last = days.filter((day) => day < month).at(-1);
+          if (last === undefined || month - last < limit - 1e-9) continue;
+          const next = days.find((day) => day >= month) ?? Infinity;
+          const first = touched
+            .filter((day) => day >= month && day <= Math.min(end, asOf, next))
+            .sort((a, b) => a - b)[0];
+          ++counts.dormant;
+          if (first !== undefined) ++counts.touched;
+          if (next <= (first ?? month) + wake)
+            ++counts[first === undefined ? "woken_untouched" : "woken_touched"];
+        }
+        const untouched = counts.dormant - counts.touched;
+        const rate = counts.touched ? counts.woken_touched / counts.touched : null;
+        const other = untouched ? counts.woken_untouched / untouched : null;
+        const [lower, upper] = wilson(counts.woken_touched, counts.touched);
+        const [otherLower, otherUpper] = wilson(counts.woken_untouched, untouched);
+        const isBoth = rate !== null && other !== null;
+        const uplift = isBoth ? rate - other : null;
+        same(row, {
+          month: toText(month),
+          ...counts,
+          rate,
+          uplift,
+          lower,
+          upper,
+          untouched,
+          untouched_rate: other,
+          uplift_lower: isBoth ? uplift! - Math.hypot(rate - lower!, otherUpper! - other) : null,
+          uplift_upper: isBoth ? uplift! + Math.hypot(upper! - rate, other - otherLower!) : null,
+          dormant_after_days: limit,
+          is_complete: end + wake <= asOf,
+        });
+        month = addPeriods(month, 1, "month");
+      }
+      expect(month > asOf).toBe(true);
+    }),
+  );
+
+  it("tells who was touched before waking from who was touched after", async () => {
+    const order = (customerId: string, day: string): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents: 100,
+    });
+    const orders = [
+      ...["a", "b", "c", "d", "e", "f"].map((id) => order(id, "2024-01-01")),
+      order("e", "2024-02-20"),
+      order("a", "2024-03-10"),
+      order("b", "2024-03-10"),
+      order("c", "2024-03-01"),
+      order("f", "2024-04-29"),
+      order("z", "2024-05-31"),
+    ];
+    const touch = (customerId: string, day: string): Touch => ({
+      customerId,
+      touchedAt: `${day} 23:00:00`,
+      channel: "mail",
+      domain: "private",
+      kind: null,
+    });
+    const touches = [
+      touch("a", "2024-03-10"),
+      touch("b", "2024-03-11"),
+      touch("f", "2024-03-30"),
+      touch("f", "2024-04-10"),
+      touch("d", "2024-03-30"),
+      touch("d", "2024-03-31"),
+      touch("e", "2024-03-05"),
+      touch("nobody", "2024-03-05"),
+    ];
+    await buildShop(runner, toSelect(orders), [], { touches });
+    const rows = await run("dormant-wakeup", { dormant_days: 60 });
+    expect(rows.find((row) => row.month === "2024-03-01")).toMatchObject({
+      dormant: 5,
+      touched: 3,
+      woken_touched: 2,
+      woken_untouched: 2,
+      untouched_rate: 1,
+      is_complete: true,
+    });
+    const short = await run("dormant-wakeup", { dormant_days: 60, wake_days: 9 });
+    expect(short.find((row) => row.month === "2024-03-01")).toMatchObject({
+      woken_touched: 1,
+      woken_untouched: 2,
+    });
+    expect(rows[0]).toMatchObject({ month: "2024-02-01", dormant: 0, rate: null, uplift: null });
+    await buildShop(runner, toSelect([oneOrder]), [], { touches });
+    expect(await run("dormant-wakeup")).toEqual([]);
+  });
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
@@ -672,6 +790,10 @@ const oneOrder: ShopOrder = {
 
 function dayOf(time: string): number {
   return toDay(time.slice(0, 10));
+}
+
+function touchDay({ touchedAt }: Touch): number {
+  return dayOf(touchedAt);
 }
 
 function timeOf(seconds: number): string {
