@@ -91,12 +91,15 @@
 -- fact: lower share = first(lower)
 -- fact: upper share = first(upper)
 -- fact: lift number = first(lift)
--- chart: scatter x=base_rate y=probability fill=lift label=pair -- Against the base rate
--- chart.zh-Hans: 与基准概率相比
--- chart.zh-Hant: 與基準機率相比
+-- chart: bars x=pair y=lift n=n -- Strongest pairs
+-- chart.zh-Hans: 最强的组合
+-- chart.zh-Hant: 最強的組合
 -- chart: heatmap x=second_product y=first_product fill=probability lower=lower upper=upper n=n -- What comes next
 -- chart.zh-Hans: 接着买什么
 -- chart.zh-Hant: 接著買什麼
+-- chart: scatter x=base_rate y=probability fill=lift label=pair -- Against the base rate
+-- chart.zh-Hans: 与基准概率相比
+-- chart.zh-Hant: 與基準機率相比
 -- value.zh-Hans: product = 商品
 -- value.zh-Hant: product = 商品
 -- value.zh-Hans: category = 品类
