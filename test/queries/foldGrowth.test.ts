@@ -608,6 +608,153 @@ describe("retention-what-if", () => {
   });
 });
 
+describe("cohort-diff", () => {
+  it.each(["periods", "segments"])("sets two sides against each other, %s", async (compare) => {
+    const property = async ({ seen, asOf, grain, variables }: Sides) => {
+      const horizon = 2;
+      const settings = { compare, grain, horizon, segments: 2, ...variables };
+      const rows = await run("cohort-diff", settings);
+      const customers = firstOrders(seen).map((first) => ({
+        cohort: periodStart(toPurchase(first).day, grain),
+        label: first.channel ?? "(none)",
+        periods: seen
+          .filter(({ customerId }) => customerId === first.customerId)
+          .map((one) => periodStart(toPurchase(one).day, grain)),
+      }));
+      const sizes = new Map<string, number>();
+      for (const { label } of customers) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+      const ranked = [...sizes]
+        .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .map(([label]) => label);
+      // the last period that is over, and from there the horizon back
+      const isOver = (period: number) => addPeriods(period, 1, grain) - 1 <= asOf;
+      let last = periodStart(asOf, grain);
+      if (!isOver(last)) last = addPeriods(last, -1, grain);
+      const b = addPeriods(last, -horizon, grain);
+      const a = addPeriods(b, -1, grain);
+      const isPeriods = compare === "periods";
+      const sideOf = (which: "a" | "b") => (one: (typeof customers)[number]) =>
+        isPeriods
+          ? one.cohort === (which === "a" ? a : b)
+          : one.label === ranked[which === "a" ? 0 : 1];
+      const groupOf = (one: (typeof customers)[number]) =>
+        !isPeriods ? toText(one.cohort) : ranked.indexOf(one.label) < 2 ? one.label : "(other)";
+      let counted = 0;
+      for (let k = 1; k <= horizon; ++k) {
+        const known = customers.filter(
+          (one) => isPeriods || isOver(addPeriods(one.cohort, k, grain)),
+        );
+        const sides = [known.filter(sideOf("a")), known.filter(sideOf("b"))] as const;
+        const groups = [...new Set([...sides[0], ...sides[1]].map(groupOf))];
+        const mine = rows.filter((row) => row.k === k);
+        counted += mine.length;
+        expect(new Set(mine.filter((row) => !row.is_total).map((row) => row.group))).toEqual(
+          new Set(groups),
+        );
+        const effects = [0, 0];
+        for (const row of mine.toSorted((x, y) => Number(x.is_total) - Number(y.is_total))) {
+          const inRow = sides.map((side) =>
+            side.filter((one) => row.is_total || groupOf(one) === row.group),
+          ) as [typeof customers, typeof customers];
+          const active = inRow.map(
+            (side) =>
+              side.filter(({ cohort, periods }) => periods.includes(addPeriods(cohort, k, grain)))
+                .length,
+          ) as [number, number];
+          const n = inRow.map((side) => side.length) as [number, number];
+          same(row, { active_a: active[0], size_a: n[0], active_b: active[1], size_b: n[1] });
+          const expected = compareRates(active, n);
+          near(row, { ...expected, size: n[0] + n[1], is_complete: true });
+          if (row.is_total) {
+            if (n[0] && n[1]) near(row, { rate_effect: effects[0]!, mix_effect: effects[1]! });
+            if (n[0] && n[1])
+              expect(effects[0]! + effects[1]!).toBeCloseTo(Number(row.difference), 12);
+            continue;
+          }
+          if (!sides[0].length || !sides[1].length) continue;
+          const [rateA, rateB] = [expected.rate_a, expected.rate_b];
+          const [shareA, shareB] = [n[0] / sides[0].length, n[1] / sides[1].length];
+          const [from, to] = [(rateA ?? rateB)!, (rateB ?? rateA)!];
+          const [rates, mix] = [
+            ((shareA + shareB) / 2) * (to - from),
+            ((shareB - shareA) * (to + from)) / 2,
+          ];
+          near(row, { rate_effect: rates, mix_effect: mix });
+          effects[0]! += rates;
+          effects[1]! += mix;
+        }
+      }
+      expect(counted).toBe(rows.length);
+    };
+    await check(property);
+    // a shop where both sides of every split have customers
+    const { orders } = seededShop();
+    await buildShop(runner, toSelect(orders));
+    const days = orders.map((one) => toPurchase(one).day);
+    const last = Math.max(...days);
+    for (const [grain, cut] of [
+      ["month", 0],
+      ["quarter", 0],
+      ["quarter", 70],
+      ["week", 30],
+    ] as [Grain, number][]) {
+      const seen = orders.filter((_, i) => days[i]! <= last - cut);
+      await property({
+        seen,
+        asOf: last - cut,
+        grain,
+        variables: { as_of: toText(last - cut) },
+      });
+    }
+  });
+
+  it("gives Newcombe's interval for 56 of 70 against 48 of 80 (1998, method 10)", async () => {
+    const cohort = (month: number, size: number, back: number) =>
+      Array.from({ length: size }, (_, i) => {
+        const id = `${month}-${i}`;
+        const first = order(`${id}-1`, id, `2024-0${month}-05`, 10);
+        return i < back ? [first, order(`${id}-2`, id, `2024-0${month + 1}-06`, 10)] : [first];
+      }).flat();
+    await buildShop(runner, toSelect([...cohort(1, 80, 48), ...cohort(2, 70, 56)]));
+    const days = { a: "2024-01-31", b: "2024-02-01", as_of: "2024-04-15" };
+    const rows = await run("cohort-diff", days);
+    const total = rows.filter((row) => row.is_total);
+    expect(total.map((row) => [row.k, row.is_complete])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+    const printed = [total[0]!.difference, total[0]!.lower, total[0]!.upper].map((value) =>
+      Number(value).toFixed(4),
+    );
+    expect(printed).toEqual(["0.2000", "0.0524", "0.3339"]);
+    // z = 0.2 ÷ √(0.6933 × 0.3067 × (1/70 + 1/80)) = 2.650
+    expect(Number(total[0]!.p_value)).toBeCloseTo(0.00805, 5);
+    expect(total[0]).toMatchObject({ side_a: "2024-01-01", side_b: "2024-02-01", mix_effect: 0 });
+    expect(await run("cohort-diff", { ...days, as_of: "2024-02-10" })).toEqual([]);
+  });
+
+  it("tells a better mix from better rates", async () => {
+    // ads keep half and mail all of theirs in both months, but mail brings more in the second
+    const people = (month: number, channel: string, size: number, back: number) =>
+      Array.from({ length: size }, (_, i) => {
+        const id = `${month}-${channel}-${i}`;
+        const first = { ...order(`${id}-1`, id, `2024-0${month}-05`, 10), channel };
+        return i < back ? [first, order(`${id}-2`, id, `2024-0${month + 1}-06`, 10)] : [first];
+      }).flat();
+    const first = [...people(1, "ads", 8, 4), ...people(1, "mail", 2, 2)];
+    await buildShop(
+      runner,
+      toSelect([...first, ...people(2, "ads", 4, 2), ...people(2, "mail", 6, 6)]),
+    );
+    const [total] = await run("cohort-diff", {
+      a: "2024-01-01",
+      b: "2024-02-01",
+      as_of: "2024-03-31",
+    });
+    near(total!, { rate_a: 0.6, rate_b: 0.8, difference: 0.2, rate_effect: 0, mix_effect: 0.2 });
+  });
+});
+
 interface Case {
   /** the orders up to the observation end */
   seen: ShopOrder[];
@@ -617,6 +764,8 @@ interface Case {
   touches: Touch[];
   variables: Record<string, Value>;
 }
+
+type Sides = Pick<Case, "seen" | "asOf" | "grain" | "variables">;
 
 async function check(property: (one: Case) => Promise<void>): Promise<void> {
   await fc.assert(
@@ -692,6 +841,36 @@ function yearsBetween(from: number, to: number, grain: Grain): number {
   const [start, end] = [new Date(from * 86400000), new Date(to * 86400000)];
   const years = end.getUTCFullYear() - start.getUTCFullYear();
   return years + (end.getUTCMonth() - start.getUTCMonth()) / 12;
+}
+
+/** Two shares, their difference with Newcombe's interval, and the chance of one as large. */
+function compareRates([a, b]: [number, number], [nA, nB]: [number, number]) {
+  const [rateA, rateB] = [nA ? a / nA : null, nB ? b / nB : null];
+  const nothing = { difference: null, lower: null, upper: null, p_value: null };
+  if (rateA === null || rateB === null) return { rate_a: rateA, rate_b: rateB, ...nothing };
+  const [lowA, highA] = wilson(a, nA) as [number, number];
+  const [lowB, highB] = wilson(b, nB) as [number, number];
+  const pooled = (a + b) / (nA + nB);
+  const spread = Math.sqrt(pooled * (1 - pooled) * (1 / nA + 1 / nB));
+  return {
+    rate_a: rateA,
+    rate_b: rateB,
+    difference: rateB - rateA,
+    lower: rateB - rateA - Math.hypot(rateB - lowB, highA - rateA),
+    upper: rateB - rateA + Math.hypot(highB - rateB, rateA - lowA),
+    p_value: spread > 0 ? 1 - 2 * normalArea(Math.abs(rateB - rateA) / spread) : 1,
+  };
+}
+
+/** Area under the normal density from 0 to z, by Simpson's rule. */
+function normalArea(z: number): number {
+  const steps = 2000;
+  let sum = 0;
+  for (let i = 0; i <= steps; ++i) {
+    const weight = i === 0 || i === steps ? 1 : i % 2 ? 4 : 2;
+    sum += weight * Math.exp(-(((z * i) / steps) ** 2) / 2);
+  }
+  return (sum * z) / steps / 3 / Math.sqrt(2 * Math.PI);
 }
 
 interface Factors {
