@@ -681,6 +681,101 @@ describe("category-preference", () => {
   });
 });
 
+describe("high-value-score", () => {
+  it("gives its points person by person, and none that cannot be known", () =>
+    check(async ({ seen, asOf, variables }) => {
+      const ids = Array.from({ length: 15 }, (_, i) => `c${i}`);
+      const contacts = ids
+        .filter((_, i) => i % 4 !== 1)
+        .map((customerId, i) => ({
+          customerId,
+          source: [null, "Web Search", "ads", " "][i % 4]!,
+          referrerId: [null, null, "c2", customerId][i % 4]!,
+        }));
+      const touches = ids
+        .filter((_, i) => i % 3 === 1)
+        .map((customerId, i) => ({
+          customerId,
+          touchedAt: `${toText(firstDay + 40 * i)} 10:00:00`,
+          channel: null,
+          domain: null,
+          kind: ["call", "微信扫码", null][i % 3]!,
+        }));
+      const referrals = ids.slice(0, 6).map((refereeId, i) => ({
+        referrerId: `c${(i * 5) % 7}`,
+        refereeId,
+        referredAt: i % 2 ? null : `${toText(firstDay + 30 * i)} 10:00:00`,
+      }));
+      await fillBeside(runner, { contacts, touches, referrals });
+      const rows = await run("high-value-score", { ...variables, min_orders: 2 });
+      const isPast = (at: string | null) => at === null || toDay(at.slice(0, 10)) <= asOf;
+      const pairs = [
+        ...referrals.filter(({ referredAt }) => isPast(referredAt)),
+        ...contacts.map(({ customerId, referrerId }) => ({ referrerId, refereeId: customerId })),
+      ].filter((pair) => pair.referrerId !== null);
+      const touched = touches.filter(({ touchedAt }) => isPast(touchedAt));
+      const customers = customersOf(seen);
+      const people = new Set([
+        ...customers.keys(),
+        ...contacts.map(({ customerId }) => customerId),
+        ...touched.map(({ customerId }) => customerId),
+        ...pairs.flatMap(({ referrerId, refereeId }) => [referrerId!, refereeId]),
+      ]);
+      const counts = [...customers.values()].map((list) => list.length);
+      const p75 = counts.length ? quantile(counts, 0.75) : null;
+      const expected = [...people].map((id) => {
+        const list = customers.get(id) ?? [];
+        const ways = [
+          ...contacts.filter(({ customerId }) => customerId === id).map(({ source }) => source),
+          ...touched.filter(({ customerId }) => customerId === id).map(({ kind }) => kind),
+        ].filter((way) => way !== null && way.trim() !== "");
+        const came = ways.some((way) => /search|扫码/i.test(way!)) ? 1 : 0;
+        const own = pairs.filter(({ referrerId }) => referrerId === id);
+        const referees = new Set(own.map(({ refereeId }) => refereeId).filter((one) => one !== id));
+        const points = [
+          ways.length ? came : null,
+          list.length ? 1 : 0,
+          p75 !== null && list.length >= p75 && list.length >= 2 ? 1 : 0,
+          referees.size ? 1 : 0,
+        ] as const;
+        return {
+          customer_id: id,
+          came_voluntarily: points[0],
+          paid: points[1],
+          frequent: points[2],
+          referred: points[3],
+          score: (points[0] ?? 0) + points[1] + points[2] + points[3],
+          points_known: ways.length ? 4 : 3,
+          orders: list.length,
+          revenue: list.reduce((sum, { netCents }) => sum + Number(netCents), 0) / 100,
+          referees: referees.size,
+          orders_p75: p75,
+        };
+      });
+      expected.sort(
+        (a, b) =>
+          b.score - a.score || b.revenue - a.revenue || (a.customer_id < b.customer_id ? -1 : 1),
+      );
+      expect(rows).toEqual(expected);
+    }));
+
+  it("knows two points from orders alone, and takes the reader's words", async () => {
+    const orders = [order("1", "a", "2024-01-01", 10), order("2", "b", "2024-01-01", 30)];
+    await buildShop(runner, toSelect([...orders, order("3", "b", "2024-01-02", 10)]));
+    expect(await run("high-value-score")).toMatchObject([
+      { customer_id: "b", came_voluntarily: null, frequent: 1, referred: null, referees: null },
+      { customer_id: "a", paid: 1, frequent: 0, score: 1, points_known: 2, orders_p75: 1.75 },
+    ]);
+    await fillBeside(runner, { contacts: [{ customerId: "a", source: "Shop window" }] });
+    const [, stranger] = await run("high-value-score");
+    expect(stranger).toMatchObject({ customer_id: "a", came_voluntarily: 0, points_known: 3 });
+    const [, walker] = await run("high-value-score", { words: "door, WINDOW," });
+    expect(walker).toMatchObject({ customer_id: "a", came_voluntarily: 1, score: 2 });
+    const early = await run("high-value-score", { as_of: "2023-01-01" });
+    expect(early).toMatchObject([{ customer_id: "a", paid: 0, frequent: 0, orders_p75: null }]);
+  });
+});
+
 /** Lines of two orders in three: some name a product, some an article, some nothing. */
 function linesOf(orders: ShopOrder[]): OrderLine[] {
   return orders.flatMap(({ orderId, grossCents }, i) =>
