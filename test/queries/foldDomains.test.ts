@@ -795,6 +795,102 @@ describe("indirect-value", () => {
   });
 });
 
+describe("acquisition-method", () => {
+  it("equals a fold, and every new customer has one method", () =>
+    check(referralLists, async ({ orders, beside, asOf, variables }) => {
+      const from = firstDay + 30;
+      const rows = await run("acquisition-method", { from: toText(from), ...variables });
+      const customers = [...customersOf(orders)].map(([id, list]) => ({ id, list }));
+      const firsts = new Map(customers.map(({ id, list }) => [id, list[0]!.day]));
+      const pairs = beside
+        .referrals!.filter(({ referrerId, refereeId }) => referrerId !== refereeId)
+        .map((pair) => ({
+          ...pair,
+          method: pair.method ?? "(none)",
+          day: pair.referredAt ? dayOf(pair.referredAt) : (firsts.get(pair.refereeId) ?? null),
+        }));
+      const rank = (pair: (typeof pairs)[number]) =>
+        `${String(pair.day).padStart(5, "0")} ${pair.referrerId} ${pair.method}`;
+      const members = customers.flatMap(({ id, list }) => {
+        const first = list[0]!.day;
+        if (first < from || first > asOf) return [];
+        const [by] = pairs
+          .filter((pair) => pair.refereeId === id && pair.day !== null && pair.day <= first)
+          .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+        return [{ first, list, method: by?.method ?? "not-referred" }];
+      });
+      const paid = pairs.filter(({ day }) => day !== null && day >= from && day <= asOf);
+      const methods = new Set([...members, ...paid].map(({ method }) => method));
+      expect(new Set(rows.map((row) => row.method))).toEqual(methods);
+      expect(rows).toHaveLength(methods.size);
+      for (const row of rows) {
+        const own = members.filter(({ method }) => method === row.method);
+        const seen90 = own.filter(({ first }) => first + 90 <= asOf);
+        const seen180 = own.filter(({ first }) => first + 180 <= asOf);
+        const repeated = seen90.filter(
+          ({ first, list }) => list[1] && list[1].day <= first + 90,
+        ).length;
+        const cents = seen180
+          .flatMap(({ first, list }) => list.filter(({ day }) => day <= first + 180))
+          .reduce((sum, { netCents }) => sum + netCents, 0n);
+        const rewards = paid
+          .filter(({ method }) => method === row.method)
+          .flatMap(({ rewardCents }) => rewardCents ?? []);
+        const reward = rewards.length ? rewards.reduce((sum, one) => sum + one, 0) / 100 : null;
+        const [lower, upper] = wilson(repeated, seen90.length);
+        same(row, {
+          new_customers: own.length,
+          cac: reward !== null && own.length ? reward / own.length : null,
+          repeat_rate_90d: seen90.length ? repeated / seen90.length : null,
+          revenue_180d: seen180.length ? Number(cents) / 100 / seen180.length : null,
+          lower,
+          upper,
+          repeated,
+          observed_90d: seen90.length,
+          observed_180d: seen180.length,
+          reward,
+        });
+      }
+    }));
+
+  it("counts the reward for who never ordered, and the 90th and the 180th day", async () => {
+    const order = (customerId: string, day: string): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents: 1000,
+    });
+    const orders = [
+      order("a", "2023-01-01"),
+      order("a", "2023-04-01"), // the 90th day
+      order("a", "2023-06-30"), // the 180th
+      order("a", "2023-07-01"),
+      order("b", "2023-01-01"),
+      order("b", "2023-04-02"),
+      order("z", "2023-12-31"),
+    ];
+    const pair = (refereeId: string, referredAt: string, method: string | null): Referral => ({
+      referrerId: "r",
+      refereeId,
+      referredAt,
+      method,
+      rewardCents: 300,
+    });
+    const referrals = [
+      pair("a", "2023-01-01 20:00:00", "拼团"),
+      pair("nobody", "2023-01-01 20:00:00", "拼团"),
+      pair("b", "2023-01-02 00:00:00", "late"),
+    ];
+    await buildShop(runner, toSelect(orders), [], { referrals });
+    expect(await run("acquisition-method")).toMatchObject([
+      { method: "拼团", new_customers: 1, cac: 6, repeat_rate_90d: 1, revenue_180d: 30 },
+      { method: "late", new_customers: 0, cac: null, repeat_rate_90d: null, reward: 3 },
+      { method: "not-referred", new_customers: 2, cac: null, repeated: 0, observed_90d: 1 },
+    ]);
+    expect(await run("acquisition-method", { to: "2022-12-31" })).toEqual([]);
+  });
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
