@@ -714,6 +714,183 @@ describe("dormant-wakeup", () => {
   });
 });
 
+describe("indirect-value", () => {
+  it("equals a fold, has the net value of the value so far, and leaves the portfolio at Σ direct", () => {
+    const costs: ShopCost[] = ["2023-01-05", "2023-02-05", "2023-08-20"].map((date, i) => ({
+      date,
+      channel: i ? "ads" : null,
+      kind: i === 1 ? null : "acquisition",
+      cents: 12345 + i,
+    }));
+    costs.push({ date: "2023-02-06", channel: "ads", kind: "retention", cents: 99999 });
+    const besides = referralLists.map((beside) => ({ ...beside, costs }));
+    return check(besides, async ({ seen, beside, variables }) => {
+      const [alpha, margin] = [0.25, 0.6];
+      const rows = await run("indirect-value", { alpha, margin, ...variables });
+      const customers = [...customersOf(seen)].map(([id, list]) => {
+        const net = Number(list.reduce((sum, { netCents }) => sum + netCents, 0n)) / 100;
+        return { id, net, first: list[0]!.day, month: periodStart(list[0]!.day, "month") };
+      });
+      const cacOf = (month: number) =>
+        costs
+          .filter(
+            ({ date, kind }) => periodStart(toDay(date), "month") === month && kind !== "retention",
+          )
+          .reduce((sum, { cents }) => sum + cents / 100, 0) /
+        customers.filter((one) => one.month === month).length;
+      const direct = new Map(
+        customers.map(({ id, net, month }) => [id, net * margin - cacOf(month)]),
+      );
+      const brought = referredOf(seen, beside.referrals!);
+      const owned = customers.filter(({ id, first }) => (brought.get(id)?.day ?? 99999) <= first);
+      expect(rows).toHaveLength(customers.length);
+      expect(new Set(rows.map((row) => row.customer_id))).toEqual(new Set(direct.keys()));
+      const isNear = (ours: Value | undefined, value: number) =>
+        expect(Math.abs(Number(ours) - value)).toBeLessThan(1e-8);
+      for (const row of rows) {
+        const own = owned.filter(({ id }) => brought.get(id)!.referrerId === row.customer_id);
+        const value = own.reduce((sum, { id }) => sum + direct.get(id)!, 0);
+        expect(row.referees).toBe(own.length);
+        isNear(row.direct, direct.get(String(row.customer_id))!);
+        isNear(row.referee_value, value);
+        isNear(row.indirect, alpha * value);
+        isNear(row.total, Number(row.direct) + alpha * value);
+      }
+      const soFar = await run("clv-historic", { margin, ...variables });
+      const sum = (list: Record<string, Value>[], column: string) =>
+        list.reduce((total, row) => total + Number(row[column]), 0);
+      isNear(sum(rows, "direct"), sum(soFar, "net_value"));
+      const totals = rows.map((row) => Number(row.total));
+      expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+    });
+  });
+
+  it("credits half of 340 − 60 to who brought them, and nothing to who came after", async () => {
+    const order = (customerId: string, day: string, grossCents: number): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents,
+    });
+    const orders = [
+      order("a", "2024-01-01", 10000),
+      order("b", "2024-02-01", 12000),
+      order("b", "2024-05-01", 22000),
+      order("c", "2024-03-01", 5000),
+    ];
+    const costs = [{ date: "2024-02-10", channel: null, kind: null, cents: 6000 }];
+    const referrals: Referral[] = [
+      { referrerId: "a", refereeId: "b", referredAt: "2024-02-01 23:00:00" },
+      { referrerId: "b", refereeId: "c", referredAt: "2024-03-02 00:00:00" },
+      { referrerId: "c", refereeId: "c", referredAt: null },
+      { referrerId: "c", refereeId: "never", referredAt: null },
+    ];
+    await buildShop(runner, toSelect(orders), costs, { referrals });
+    expect(await run("indirect-value")).toEqual([
+      { customer_id: "b", direct: 280, indirect: 0, total: 280, referees: 0, referee_value: 0 },
+      { customer_id: "a", direct: 100, indirect: 140, total: 240, referees: 1, referee_value: 280 },
+      { customer_id: "c", direct: 50, indirect: 0, total: 50, referees: 0, referee_value: 0 },
+    ]);
+    expect(await run("indirect-value", { as_of: "2023-12-31" })).toEqual([]);
+  });
+});
+
+describe("acquisition-method", () => {
+  it("equals a fold, and every new customer has one method", () =>
+    check(referralLists, async ({ orders, beside, asOf, variables }) => {
+      const from = firstDay + 30;
+      const rows = await run("acquisition-method", { from: toText(from), ...variables });
+      const customers = [...customersOf(orders)].map(([id, list]) => ({ id, list }));
+      const firsts = new Map(customers.map(({ id, list }) => [id, list[0]!.day]));
+      const pairs = beside
+        .referrals!.filter(({ referrerId, refereeId }) => referrerId !== refereeId)
+        .map((pair) => ({
+          ...pair,
+          method: pair.method ?? "(none)",
+          day: pair.referredAt ? dayOf(pair.referredAt) : (firsts.get(pair.refereeId) ?? null),
+        }));
+      const rank = (pair: (typeof pairs)[number]) =>
+        `${String(pair.day).padStart(5, "0")} ${pair.referrerId} ${pair.method}`;
+      const members = customers.flatMap(({ id, list }) => {
+        const first = list[0]!.day;
+        if (first < from || first > asOf) return [];
+        const [by] = pairs
+          .filter((pair) => pair.refereeId === id && pair.day !== null && pair.day <= first)
+          .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+        return [{ first, list, method: by?.method ?? "not-referred" }];
+      });
+      const paid = pairs.filter(({ day }) => day !== null && day >= from && day <= asOf);
+      const methods = new Set([...members, ...paid].map(({ method }) => method));
+      expect(new Set(rows.map((row) => row.method))).toEqual(methods);
+      expect(rows).toHaveLength(methods.size);
+      for (const row of rows) {
+        const own = members.filter(({ method }) => method === row.method);
+        const seen90 = own.filter(({ first }) => first + 90 <= asOf);
+        const seen180 = own.filter(({ first }) => first + 180 <= asOf);
+        const repeated = seen90.filter(
+          ({ first, list }) => list[1] && list[1].day <= first + 90,
+        ).length;
+        const cents = seen180
+          .flatMap(({ first, list }) => list.filter(({ day }) => day <= first + 180))
+          .reduce((sum, { netCents }) => sum + netCents, 0n);
+        const rewards = paid
+          .filter(({ method }) => method === row.method)
+          .flatMap(({ rewardCents }) => rewardCents ?? []);
+        const reward = rewards.length ? rewards.reduce((sum, one) => sum + one, 0) / 100 : null;
+        const [lower, upper] = wilson(repeated, seen90.length);
+        same(row, {
+          new_customers: own.length,
+          cac: reward !== null && own.length ? reward / own.length : null,
+          repeat_rate_90d: seen90.length ? repeated / seen90.length : null,
+          revenue_180d: seen180.length ? Number(cents) / 100 / seen180.length : null,
+          lower,
+          upper,
+          repeated,
+          observed_90d: seen90.length,
+          observed_180d: seen180.length,
+          reward,
+        });
+      }
+    }));
+
+  it("counts the reward for who never ordered, and the 90th and the 180th day", async () => {
+    const order = (customerId: string, day: string): ShopOrder => ({
+      orderId: `${customerId} ${day}`,
+      customerId,
+      orderedAt: `${day} 12:00:00`,
+      grossCents: 1000,
+    });
+    const orders = [
+      order("a", "2023-01-01"),
+      order("a", "2023-04-01"), // the 90th day
+      order("a", "2023-06-30"), // the 180th
+      order("a", "2023-07-01"),
+      order("b", "2023-01-01"),
+      order("b", "2023-04-02"),
+      order("z", "2023-12-31"),
+    ];
+    const pair = (refereeId: string, referredAt: string, method: string | null): Referral => ({
+      referrerId: "r",
+      refereeId,
+      referredAt,
+      method,
+      rewardCents: 300,
+    });
+    const referrals = [
+      pair("a", "2023-01-01 20:00:00", "拼团"),
+      pair("nobody", "2023-01-01 20:00:00", "拼团"),
+      pair("b", "2023-01-02 00:00:00", "late"),
+    ];
+    await buildShop(runner, toSelect(orders), [], { referrals });
+    expect(await run("acquisition-method")).toMatchObject([
+      { method: "拼团", new_customers: 1, cac: 6, repeat_rate_90d: 1, revenue_180d: 30 },
+      { method: "late", new_customers: 0, cac: null, repeat_rate_90d: null, reward: 3 },
+      { method: "not-referred", new_customers: 2, cac: null, repeated: 0, observed_90d: 1 },
+    ]);
+    expect(await run("acquisition-method", { to: "2022-12-31" })).toEqual([]);
+  });
+});
+
 type Beside = Partial<BesideOrders> & { costs?: ShopCost[] };
 
 interface Case {
