@@ -10,19 +10,19 @@
 --   first_product; bought = those of them whose second order contains second_product; probability = bought ÷ n, with
 --   its Wilson 95 % interval. base_rate = base_bought ÷ base_customers: the same share among all of them, whatever
 --   they began with. lift = probability ÷ base_rate; lift_lower = lower ÷ base_rate, and the pairs are in its order,
---   so that what rests on few customers does not come first. Pairs that nobody bought, and first products with n
---   below min_size, are left out. A product may come after itself.
+--   so that what rests on few customers does not come first. Pairs that fewer than min_bought customers bought, and
+--   first products with n below min_size, are left out. A product may come after itself.
 -- definition.zh-Hans: 有第二单（按时间先后，同日或之后）且前两单都写有商品的客户。订单包含其明细行的商品，
 --   按商品名，没有则按货号；没有明细行的订单按订单自身的商品。人数 n = 首单包含“首购商品”的客户；购买人数 =
 --   其中第二单包含“次购商品”的客户；概率 = 购买人数 ÷ n，附 Wilson 95% 置信区间。基准概率 = 基准购买人数 ÷
 --   基准人数：不论首单买什么，全部这些客户中的同一比例。提升度 = 概率 ÷ 基准概率；提升度下限 = 区间下限 ÷ 基准概率，
---   并按它排序，以免人数很少的组合排在最前。没有人买过的组合，以及 n 小于 min_size 的首购商品不列出。
+--   并按它排序，以免人数很少的组合排在最前。购买人数小于 min_bought 的组合，以及 n 小于 min_size 的首购商品不列出。
 --   同一商品可以接着自己。
 -- definition.zh-Hant: 有第二單（按時間先後，同日或之後）且前兩單都寫有商品的客戶。訂單包含其明細列的商品，
 --   按商品名，沒有則按貨號；沒有明細列的訂單按訂單自身的商品。人數 n = 首單包含「首購商品」的客戶；購買人數 =
 --   其中第二單包含「次購商品」的客戶；機率 = 購買人數 ÷ n，附 Wilson 95% 信賴區間。基準機率 = 基準購買人數 ÷
 --   基準人數：不論首單買什麼，全部這些客戶中的同一比例。提升度 = 機率 ÷ 基準機率；提升度下限 = 區間下限 ÷ 基準機率，
---   並按它排序，以免人數很少的組合排在最前。沒有人買過的組合，以及 n 小於 min_size 的首購商品不列出。
+--   並按它排序，以免人數很少的組合排在最前。購買人數小於 min_bought 的組合，以及 n 小於 min_size 的首購商品不列出。
 --   同一商品可以接著自己。
 -- sentence: The strongest of {pairs} pairs is {pair}: {probability} of {n} customers bought it next ({lower} to
 --   {upper}), {lift} times the base rate.
@@ -38,6 +38,9 @@
 -- param: min_size integer = 30 -- least customers who began with a product
 -- param.zh-Hans: min_size 最少人数 -- 首单包含该商品的最少客户数
 -- param.zh-Hant: min_size 最少人數 -- 首單包含該商品的最少客戶數
+-- param: min_bought integer = 5 -- least customers who then bought the second product
+-- param.zh-Hans: min_bought 最少购买人数 -- 第二单包含次购商品的最少客户数
+-- param.zh-Hant: min_bought 最少購買人數 -- 第二單包含次購商品的最少客戶數
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
@@ -109,6 +112,7 @@ params as (
   select
     coalesce(getvariable('level'), 'product')::varchar as level,
     coalesce(getvariable('min_size'), 30)::integer as min_size,
+    coalesce(getvariable('min_bought'), 5)::integer as min_bought,
     coalesce(getvariable('as_of'), dataset.as_of)::date as as_of
   from dataset
 ),
@@ -242,7 +246,7 @@ rates as (
   inner join second_counts on second_counts.item = pairs.second_product
   cross join totals
   cross join params
-  where first_counts.n >= params.min_size
+  where first_counts.n >= params.min_size and pairs.bought >= params.min_bought
 ),
 
 bounded_rates as (

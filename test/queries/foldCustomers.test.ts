@@ -491,10 +491,10 @@ describe("promotion-dependence", () => {
 
 describe("product-affinity", () => {
   it.each([
-    ["product", 1],
-    ["product", 3],
-    ["category", 2],
-  ] as const)("by %s from %i customers on, pair by pair", (level, minSize) =>
+    ["product", 1, 1],
+    ["product", 3, 2],
+    ["category", 2, 1],
+  ] as const)("by %s from %i customers on, pair by pair of %i", (level, minSize, minBought) =>
     check(async ({ seen, all, variables }) => {
       const lines = linesOf(all);
       await fillBeside(runner, { lines });
@@ -517,7 +517,7 @@ describe("product-affinity", () => {
         .flatMap(([a, b]) => {
           const began = steps.filter(([first]) => first.has(a));
           const bought = began.filter(([, second]) => second.has(b)).length;
-          if (began.length < minSize || bought === 0) return [];
+          if (began.length < minSize || bought < minBought) return [];
           const base = steps.filter(([, second]) => second.has(b)).length;
           const [lower, upper] = wilson(bought, began.length);
           const baseRate = base / steps.length;
@@ -540,7 +540,8 @@ describe("product-affinity", () => {
             },
           ];
         });
-      const rows = await run("product-affinity", { ...variables, level, min_size: minSize });
+      const least = { min_size: minSize, min_bought: minBought };
+      const rows = await run("product-affinity", { ...variables, level, ...least });
       const byName = (x: Record<string, Value>, y: Record<string, Value>) =>
         x.first_product === y.first_product
           ? String(x.second_product) < String(y.second_product)
@@ -569,6 +570,9 @@ describe("product-affinity", () => {
     await buildShop(runner, toSelect(orders.slice(2)));
     expect(await run("product-affinity")).toEqual([]);
     expect(await run("product-affinity", { as_of: "2024-01-31", min_size: 1 })).toEqual([]);
+    await buildShop(runner, toSelect(orders));
+    const some = await run("product-affinity", { min_bought: 7 });
+    expect(some.map(({ pair }) => pair)).toEqual(["tea → tea"]);
   });
 });
 
