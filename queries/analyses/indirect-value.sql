@@ -69,7 +69,12 @@
 -- fact: indirect money = sum(indirect)
 -- fact: best text = first(customer_id)
 -- fact: best_total money = first(total)
--- chart: scatter x=direct y=indirect fill=referees label=customer_id
+-- chart: bars x=customer_id y=total -- Worth most
+-- chart.zh-Hans: 价值最高
+-- chart.zh-Hant: 價值最高
+-- chart: scatter x=direct y=indirect fill=referees label=customer_id -- Direct and indirect
+-- chart.zh-Hans: 直接与间接
+-- chart.zh-Hant: 直接與間接
 with
 params as (
   select
