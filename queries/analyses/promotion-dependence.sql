@@ -244,8 +244,7 @@ judged_orders as (
   from orders
   left join next_days
     on next_days.customer_key = orders.customer_key and next_days.order_date = orders.order_date
-  left join second_orders
-    on second_orders.customer_key = orders.customer_key and orders.order_number = 1
+  left join second_orders on second_orders.customer_key = orders.customer_key
   cross join settings
   where orders.order_date <= settings.as_of
 ),
