@@ -32,8 +32,7 @@ function toVector(kind: string, values: TableColumn["values"]): Vector {
 
 /** A column of another table, for itself: its buffers lie in one with all of that table's columns. */
 function copyOf(vector: Vector): Vector {
-  if (!DataType.isUtf8(vector.type)) return vector;
-  if (vector.nullCount > 0) return toTexts(vector.toJSON());
+  if (!DataType.isUtf8(vector.type) || vector.nullCount > 0) return vector;
   const { bytes: data, offsets: valueOffsets } = joinTexts((vector as Vector<Utf8>).data);
   const length = vector.length;
   return new Vector([makeData({ type: new Utf8(), length, nullCount: 0, valueOffsets, data })]);

@@ -3,7 +3,6 @@ import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
-import { releaseTable } from "../engine/releaseTable.ts";
 import { toTable, type TableColumn } from "../engine/toTable.ts";
 import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
@@ -47,10 +46,11 @@ export async function runAnalysis(
   if (!query.model) return { table: await ask(query.sql), notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
   const asked = withoutNulls({ ...defaults, ...withoutNulls(variables) });
-  const table = await ask(without(query.sql, spareColumns(asked)));
-  const request = toRequest(query.model, table, asked);
-  const kept = toTable(declaredOf(table, query));
-  releaseTable(table); // a million rows of both are too much for some tabs
+  // the SQL's table is let go before the model works: a million rows of both are too much for some tabs
+  const { request, kept } = await ask(without(query.sql, spareColumns(asked))).then((table) => ({
+    request: toRequest(query.model!, table, asked),
+    kept: toTable(declaredOf(table, query)),
+  }));
   const { columns, notes, facts } = (await models.run(request, signal)) as ModelResult;
   const answered = toTable(
     query.columns

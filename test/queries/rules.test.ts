@@ -12,7 +12,11 @@ const named = (queries: Query[]) => queries.map((query) => [query.id, query] as 
 const ids = `reconciliation data-health overview growth-accounting cohort-retention cohort-revenue
   retention-curve repurchase-curve repeat-rate purchase-intervals order-frequency rfm rfm-segments
   pareto clv-historic unit-economics clv-model clv-forecast customer-lifespan clv-validation
-  customer-equity clv-curve`.split(/\s+/);
+  customer-equity clv-curve revenue-growth revenue-tree acquisition-cost retention-cost cohort-diff
+  value-compounding retention-what-if rfm-movement super-users high-value-score domain-growth
+  private-domain-conversion touch-response dormant-wakeup referral-growth koc-leaderboard
+  indirect-value acquisition-method product-affinity category-preference promotion-dependence
+  returns-trust`.split(/\s+/);
 
 it("has the analyses of the dictionary", () => {
   expect(analyses.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
@@ -145,8 +149,8 @@ it("checks say in every language what they look for", () => {
 describe("RFM partitions", () => {
   const partitions = readPartitions("rfm");
 
-  it("stand alike in both analyses", () => {
-    expect(readPartitions("rfm-segments")).toEqual(partitions);
+  it.each(["rfm-segments", "rfm-movement"])("stand alike in rfm and in %s", (id) => {
+    expect(readPartitions(id)).toEqual(partitions);
   });
 
   it.each([
