@@ -32,6 +32,7 @@ const packages: Record<string, string[]> = {
   papaparse: ["intake"],
   "pure-rand": ["models"],
   svelte: ["main", "views"],
+  "write-excel-file": ["engine"],
 };
 
 interface Import {

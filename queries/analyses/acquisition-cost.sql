@@ -34,6 +34,7 @@
 --   一個週期每位 {first_cac}，最後一個週期（始於 {last_period}）每位 {last_cac}：×{ratio}，年複合增長 {cagr}。
 -- group: growth
 -- needs: customer_summary, orders, costs
+-- scope: shop
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

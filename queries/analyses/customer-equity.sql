@@ -36,6 +36,7 @@
 --   合計 {equity}（95% 區間 {lower} 至 {upper}）。客戶數或單客價值增加 10%，總價值增加 {ltv_effect}；口碑增加 10%，增加 {k_effect}。
 -- group: value
 -- needs: customer_days, customer_summary
+-- scope: shop
 -- param: by choice(none, cohort-year, cohort-quarter, channel, product, category, country, coupon, member) = none
 --   -- period or attribute of the first order that splits the customers
 -- param.zh-Hans: by 分组 -- 按首单的时间或属性把客户分开

@@ -35,6 +35,7 @@
 -- sentence.zh-Hant: {checks} 項檢查中有 {warnings} 項警告、{notes} 項提示。
 -- group: data
 -- needs: orders, reconciliation_steps
+-- scope: shop
 -- column: check text -- code of the check
 -- column.zh-Hans: check 检查项 -- 检查的代码
 -- column.zh-Hant: check 檢查項 -- 檢查的代碼

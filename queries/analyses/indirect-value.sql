@@ -33,6 +33,7 @@
 --   {indirect}，不計入上述總額；兩項合計領先的是 {best}，為 {best_total}。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days
+-- scope: shop
 -- param: alpha number = 0.5 -- share of the referees’ value that is credited to the referrer, 0 to 1
 -- param.zh-Hans: alpha α -- 被推荐人的价值记给推荐人的比例，0 到 1
 -- param.zh-Hant: alpha α -- 被推薦人的價值記給推薦人的比例，0 到 1

@@ -33,6 +33,7 @@
 --   {best}，帶來 {best_revenue}。獎勵合計 {reward}，報酬率 {roi}。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days
+-- scope: shop
 -- param: margin number = 1 -- gross margin, 0 to 1
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1

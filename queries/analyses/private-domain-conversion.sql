@@ -35,6 +35,7 @@
 --   （n = {ordered_n}），其中此前從未購買的人有 {first_order} 下了首單（n = {first_order_n}）。
 -- group: private
 -- needs: contacts, customer_summary, customer_days, orders
+-- scope: shop
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

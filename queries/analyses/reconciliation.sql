@@ -23,6 +23,7 @@
 -- sentence.zh-Hant: 讀入 {read} 行：保留 {kept} 行，並入訂單 {merged} 行，排除 {excluded} 行，拒收 {rejected} 行。
 -- group: data
 -- needs: reconciliation_steps
+-- scope: shop
 -- column: file text
 -- column.zh-Hans: file 文件
 -- column.zh-Hant: file 檔案

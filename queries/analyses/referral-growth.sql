@@ -35,6 +35,7 @@
 --   {upper}）。按最近一個可觀察的 K，{active_before} 位活躍客戶帶來 {referees} 位下單的人：K = {k_factor}。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days
+-- scope: shop
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

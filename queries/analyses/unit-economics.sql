@@ -26,6 +26,7 @@
 --   {last_value}，獲客成本為 {cac}。
 -- group: growth
 -- needs: customer_days, customer_summary, costs
+-- scope: shop
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

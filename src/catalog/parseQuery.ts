@@ -32,6 +32,7 @@ export function parseQuery(path: string, text: string): Query {
     sentence: { en: "" },
     group: "",
     needs: [],
+    isWholeShop: false,
     params: [],
     columns: [],
     facts: [],
@@ -50,7 +51,14 @@ export function parseQuery(path: string, text: string): Query {
   return query;
 }
 
-const folders: Query["folder"][] = ["canonical", "staging", "marts", "analyses", "checks"];
+const folders: Query["folder"][] = [
+  "canonical",
+  "staging",
+  "marts",
+  "analyses",
+  "checks",
+  "filters",
+];
 const paramTypes: ParamType[] = ["choice", "integer", "number", "date", "flag", "text"];
 const columnTypes: ColumnType[] = [
   "text",
@@ -136,6 +144,10 @@ function takeEntry(query: Query, entry: Entry): void {
       return;
     case "needs":
       query.needs = value.split(",").map((name) => name.trim());
+      return;
+    case "scope":
+      if (value !== "shop") throw fail(`unknown scope; not "shop": ${value}`);
+      query.isWholeShop = true;
       return;
     case "order":
       query.order = parseOrder(entry);

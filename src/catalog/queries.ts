@@ -13,5 +13,5 @@ export const queries: readonly Query[] = Object.entries(files)
   .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 
 function rank({ folder }: Query): number {
-  return ["canonical", "staging", "marts", "checks", "analyses"].indexOf(folder);
+  return ["canonical", "staging", "marts", "checks", "filters", "analyses"].indexOf(folder);
 }

@@ -2,7 +2,7 @@
 export interface Query {
   /** the file's name without its ending */
   id: string;
-  folder: "canonical" | "staging" | "marts" | "analyses" | "checks";
+  folder: "canonical" | "staging" | "marts" | "analyses" | "checks" | "filters";
   title: Localized;
   question: Localized;
   definition: Localized;
@@ -11,6 +11,8 @@ export interface Query {
   group: string;
   /** tables it reads */
   needs: string[];
+  /** `scope: shop`: it says something of the whole shop that no segment has a part of, so no filter narrows it */
+  isWholeShop: boolean;
   params: Param[];
   columns: Column[];
   facts: Fact[];

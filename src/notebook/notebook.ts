@@ -1,6 +1,14 @@
 /** The document: prose and cells, without any data. It reads and writes as Markdown. */
 export interface Notebook {
+  /** the customers that every cell is about; everybody where absent */
+  filter?: SegmentFilter;
   blocks: Block[];
+}
+
+/** One value of one attribute, such as channel and "Webshop". */
+export interface SegmentFilter {
+  by: string;
+  value: string;
 }
 
 export type Block = Prose | AnalysisCell;
@@ -36,9 +44,10 @@ export function toNotebook(title: string, analyses: readonly string[]): Notebook
 
 /**
  * The document as Markdown: prose as it is, a cell as a fence whose info string is
- * `analysis <id> <param>=<value> …`. `parseNotebook` reads it back to the same document.
+ * `analysis <id> <param>=<value> …`, the filter as one `filter <attribute>=<value>` before the first
+ * cell. `parseNotebook` reads it back to the same document.
  */
-export function formatNotebook({ blocks }: Notebook): string {
+export function formatNotebook({ filter, blocks }: Notebook): string {
   const parts = blocks.map((block) => {
     if (block.type === "prose") return block.markdown.trim();
     const params = Object.entries(block.params)
@@ -46,6 +55,11 @@ export function formatNotebook({ blocks }: Notebook): string {
       .map(([name, value]) => ` ${name}=${formatValue(value)}`);
     return `\`\`\`analysis ${block.analysis}${params.join("")}\n\`\`\``;
   });
+  if (filter) {
+    const first = blocks.findIndex(({ type }) => type === "analysis");
+    const fence = `\`\`\`filter ${filter.by}=${formatValue(filter.value)}\n\`\`\``;
+    parts.splice(first < 0 ? parts.length : first, 0, fence);
+  }
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -57,6 +71,7 @@ export function formatNotebook({ blocks }: Notebook): string {
 export function parseNotebook(markdown: string): Notebook {
   const ids = new CellIds();
   const blocks: Block[] = [];
+  let filter: SegmentFilter | undefined;
   const prose: string[] = [];
   const lines = markdown.replace(/\r\n?/g, "\n").split("\n");
   const closeProse = () => {
@@ -70,9 +85,12 @@ export function parseNotebook(markdown: string): Notebook {
     if (fence !== undefined) {
       if (line.trim() === fence) fence = undefined;
       prose.push(line);
-    } else if (open && /^analysis\b/.test(open[2] ?? "")) {
+    } else if (open && /^(analysis|filter)\b/.test(open[2] ?? "")) {
       closeProse();
-      blocks.push(parseCell(open[2] ?? "", i + 1, ids));
+      const info = open[2] ?? "";
+      if (info.startsWith("analysis")) blocks.push(parseCell(info, i + 1, ids));
+      else if (filter) throw new SyntaxError(`second filter; line: ${i + 1}`);
+      else filter = parseFilter(info, i + 1);
       const end = lines.findIndex((later, at) => at > i && later.trim() === open[1]);
       if (end < 0) throw new SyntaxError(`unclosed cell; line: ${i + 1}`);
       i = end;
@@ -82,7 +100,7 @@ export function parseNotebook(markdown: string): Notebook {
     }
   }
   closeProse();
-  return { blocks };
+  return filter ? { filter, blocks } : { blocks };
 }
 
 /** The cells of a document in their order. */
@@ -98,12 +116,18 @@ export function setParam(
   value: Params[string],
 ): Notebook {
   return {
+    ...notebook,
     blocks: notebook.blocks.map((block) => {
       if (block.type !== "analysis" || block.id !== cellId) return block;
       const { [name]: _, ...others } = block.params;
       return { ...block, params: value === null ? others : { ...others, [name]: value } };
     }),
   };
+}
+
+/** The same document about the customers of one segment, or about everybody. */
+export function setFilter({ blocks }: Notebook, filter: SegmentFilter | undefined): Notebook {
+  return filter ? { filter, blocks } : { blocks };
 }
 
 class CellIds {
@@ -119,6 +143,19 @@ function parseCell(info: string, line: number, ids: CellIds): AnalysisCell {
   const match = /^analysis\s+([a-z0-9-]+)\s*(.*)$/.exec(info);
   if (!match) throw new SyntaxError(`invalid cell; no name of an analysis; line: ${line}`);
   const [, analysis = "", rest = ""] = match;
+  return { type: "analysis", id: ids.next(analysis), analysis, params: parseParams(rest, line) };
+}
+
+function parseFilter(info: string, line: number): SegmentFilter {
+  const given = Object.entries(parseParams(info.replace(/^filter\s*/, ""), line));
+  const [by, value] = given[0] ?? [];
+  if (given.length !== 1 || by === undefined || value === undefined || value === null) {
+    throw new SyntaxError(`invalid filter; not one attribute=value; line: ${line}`);
+  }
+  return { by, value: String(value) };
+}
+
+function parseParams(rest: string, line: number): Params {
   const params: [string, Params[string]][] = [];
   const pattern = /([a-z_]\w*)=("(?:[^"\\]|\\.)*"|\S+)\s*/gy;
   while (pattern.lastIndex < rest.length) {
@@ -126,7 +163,7 @@ function parseCell(info: string, line: number, ids: CellIds): AnalysisCell {
     if (!found) throw new SyntaxError(`invalid param; not name=value; line: ${line}: ${rest}`);
     params.push([found[1] ?? "", parseValue(found[2] ?? "", line)]);
   }
-  return { type: "analysis", id: ids.next(analysis), analysis, params: Object.fromEntries(params) };
+  return Object.fromEntries(params);
 }
 
 /** Text that could be mistaken for something else, or that has blanks, is quoted as in JSON. */

@@ -26,7 +26,7 @@ export function openNotebook(
   const added = isUntouched ? open.filter((id) => !shown.includes(id)) : [];
   if (added.length === 0) return notebook;
   const [, ...cells] = toNotebook(title, added).blocks;
-  return { blocks: [...notebook.blocks, ...cells] };
+  return { ...notebook, blocks: [...notebook.blocks, ...cells] };
 }
 
 /** Analyses without a cell of their own for want of a file beside the orders, by its table. */
@@ -67,6 +67,7 @@ const cellOrder: readonly string[] = [
   "rfm-movement",
   "pareto",
   "super-users",
+  "action-lists",
   "high-value-score",
   "clv-historic",
   "value-compounding",

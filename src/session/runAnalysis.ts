@@ -1,12 +1,15 @@
 import type { Table, Vector } from "apache-arrow";
 import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
+import { filterQuery } from "../catalog/filterQuery.ts";
+import { queries } from "../catalog/queries.ts";
 import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
 import { toTable, type TableColumn } from "../engine/toTable.ts";
 import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
 import { spareColumns } from "../models/spareColumns.ts";
+import type { SegmentFilter } from "../notebook/notebook.ts";
 
 /** The models' worker as the session sees it. */
 export interface Models {
@@ -25,6 +28,38 @@ export interface RunOptions {
   signal?: AbortSignal;
   onProgress?: (share: number) => void;
   timeoutMs?: number;
+  /** about the customers of one segment alone, where the analysis can be */
+  filter?: SegmentFilter | undefined;
+}
+
+/** A segment of an attribute, and how many customers are in it. */
+export interface Segment {
+  value: string;
+  customers: number;
+}
+
+const segmentQuery = queries.find(({ folder }) => folder === "filters")!;
+
+/** What customers can be told apart by. */
+export const segmentAttributes: readonly string[] = segmentQuery.params[0]!.choices;
+
+/** What attributes and segments without a name in the data are called. */
+export const segmentWords: Pick<Query, "values"> = segmentQuery;
+
+/** The segments of an attribute, the largest first. @throws RangeError for no such attribute */
+export async function segmentsBy(engine: Engine, by: string): Promise<Segment[]> {
+  const variables = bindParams(segmentQuery.params, { filter_by: by });
+  const table = await engine.query(segmentQuery.sql, { variables });
+  const [values, customers] = [table.getChild("value"), table.getChild("customers")];
+  return Array.from({ length: table.numRows }, (_, row) => ({
+    value: String(values?.get(row)),
+    customers: Number(customers?.get(row)),
+  }));
+}
+
+/** The SQL that computes an analysis for a segment, or for everybody. */
+export function sqlFor(query: Query, filter: SegmentFilter | undefined): string {
+  return filter && !query.isWholeShop ? filterQuery(query, segmentQuery) : query.sql;
 }
 
 /**
@@ -39,15 +74,18 @@ export async function runAnalysis(
   models: Models,
   query: Query,
   params: Record<string, unknown>,
-  { signal, onProgress, timeoutMs }: RunOptions = {},
+  { signal, onProgress, timeoutMs, filter }: RunOptions = {},
 ): Promise<Ran> {
-  const variables = bindParams(query.params, params);
+  const narrowed = filter && { filter_by: filter.by, filter_value: filter.value };
+  const bound = bindParams(query.params, params);
+  const variables = { ...bound, ...(narrowed && bindParams(segmentQuery.params, narrowed)) };
+  const statement = sqlFor(query, filter);
   const ask = (sql: string) => engine.query(sql, { variables, signal, onProgress, timeoutMs });
-  if (!query.model) return { table: await ask(query.sql), notes: [] };
+  if (!query.model) return { table: await ask(statement), notes: [] };
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
-  const asked = withoutNulls({ ...defaults, ...withoutNulls(variables) });
+  const asked = withoutNulls({ ...defaults, ...withoutNulls(bound) });
   // the SQL's table is let go before the model works: a million rows of both are too much for some tabs
-  const { request, kept } = await ask(without(query.sql, spareColumns(asked))).then((table) => ({
+  const { request, kept } = await ask(without(statement, spareColumns(asked))).then((table) => ({
     request: toRequest(query.model!, table, asked),
     kept: toTable(declaredOf(table, query)),
   }));

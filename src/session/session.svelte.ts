@@ -1,13 +1,11 @@
 import type { Table } from "apache-arrow";
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
-import { orderOf } from "../engine/orderOf.ts";
-import { toCsv } from "../engine/toCsv.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
-import { cellsOf, parseNotebook, setParam } from "../notebook/notebook.ts";
-import type { AnalysisCell, Params } from "../notebook/notebook.ts";
+import { cellsOf, parseNotebook, setFilter, setParam } from "../notebook/notebook.ts";
+import type { AnalysisCell, Params, SegmentFilter } from "../notebook/notebook.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
@@ -18,8 +16,8 @@ import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
 import { beginImport, type Outcome, type Phase } from "./outcome.ts";
-import { runAnalysis } from "./runAnalysis.ts";
-import type { Ran, RunOptions } from "./runAnalysis.ts";
+import { runAnalysis, segmentsBy } from "./runAnalysis.ts";
+import type { Ran, RunOptions, Segment } from "./runAnalysis.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
 import type { Theme } from "./sessionState.svelte.ts";
@@ -75,7 +73,8 @@ export class Session extends SessionState {
   readonly #runs = new CellRuns({
     query: (id) => this.query(id),
     missing: (query) => this.missing(query),
-    compute: ({ analysis, params }, options) => this.run(analysis, params, options),
+    compute: ({ analysis, params }, options) =>
+      this.run(analysis, params, { ...options, filter: this.filter }),
     sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
     trouble: (error) => errorText(this, error),
   });
@@ -206,6 +205,16 @@ export class Session extends SessionState {
     if (cell && this.phase.state === "ready") void this.#runs.run(cell);
   }
 
+  /** Narrows every cell that can be to the customers of one segment, or to everybody. */
+  setFilter(filter: SegmentFilter | undefined): void {
+    this.notebook = setFilter(this.notebook, filter);
+    if (this.phase.state === "ready") void this.#runs.runAll(this.cells);
+  }
+
+  async segments(by: string): Promise<Segment[]> {
+    return segmentsBy(await this.#stand(), by);
+  }
+
   /** Stops the run of one cell; its outcome says so. */
   cancelCell(cellId: string): void {
     this.#runs.stop(cellId);
@@ -229,12 +238,6 @@ export class Session extends SessionState {
 
   async sql(statement: string): Promise<Table> {
     return (await this.#stand()).query(statement, { timeoutMs: 30_000 });
-  }
-
-  async exportCsv({ id, analysis }: Cell): Promise<Blob> {
-    const outcome = this.outcomes.get(id);
-    if (outcome?.state !== "done") throw new Error(`no result to export: ${id}`);
-    return toCsv(outcome.table, { order: orderOf(outcome.table, this.query(analysis).order) });
   }
 
   setLocale(locale: Locale): void {

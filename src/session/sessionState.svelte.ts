@@ -11,6 +11,7 @@ import { waitingAnalyses } from "./openNotebook.ts";
 import { missingFor, noData, type Dataset } from "./needs.ts";
 import { openQuestions } from "./openQuestions.ts";
 import type { Phase } from "./outcome.ts";
+import { sqlFor } from "./runAnalysis.ts";
 import { reconciliationCsv } from "./reconciliationCsv.ts";
 import { rejectsCsv } from "./rejectsCsv.ts";
 import type { FilePlan } from "./source.ts";
@@ -38,6 +39,7 @@ export class SessionState {
     this.trouble === null ? null : errorText(this, this.trouble),
   );
   readonly cells = $derived(cellsOf(this.notebook));
+  readonly filter = $derived(this.notebook.filter);
   protected dataset = $state.raw<Dataset>(noData);
   /** analyses that a file beside the orders would switch on, with what says which */
   readonly waiting: Waiting[] = $derived(
@@ -61,6 +63,11 @@ export class SessionState {
   /** Why an analysis cannot run on this data, or null. */
   missing(query: Query): string | null {
     return missingFor(query, this.dataset, this);
+  }
+
+  /** The SQL of an analysis as its cell runs it. */
+  sqlOf(query: Query): string {
+    return sqlFor(query, this.filter);
   }
 
   markdown(): string {

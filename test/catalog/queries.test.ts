@@ -4,7 +4,7 @@ import { queries } from "../../src/catalog/queries.ts";
 import { readQueries } from "../queries/readQueries.ts";
 
 it("finds every query by its file, in the order of the pipeline", () => {
-  const folders = ["canonical", "staging", "marts", "checks", "analyses"] as const;
+  const folders = ["canonical", "staging", "marts", "checks", "filters", "analyses"] as const;
   const onDisk = folders.flatMap((folder) => readQueries(folder));
   expect(queries.map(({ folder, id }) => `${folder}/${id}`)).toEqual(
     onDisk.map(({ folder, id }) => `${folder}/${id}`),

@@ -4,6 +4,7 @@ import {
   cellsOf,
   formatNotebook,
   parseNotebook,
+  setFilter,
   setParam,
   toNotebook,
 } from "../../src/notebook/notebook.ts";
@@ -61,6 +62,23 @@ describe("the document", () => {
     ["\n```analysis rfm", /unclosed cell; line: 2/],
   ])("names what is wrong with %j", (text, message) => {
     expect(() => parseNotebook(text)).toThrow(message);
+  });
+
+  it("says before its first cell whom it is about", () => {
+    const everybody = toNotebook("Shop", ["rfm"]);
+    const some = setFilter(everybody, { by: "channel", value: 'Shop "B" 私域' });
+    const written = formatNotebook(some);
+    expect(written).toBe(
+      '# Shop\n\n```filter channel="Shop \\"B\\" 私域"\n```\n\n```analysis rfm\n```\n',
+    );
+    expect(parseNotebook(written)).toEqual(some);
+    expect(setFilter(some, undefined)).toEqual(everybody);
+    expect(setParam(some, "rfm", "bins", 3).filter).toEqual(some.filter);
+    expect(() => parseNotebook("```filter\n```")).toThrow("not one attribute=value; line: 1");
+    expect(() => parseNotebook("```filter a=1 b=2\n```")).toThrow("not one attribute=value");
+    expect(() => parseNotebook("```filter a=1\n```\n```filter a=2\n```")).toThrow(
+      "second filter; line: 3",
+    );
   });
 
   it("keeps every value of a param through its text", () => {

@@ -1,10 +1,10 @@
-import type { Query } from "../catalog/query.ts";
-import type { Session } from "../session/session.svelte.ts";
+import type { Localized, Query } from "../catalog/query.ts";
 import { formatText } from "../words/words.ts";
+import type { Locale } from "../words/words.ts";
 
 /** A coded value of a column, several with commas between, or a choice of a param in the reader's language. */
 export function valueText(
-  session: Pick<Session, "locale" | "localized">,
+  session: { locale: Locale; localized(words: Localized): string },
   { values }: Pick<Query, "values">,
   column: string,
   value: string,
