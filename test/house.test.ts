@@ -29,6 +29,8 @@ const packages: Record<string, string[]> = {
   "@duckdb/duckdb-wasm": ["engine"],
   "apache-arrow": ["engine"],
   "@observablehq/plot": ["charts"],
+  micromark: ["notebook"],
+  "micromark-extension-cjk-friendly": ["notebook"],
   papaparse: ["intake"],
   "pure-rand": ["models"],
   svelte: ["main", "views"],

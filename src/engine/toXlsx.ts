@@ -1,3 +1,4 @@
+import writeXlsxFile from "write-excel-file/browser";
 import type { CellObject } from "write-excel-file/browser";
 
 /** A column of a sheet, by row number of what it is made from. */
@@ -33,7 +34,6 @@ export async function toXlsx(
   if (rows.length > mostSheetRows) {
     throw new RangeError(`too many rows for a sheet; at most ${mostSheetRows}: ${rows.length}`);
   }
-  const { default: writeXlsxFile } = await import("write-excel-file/browser");
   const header = columns.map(({ header: value }): CellObject => ({
     value,
     type: String,

@@ -42,6 +42,19 @@ export function refusalOf(
   return refused ? toRefusal(refused.plan) : null;
 }
 
+/** The files with why they were refused in the language of now. */
+export function sayRefusals<File extends { report: { error?: Trouble } }>(
+  words: Words,
+  files: readonly File[],
+  read: readonly { plan: Pick<FilePlan, "name" | "error"> }[],
+): File[] {
+  return files.map((file, i) => {
+    const plan = read[i]?.plan;
+    if (!plan?.error) return file;
+    return { ...file, report: { ...file.report, error: errorText(words, toRefusal(plan)) } };
+  });
+}
+
 function say(
   words: Words,
   family: string,

@@ -1,25 +1,20 @@
-import type { Table } from "apache-arrow";
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
-import { cellsOf, parseNotebook, setFilter, setParam } from "../notebook/notebook.ts";
-import type { AnalysisCell, Params, SegmentFilter } from "../notebook/notebook.ts";
+import type { AnalysisCell } from "../notebook/notebook.ts";
+import { translateStarter } from "../notebook/starters.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
-import { CellRuns } from "./cellRuns.svelte.ts";
-import { errorText, refusalOf, toRefusal } from "./errorText.ts";
+import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
 import { openNotebook } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
-import { beginImport, type Outcome, type Phase } from "./outcome.ts";
-import { runAnalysis, segmentsBy } from "./runAnalysis.ts";
-import type { Ran, RunOptions, Segment } from "./runAnalysis.ts";
-import { sentenceOf } from "./sentenceOf.ts";
-import { SessionState } from "./sessionState.svelte.ts";
+import { NotebookSession } from "./notebookSession.svelte.ts";
+import { beginImport, type Phase } from "./outcome.ts";
 import type { Theme } from "./sessionState.svelte.ts";
 import { shapesThatAsk } from "./shapesThatAsk.ts";
 import { ShapeMemory } from "./shapeMemory.ts";
@@ -58,7 +53,7 @@ export interface SessionOptions {
  * The only thing that changes: what was imported, the notebook, and what became of each cell. The
  * view shows it and sends intents; everything below it computes.
  */
-export class Session extends SessionState {
+export class Session extends NotebookSession {
   readonly #options: SessionOptions;
   #engine: Engine | undefined;
   #starting: Promise<Engine> | undefined;
@@ -70,25 +65,15 @@ export class Session extends SessionState {
   #warming: AbortController | undefined;
   /** aborts the import that runs */
   #importing: AbortController | undefined;
-  readonly #runs = new CellRuns({
-    query: (id) => this.query(id),
-    missing: (query) => this.missing(query),
-    compute: ({ analysis, params }, options) =>
-      this.run(analysis, params, { ...options, filter: this.filter }),
-    sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
-    trouble: (error) => errorText(this, error),
-  });
+  protected readonly models: Models;
 
   constructor(options: SessionOptions) {
     super();
     this.#options = options;
+    this.models = options.models;
     this.locale = options.locale;
     this.theme = options.theme ?? "auto";
     this.#memory = options.memory ?? new ShapeMemory();
-  }
-
-  get outcomes(): ReadonlyMap<string, Outcome> {
-    return this.#runs.outcomes;
   }
 
   /** Resolves when the engine stands; an engine that cannot start is the phase "broken". */
@@ -130,7 +115,7 @@ export class Session extends SessionState {
     this.phase = beginImport(this.text("landing.demo"));
     const request = { type: "simulate", params: options } as const;
     try {
-      const shop = await this.#options.models.run(request);
+      const shop = await this.models.run(request);
       const files = [
         new File([shop.ordersCsv], "demo-orders.csv", { type: "text/csv" }),
         new File([shop.costsCsv], "demo-costs.csv", { type: "text/csv" }),
@@ -199,55 +184,11 @@ export class Session extends SessionState {
     await this.#restart();
   }
 
-  setParam(cellId: string, name: string, value: Params[string]): void {
-    this.notebook = setParam(this.notebook, cellId, name, value);
-    const cell = this.cells.find(({ id }) => id === cellId);
-    if (cell && this.phase.state === "ready") void this.#runs.run(cell);
-  }
-
-  /** Narrows every cell that can be to the customers of one segment, or to everybody. */
-  setFilter(filter: SegmentFilter | undefined): void {
-    this.notebook = setFilter(this.notebook, filter);
-    if (this.phase.state === "ready") void this.#runs.runAll(this.cells);
-  }
-
-  async segments(by: string): Promise<Segment[]> {
-    return segmentsBy(await this.#stand(), by);
-  }
-
-  /** Stops the run of one cell; its outcome says so. */
-  cancelCell(cellId: string): void {
-    this.#runs.stop(cellId);
-  }
-
-  async setMarkdown(markdown: string): Promise<void> {
-    const notebook = parseNotebook(markdown);
-    for (const { analysis } of cellsOf(notebook)) this.query(analysis);
-    this.notebook = notebook;
-    this.#runs.clear();
-    if (this.phase.state === "ready") await this.#runs.runAll(this.cells);
-  }
-
-  /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
-  async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Ran> {
-    const query = this.query(id);
-    const missing = this.missing(query);
-    if (missing) throw new RangeError(`unavailable analysis ${id}: ${missing}`);
-    return runAnalysis(await this.#stand(), this.#options.models, query, params, options);
-  }
-
-  async sql(statement: string): Promise<Table> {
-    return (await this.#stand()).query(statement, { timeoutMs: 30_000 });
-  }
-
   setLocale(locale: Locale): void {
     this.locale = locale;
-    this.#runs.say(this.cells);
-    this.files = this.files.map((file, i) => {
-      const plan = this.#read[i]?.plan;
-      if (!plan?.error) return file;
-      return { ...file, report: { ...file.report, error: errorText(this, toRefusal(plan)) } };
-    });
+    this.notebook = translateStarter(this.notebook, locale);
+    this.runs.say(this.cells);
+    this.files = sayRefusals(this, this.files, this.#read);
   }
 
   /** Its only use is speed: what goes wrong in it goes wrong again, and is said, with a real file. */
@@ -260,7 +201,7 @@ export class Session extends SessionState {
       .catch(() => undefined);
   }
 
-  async #stand(): Promise<Engine> {
+  protected async stand(): Promise<Engine> {
     const engine = this.#engine ?? (await this.start());
     if (engine) return engine;
     const { code, message } = this.phase as Extract<Phase, { state: "broken" }>;
@@ -306,7 +247,7 @@ export class Session extends SessionState {
     const isUnderWay = this.phase.state === "importing" && this.#importing !== undefined;
     this.#importing?.abort();
     this.#warming?.abort();
-    this.#runs.clear();
+    this.runs.clear();
     const importing = new AbortController();
     this.#importing = importing;
     this.trouble = null;
@@ -328,14 +269,14 @@ export class Session extends SessionState {
       else await this.#recover(error);
       return false;
     }
-    if (this.#importing === importing) void this.#runs.runAll(this.cells);
+    if (this.#importing === importing) void this.runs.runAll(this.cells);
     return true;
   }
 
   async #readAll(shelf: Shelf, importing: AbortController): Promise<void> {
     const { signal } = importing;
     signal.throwIfAborted();
-    const engine = await this.#stand();
+    const engine = await this.stand();
     const { files, hasOrders } = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
@@ -379,11 +320,11 @@ export class Session extends SessionState {
     this.trouble = error;
     const hasOrders = this.cells.length > 0 && this.dataset.orders > 0;
     this.phase = { state: hasOrders ? "ready" : "empty" };
-    if (hasOrders) void this.#runs.runAll(this.cells);
+    if (hasOrders) void this.runs.runAll(this.cells);
   }
 
   #forget(): void {
-    this.#runs.clear();
+    this.runs.clear();
     this.#shelf = emptyShelf;
     this.#read = [];
     this.dataset = noData;

@@ -2,7 +2,8 @@ import { queries } from "../catalog/queries.ts";
 import type { Localized, Query } from "../catalog/query.ts";
 import type { ImportReport, Question } from "../intake/report.ts";
 import { cellsOf, formatNotebook } from "../notebook/notebook.ts";
-import type { Notebook } from "../notebook/notebook.ts";
+import type { Block, Notebook } from "../notebook/notebook.ts";
+import { starterOf } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { errorText } from "./errorText.ts";
@@ -18,6 +19,8 @@ import type { FilePlan } from "./source.ts";
 import type { Undoable } from "./undoable.ts";
 
 export type Theme = "auto" | "light" | "dark";
+
+const isProse = ({ type }: Block) => type === "prose";
 
 interface Waiting {
   need: string;
@@ -40,6 +43,10 @@ export class SessionState {
   );
   readonly cells = $derived(cellsOf(this.notebook));
   readonly filter = $derived(this.notebook.filter);
+  /** the notebook that was started from, "" for every analysis, "own" for any other document */
+  readonly starter = $derived(
+    starterOf(this.notebook) ?? (this.notebook.blocks.slice(1).some(isProse) ? "own" : ""),
+  );
   protected dataset = $state.raw<Dataset>(noData);
   /** analyses that a file beside the orders would switch on, with what says which */
   readonly waiting: Waiting[] = $derived(

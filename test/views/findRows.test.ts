@@ -21,14 +21,18 @@ it("finds every word, in whichever column, whatever its case, in the order shown
 it("is what a filter of the rows gives", () => {
   const cell = fc.stringMatching(/^[abC ]{0,4}$/);
   fc.assert(
-    fc.property(fc.array(fc.tuple(cell, cell), { minLength: 5, maxLength: 40 }), cell, (rows, wanted) => {
-      const columns = [0, 1].map((i) => (row: number) => rows[row]![i]!);
-      const words = wanted.toLowerCase().split(" ").filter(Boolean);
-      const expected = rows.flatMap((row, i) =>
-        words.every((word) => row.some((text) => text.toLowerCase().includes(word))) ? [i] : [],
-      );
-      const found = findRows(wanted, columns, { rows: rows.length, order: undefined });
-      expect(found ? [...found] : undefined).toEqual(words.length > 0 ? expected : undefined);
-    }),
+    fc.property(
+      fc.array(fc.tuple(cell, cell), { minLength: 5, maxLength: 40 }),
+      cell,
+      (rows, wanted) => {
+        const columns = [0, 1].map((i) => (row: number) => rows[row]![i]!);
+        const words = wanted.toLowerCase().split(" ").filter(Boolean);
+        const expected = rows.flatMap((row, i) =>
+          words.every((word) => row.some((text) => text.toLowerCase().includes(word))) ? [i] : [],
+        );
+        const found = findRows(wanted, columns, { rows: rows.length, order: undefined });
+        expect(found ? [...found] : undefined).toEqual(words.length > 0 ? expected : undefined);
+      },
+    ),
   );
 });

@@ -143,4 +143,6 @@ export const page = {
   "filter.clear": "Show everybody",
   "filter.beside": "Only {segment}",
   "filter.whole": "Whole shop: the filter does not apply here",
+  "starter.title": "Notebook",
+  "starter.everything": "everything",
 };

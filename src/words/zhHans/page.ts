@@ -141,4 +141,6 @@ export const page: Record<keyof typeof english, string> = {
   "filter.clear": "显示全部客户",
   "filter.beside": "仅限 {segment}",
   "filter.whole": "全店数据：此处不受筛选影响",
+  "starter.title": "笔记本",
+  "starter.everything": "全部分析",
 };

@@ -141,4 +141,6 @@ export const page: Record<keyof typeof english, string> = {
   "filter.clear": "顯示全部客戶",
   "filter.beside": "僅限 {segment}",
   "filter.whole": "全店資料：此處不受篩選影響",
+  "starter.title": "筆記本",
+  "starter.everything": "全部分析",
 };
