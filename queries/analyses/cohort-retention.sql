@@ -80,6 +80,9 @@
 -- column: is_complete flag -- the whole period lies at or before the observation end
 -- column.zh-Hans: is_complete 已完整 -- 整个周期不晚于观察截止日
 -- column.zh-Hant: is_complete 已完整 -- 整個週期不晚於觀察截止日
+-- column: period date -- first day of the k-th period after that of the first order
+-- column.zh-Hans: period 所在周期 -- 首单所在周期之后第 k 个周期的第一天
+-- column.zh-Hant: period 所在週期 -- 首單所在週期之後第 k 個週期的第一天
 -- fact: retention_1 share = ratio(active, customers) where k = 1 and is_complete = true
 -- fact: lower_1 share = lower(active, customers) where k = 1 and is_complete = true
 -- fact: upper_1 share = upper(active, customers) where k = 1 and is_complete = true
@@ -88,7 +91,12 @@
 -- fact: lower_3 share = lower(active, customers) where k = 3 and is_complete = true
 -- fact: upper_3 share = upper(active, customers) where k = 3 and is_complete = true
 -- fact: customers_3 count = sum(customers) where k = 3 and is_complete = true
--- chart: heatmap x=k y=cohort fill=retention complete=is_complete n=customers lower=lower upper=upper
+-- chart: heatmap x=k y=cohort fill=retention complete=is_complete n=customers lower=lower upper=upper -- By age
+-- chart.zh-Hans: 按期数
+-- chart.zh-Hant: 按期數
+-- chart: heatmap x=period y=cohort fill=retention complete=is_complete n=customers lower=lower upper=upper -- By calendar
+-- chart.zh-Hans: 按日历
+-- chart.zh-Hant: 按日曆
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: week = 周
@@ -377,7 +385,11 @@ select
       / counts.customers
     )
   ) / (1 + settings.z * settings.z / counts.customers))::double as upper,
-  counts.is_complete
+  counts.is_complete,
+  case
+    when settings.in_days then counts.cohort + counts.k * settings.days_per_period
+    else (counts.cohort + interval 1 month * (counts.k * settings.months_per_period))::date
+  end as period
 from counts
 cross join settings
 order by counts.cohort, counts.k;

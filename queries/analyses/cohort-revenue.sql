@@ -69,11 +69,19 @@
 -- column: is_complete flag -- the whole period lies at or before the observation end
 -- column.zh-Hans: is_complete 已完整 -- 整个周期不晚于观察截止日
 -- column.zh-Hant: is_complete 已完整 -- 整個週期不晚於觀察截止日
+-- column: period date -- first day of the k-th period after that of the first order
+-- column.zh-Hans: period 所在周期 -- 首单所在周期之后第 k 个周期的第一天
+-- column.zh-Hant: period 所在週期 -- 首單所在週期之後第 k 個週期的第一天
 -- fact: value_0 money = ratio(cumulative_revenue, customers) where k = 0 and is_complete = true
 -- fact: customers_0 count = sum(customers) where k = 0 and is_complete = true
 -- fact: value_3 money = ratio(cumulative_revenue, customers) where k = 3 and is_complete = true
 -- fact: customers_3 count = sum(customers) where k = 3 and is_complete = true
--- chart: heatmap x=k y=cohort fill=revenue_per_customer complete=is_complete n=customers
+-- chart: heatmap x=k y=cohort fill=revenue_per_customer complete=is_complete n=customers -- By age
+-- chart.zh-Hans: 按期数
+-- chart.zh-Hant: 按期數
+-- chart: heatmap x=period y=cohort fill=revenue_per_customer complete=is_complete n=customers -- By calendar
+-- chart.zh-Hans: 按日历
+-- chart.zh-Hant: 按日曆
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: week = 周
@@ -356,6 +364,11 @@ select
   sums.revenue::double as revenue,
   sums.cumulative_revenue::double as cumulative_revenue,
   sums.cumulative_revenue::double / sums.customers as revenue_per_customer,
-  sums.is_complete
+  sums.is_complete,
+  case
+    when settings.in_days then sums.cohort + sums.k * settings.days_per_period
+    else (sums.cohort + interval 1 month * (sums.k * settings.months_per_period))::date
+  end as period
 from sums
+cross join settings
 order by sums.cohort, sums.k;

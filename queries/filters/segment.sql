@@ -64,15 +64,6 @@ filter_params as (
     getvariable('filter_value')::varchar as wanted
 ),
 
-first_domains as (
-  select
-    orders.customer_key,
-    orders.domain
-  from main.orders
-  cross join filter_params
-  where orders.order_number = 1 and filter_params.by_attribute = 'domain'
-),
-
 segment_labels as (
   select
     customer_summary.customer_key,
@@ -80,7 +71,7 @@ segment_labels as (
     coalesce(
       case filter_params.by_attribute
         when 'channel' then customer_summary.first_channel
-        when 'domain' then first_domains.domain
+        when 'domain' then customer_summary.first_domain
         when 'product' then customer_summary.first_product
         when 'category' then customer_summary.first_category
         when 'country' then customer_summary.first_country
@@ -93,7 +84,6 @@ segment_labels as (
     ) as label
   from main.customer_summary
   inner join main.customers on customers.customer_key = customer_summary.customer_key
-  left join first_domains on first_domains.customer_key = customer_summary.customer_key
   cross join filter_params
 ),
 

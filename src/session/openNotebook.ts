@@ -56,6 +56,7 @@ const cellOrder: readonly string[] = [
   "retention-cost",
   "cohort-retention",
   "retention-curve",
+  "attribute-cohorts",
   "cohort-diff",
   "repurchase-curve",
   "repeat-rate",
