@@ -26,6 +26,8 @@
 --   {customers}）。
 -- group: retention
 -- needs: customer_days, customer_summary
+-- drill: active = select visits.customer_key from visits cross join this_row where visits.cohort = this_row.cohort
+--   and visits.k = this_row.k and visits.k < visits.periods
 -- param: by choice(channel, domain, product, category, country, coupon, member, source, tier, tag) = channel -- of
 --   the first order, or of the customer file
 -- param.zh-Hans: by 属性 -- 首单的属性，或客户文件的属性

@@ -30,6 +30,12 @@
 --   {upper_1}，n = {customers_1}）；第三期為 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）。
 -- group: retention
 -- needs: customer_periods, customer_days
+-- drill: active = select visits.customer_key from visits cross join this_row cross join settings where visits.k =
+--   this_row.k and this_row.cohort = case when settings.in_days then date '0001-01-01' + (visits.cohort_index *
+--   settings.days_per_period)::integer else make_date( floor(visits.cohort_index * settings.months_per_period /
+--   12)::integer, ((visits.cohort_index * settings.months_per_period) % 12 + 1)::integer, 1 ) end union select
+--   customer_periods.customer_key from customer_periods cross join this_row cross join settings where
+--   settings.from_spine and customer_periods.cohort = this_row.cohort and customer_periods.k = this_row.k
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
@@ -144,6 +150,7 @@ settings as (
 
 days as (
   select
+    customer_days.customer_key,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
     customer_days.order_date - customer_days.days_since_previous as previous_date
@@ -182,6 +189,7 @@ indexed_days as (
 
 visits as (
   select
+    indexed_days.customer_key,
     indexed_days.cohort_index,
     case
       when settings.clock = 'calendar'

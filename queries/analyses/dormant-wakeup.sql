@@ -33,6 +33,8 @@
 --   {upper}，n = {touched}），其餘為 {untouched_rate}。
 -- group: private
 -- needs: touches, customer_summary, customer_days
+-- drill: dormant = select spells.customer_key from spells cross join this_row where this_row.month between
+--   spells.first_day and spells.last_day
 -- param: dormant_days integer = -- D, days without an order; the 90th percentile of the purchase intervals when empty
 -- param.zh-Hans: dormant_days 沉睡天数 -- D，多少天没有下单；留空取购买间隔的第 90 百分位
 -- param.zh-Hant: dormant_days 沉睡天數 -- D，多少天沒有下單；留空取購買間隔的第 90 百分位

@@ -23,6 +23,10 @@
 --   速動比 {quick_ratio}。
 -- group: growth
 -- needs: customer_days
+-- drill: active = select customer_days.customer_key from customer_days cross join this_row cross join settings where
+--   customer_days.order_date between this_row.period and settings.as_of and customer_days.order_date < case when
+--   settings.in_days then this_row.period + settings.days_per_period else (this_row.period + interval 1 month *
+--   settings.months_per_period)::date end
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

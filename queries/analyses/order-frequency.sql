@@ -19,6 +19,8 @@
 --   {once_revenue} 的收入。
 -- group: retention
 -- needs: customer_days, customer_summary
+-- drill: customers = select window_customers.customer_key from window_customers cross join this_row where
+--   window_customers.orders = this_row.orders
 -- param: months integer = 24 -- length of the window that ends at the observation end
 -- param.zh-Hans: months 窗口月数 -- 以截止日为终点的窗口长度
 -- param.zh-Hant: months 窗口月數 -- 以截止日為終點的窗口長度
@@ -77,6 +79,7 @@ settings as (
 
 window_customers as (
   select
+    customer_summary.customer_key,
     case when settings.basis = 'days' then customer_summary.purchase_days else customer_summary.orders end as orders,
     customer_summary.net
   from customer_summary
@@ -84,6 +87,7 @@ window_customers as (
   where settings.is_whole
   union all
   select
+    customer_days.customer_key,
     sum(case when settings.basis = 'days' then 1 else customer_days.orders end) as orders,
     sum(customer_days.net) as net
   from customer_days

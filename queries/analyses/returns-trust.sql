@@ -30,6 +30,10 @@
 --   {refunded_n}），首單未退款的有 {clean}（{clean_lower} 至 {clean_upper}，n = {clean_n}）。
 -- group: products
 -- needs: orders, customer_summary
+-- drill: customers = select first_orders.customer_key from first_orders cross join this_row where this_row.kind =
+--   'refund' and first_orders.is_refunded = (this_row."group" = 'refunded') union select rated_customers.customer_key
+--   from rated_customers cross join this_row where this_row.kind = 'rating' and coalesce('★ ' ||
+--   rated_customers.stars::varchar, 'unrated') = this_row."group"
 -- param: n_days integer = 90 -- days within which the second order counts
 -- param.zh-Hans: n_days 天数 -- 第二单须在多少天之内
 -- param.zh-Hant: n_days 天數 -- 第二單須在多少天之內
@@ -175,6 +179,7 @@ ranked_ratings as (
 -- an absent rating is no group where nobody rated
 rated_customers as (
   select
+    first_orders.customer_key,
     first_orders.is_repeater,
     ranked_ratings.stars,
     count(ranked_ratings.stars) over () as all_ratings

@@ -29,6 +29,9 @@
 --   {new_customers} 位。
 -- group: value
 -- needs: customer_summary, customer_days
+-- drill: customers = select after.customer_key from segmented_customers as after cross join this_row left join
+--   segmented_customers as before on before.customer_key = after.customer_key and before.side = 1 where after.side =
+--   2 and after.segment = this_row.to_segment and coalesce(before.segment, '(new)') = this_row.from_segment
 -- param: from date = -- first date; gap_days before the observation end when empty
 -- param.zh-Hans: from 起始日 -- 第一次打分的日期，留空则为截止日前 gap_days 天
 -- param.zh-Hant: from 起始日 -- 第一次打分的日期，留空則為截止日前 gap_days 天

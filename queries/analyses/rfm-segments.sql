@@ -27,6 +27,9 @@
 -- sentence.zh-Hant: 最大的客群占 {customers} 位客戶的 {largest}；收入最高的客群占收入的 {top_revenue}。
 -- group: value
 -- needs: customer_summary, customer_days
+-- drill: customers = select celled_customers.customer_key from celled_customers cross join this_row cross join
+--   settings inner join cells on cells.scheme = settings.scheme and cells.cell = celled_customers.cell where
+--   cells.segment = this_row.segment
 -- param: basis choice(orders, days) = orders -- frequency counts orders, or purchase days
 -- param.zh-Hans: basis 频次口径 -- 频次按订单数或按购买日计
 -- param.zh-Hant: basis 頻次口徑 -- 頻次按訂單數或按購買日計

@@ -38,6 +38,7 @@ export function parseQuery(path: string, text: string): Query {
     facts: [],
     order: undefined,
     charts: [],
+    drill: undefined,
     model: undefined,
     values: {},
     sql: lines.slice(next).join("\n").trim() + "\n",
@@ -149,6 +150,9 @@ function takeEntry(query: Query, entry: Entry): void {
       if (value !== "shop") throw fail(`unknown scope; not "shop": ${value}`);
       query.isWholeShop = true;
       return;
+    case "drill":
+      query.drill = parseDrill(entry);
+      return;
     case "order":
       query.order = parseOrder(entry);
       return;
@@ -250,6 +254,12 @@ function takeBands(columns: Column[], { language, value, fail }: Entry): void {
   if (bands?.labels.length !== labels.length || labels.length !== bands.edges.length + 1)
     throw fail(`invalid bands; not one label more than edges: ${value}`);
   bands.labels.forEach((label, place) => (label[language ?? "en"] = labels[place]!));
+}
+
+function parseDrill({ value, fail }: Entry): Query["drill"] {
+  const match = /^(\w+) = (select .+)$/.exec(value);
+  if (!match) throw fail(`invalid drill; not "count = select …": ${value}`);
+  return { count: match[1]!, sql: match[2]! };
 }
 
 function parseOrder({ value, fail }: Entry): RowOrder {

@@ -21,6 +21,8 @@ export interface Query {
   charts: ChartSpec[];
   /** what a choice or a coded value of a text column is called in other languages, by code */
   values: Record<string, Localized>;
+  /** who the customers of a row are, where that can be told */
+  drill: Drill | undefined;
   /** a model that turns the rows of the SQL into the columns of the result */
   model: string | undefined;
   sql: string;
@@ -61,6 +63,17 @@ export interface Bands {
   edges: number[];
   /** one more than edges */
   labels: Localized[];
+}
+
+/** The customers of one row of a result. */
+export interface Drill {
+  /** the column that counts them */
+  count: string;
+  /**
+   * a select of customer_key, once or more often each, from the query's own tables and `this_row`, which
+   * has the values of the row by the names of its columns
+   */
+  sql: string;
 }
 
 /** How the rows of a result are shown and exported, where not as they come. */

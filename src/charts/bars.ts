@@ -277,6 +277,6 @@ function spotsOf(
       x: isAcross ? Math.max(x1, x2) : (x1 + x2) / 2,
       y: isAcross ? (y1 + y2) / 2 : top,
     };
-    return { ...middle, box: [left, top, Math.abs(x2 - x1), Math.abs(y2 - y1)], lines };
+    return { ...middle, box: [left, top, Math.abs(x2 - x1), Math.abs(y2 - y1)], lines, row: i };
   });
 }

@@ -26,6 +26,8 @@ export interface ChartInput {
   word: (key: string) => string;
   /** what the coded values of text columns are called in the reader's language, by code */
   values?: Record<string, string>;
+  /** called with the row of a spot that the reader opens */
+  onPick?: (row: number) => void;
 }
 
 /** A value that the tip can name. */
@@ -37,6 +39,8 @@ export interface Spot {
   lines: string[];
   /** x, y, width and height of its mark, where that is a box */
   box?: [number, number, number, number];
+  /** the row of the table that it shows, where it shows one */
+  row?: number;
 }
 
 /** What a chart file gives back. */

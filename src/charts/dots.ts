@@ -166,6 +166,7 @@ function spotsOf(input: ChartInput, { dots, rows, svg }: Drawn): Spot[] {
         rangeOf(low, high, i),
       );
     } else lines.push(...tellRow(input, { value: x, lower, upper, n }, i));
-    return { x: Number(xScale.apply(x.numbers[i])), y: Number(yScale.apply(lineOf.get(i))), lines };
+    const place = { x: Number(xScale.apply(x.numbers[i])), y: Number(yScale.apply(lineOf.get(i))) };
+    return { ...place, lines, row: i };
   });
 }

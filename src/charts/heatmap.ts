@@ -48,7 +48,7 @@ export function drawHeatmap(input: ChartInput): Drawing {
     const [x, y] = at(i);
     const { width, height } = cell;
     const lines = [nameOf(grid, i), ...tellRow(input, { ...grid, value: grid.fill }, i)];
-    return { x: x + width / 2, y: y + height / 2, box: [x, y, width, height], lines };
+    return { x: x + width / 2, y: y + height / 2, box: [x, y, width, height], lines, row: i };
   });
   return { svg, spots, reach: [24 / cell.width, 24 / cell.height] };
 }

@@ -115,7 +115,8 @@ function drawBlock(svg: SVGSVGElement, { input, blocks, i, y }: Block): Spot {
   const figures = blocks.others.map((field) =>
     tell(input, "chart.pair", { name: field.label, value: field.say(i) }),
   );
-  return { x: wide, y: bar.y + 6, box: [0, bar.y, wide, 12], lines: [label.say(i), ...figures] };
+  const lines = [label.say(i), ...figures];
+  return { x: wide, y: bar.y + 6, box: [0, bar.y, wide, 12], lines, row: i };
 }
 
 /** The share, with what it is compared to; of a value that is no share its part of the total. */

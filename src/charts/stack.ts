@@ -148,6 +148,6 @@ function spotsOf(input: ChartInput, { x, parts, rows, complete, svg }: Stack): S
       ),
     ];
     if (complete[row] === 0) lines.push(input.word("chart.incomplete"));
-    return { x: (from + to) / 2, y: high, box: [from, high, to - from, bottom - high], lines };
+    return { x: (from + to) / 2, y: high, box: [from, high, to - from, bottom - high], lines, row };
   });
 }

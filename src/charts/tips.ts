@@ -1,4 +1,4 @@
-import type { Drawing, Spot } from "./chart.ts";
+import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { nearestSpot, nextSpot } from "./spots.ts";
 import { colour } from "./palette.ts";
 import { svgElement } from "./svgElement.ts";
@@ -10,12 +10,14 @@ const padding = 9;
 
 /**
  * Shows the figures of the spot under the pointer, the finger or the arrow keys, inside the drawing, and
- * says them to a screen reader. Escape hides the tip.
+ * says them to a screen reader. Escape hides the tip; a click, a second tap or Enter opens its row, where
+ * somebody waits for that.
  */
 export function attachTips(
   { svg, spots, reach = [1, 1] }: Drawing,
-  { dark, said }: { dark: boolean; said: HTMLElement },
+  { input, said }: { input: ChartInput; said: HTMLElement },
 ): void {
+  const { dark, onPick } = input;
   if (spots.length === 0) return;
   const layer = svgElement("g", { class: "tip", "pointer-events": "none", "aria-hidden": "true" });
   svg.append(layer);
@@ -25,8 +27,18 @@ export function attachTips(
     if (i === shown) return;
     shown = i;
     const spot = i === undefined ? undefined : spots[i];
-    layer.replaceChildren(...(spot ? tipMarks(spot, { svg, dark }) : []));
-    said.textContent = spot && aloud ? spot.lines.join(", ") : "";
+    const lines =
+      spot && isOpenable(spot) ? [...spot.lines, input.word("chart.pick")] : spot?.lines;
+    layer.replaceChildren(...(spot && lines ? tipMarks({ ...spot, lines }, { svg, dark }) : []));
+    said.textContent = lines && aloud ? lines.join(", ") : "";
+    svg.style.cursor = spot && isOpenable(spot) ? "pointer" : "";
+  }
+
+  const isOpenable = ({ row }: Spot) => onPick !== undefined && row !== undefined;
+
+  function pick(): void {
+    const row = shown === undefined ? undefined : spots[shown]?.row;
+    if (row !== undefined) onPick?.(row);
   }
 
   function point(event: PointerEvent): void {
@@ -37,13 +49,27 @@ export function attachTips(
   }
 
   svg.addEventListener("pointermove", point);
-  svg.addEventListener("pointerdown", point);
+  // a finger's first tap shows what a mouse shows by pointing
+  let before: number | undefined;
+  svg.addEventListener("pointerdown", (event) => {
+    before = shown;
+    point(event);
+    if (event.pointerType === "mouse") before = shown;
+  });
+  svg.addEventListener("click", () => {
+    if (before === shown) pick();
+  });
   svg.addEventListener("pointerleave", () => show(undefined));
   svg.addEventListener("blur", () => show(undefined));
   svg.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown !== undefined) {
       event.stopPropagation();
       return show(undefined);
+    }
+    if (event.key === "Enter" || event.key === " ") {
+      if (shown === undefined || onPick === undefined) return;
+      event.preventDefault();
+      return pick();
     }
     const next = nextSpot(spots, shown, event.key);
     if (next === undefined) return;

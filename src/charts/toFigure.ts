@@ -17,7 +17,7 @@ export function toFigure(input: ChartInput, drawing: Drawing): HTMLElement {
   svg.setAttribute("aria-label", summaryOf(input, drawing));
   svg.dataset["title"] = input.title;
   if (spots.length > 0) svg.setAttribute("tabindex", "0");
-  attachTips(drawing, { dark: input.dark, said });
+  attachTips(drawing, { input, said });
   const figure = document.createElement("figure");
   figure.style.margin = "0";
   figure.style.position = "relative";

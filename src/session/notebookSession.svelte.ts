@@ -1,16 +1,18 @@
 import type { Table } from "apache-arrow";
+import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Engine } from "../engine/engine.ts";
 import { cellsOf, parseNotebook, setFilter, setParam } from "../notebook/notebook.ts";
-import type { Params, SegmentFilter } from "../notebook/notebook.ts";
+import type { AnalysisCell, Params, SegmentFilter } from "../notebook/notebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText } from "./errorText.ts";
 import { noData } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
-import { runAnalysis, segmentsBy } from "./runAnalysis.ts";
+import { runAnalysis, runDrill, segmentsBy } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions, Segment } from "./runAnalysis.ts";
 import { sentenceOf } from "./sentenceOf.ts";
+import { toRows } from "./toRows.ts";
 import { SessionState } from "./sessionState.svelte.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
@@ -67,6 +69,13 @@ export abstract class NotebookSession extends SessionState {
     const missing = this.missing(query);
     if (missing) throw new RangeError(`unavailable analysis ${id}: ${missing}`);
     return runAnalysis(await this.stand(), this.models, query, params, options);
+  }
+
+  /** The customers that a row of a cell's result counts, in the columns of `drilledQuery`. */
+  async drill({ analysis, params }: AnalysisCell, table: Table, row: number): Promise<Table> {
+    const query = this.query(analysis);
+    const values = toRows(table.slice(row, row + 1))[0] as Record<string, ParamValue>;
+    return runDrill(await this.stand(), query, { params, row: values }, { filter: this.filter });
   }
 
   async sql(statement: string): Promise<Table> {

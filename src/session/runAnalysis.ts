@@ -1,6 +1,7 @@
 import type { Table, Vector } from "apache-arrow";
 import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
+import { drillQuery } from "../catalog/drillQuery.ts";
 import { filterQuery } from "../catalog/filterQuery.ts";
 import { queries } from "../catalog/queries.ts";
 import type { Query } from "../catalog/query.ts";
@@ -38,7 +39,14 @@ export interface Segment {
   customers: number;
 }
 
-const segmentQuery = queries.find(({ folder }) => folder === "filters")!;
+const segmentQuery = filterOf("segment");
+
+/** What is told of the customers behind a figure. */
+export const drilledQuery = filterOf("drilled");
+
+function filterOf(id: string): Query {
+  return queries.find((query) => query.folder === "filters" && query.id === id)!;
+}
 
 /** What customers can be told apart by. */
 export const segmentAttributes: readonly string[] = segmentQuery.params[0]!.choices;
@@ -96,6 +104,25 @@ export async function runAnalysis(
       .filter((column) => column.values !== null),
   );
   return { table: answered, notes, facts };
+}
+
+/** The customers that one row of a result counts, in the columns of `drilledQuery`. @throws as `runAnalysis` */
+export async function runDrill(
+  engine: Engine,
+  query: Query,
+  { params, row }: { params: Record<string, unknown>; row: Record<string, ParamValue> },
+  { signal, filter }: RunOptions = {},
+): Promise<Table> {
+  const { sql, variables } = drillQuery(query, drilledQuery, row);
+  const narrowed = filter && { filter_by: filter.by, filter_value: filter.value };
+  return engine.query(sqlFor({ ...query, sql }, filter), {
+    variables: {
+      ...bindParams(query.params, params),
+      ...(narrowed && bindParams(segmentQuery.params, narrowed)),
+      ...variables,
+    },
+    signal,
+  });
 }
 
 /** a query without those of its columns, so that nothing is computed for them either */

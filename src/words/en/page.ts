@@ -145,4 +145,7 @@ export const page = {
   "filter.whole": "Whole shop: the filter does not apply here",
   "starter.title": "Notebook",
   "starter.everything": "everything",
+  "drill.open": "The {count} customers of this row",
+  "drill.title": "Customers behind the figure",
+  "chart.pick": "Click or Enter: who they are",
 };

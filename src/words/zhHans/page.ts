@@ -143,4 +143,7 @@ export const page: Record<keyof typeof english, string> = {
   "filter.whole": "全店数据：此处不受筛选影响",
   "starter.title": "笔记本",
   "starter.everything": "全部分析",
+  "drill.open": "查看这一行的 {count} 位客户",
+  "drill.title": "数字背后的客户",
+  "chart.pick": "点击或按 Enter：查看是谁",
 };

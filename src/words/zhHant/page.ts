@@ -143,4 +143,7 @@ export const page: Record<keyof typeof english, string> = {
   "filter.whole": "全店資料：此處不受篩選影響",
   "starter.title": "筆記本",
   "starter.everything": "全部分析",
+  "drill.open": "查看這一列的 {count} 位客戶",
+  "drill.title": "數字背後的客戶",
+  "chart.pick": "點按或按 Enter：查看是誰",
 };
