@@ -1,0 +1,253 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { BesideOrders, Contact, Referral, Touch } from "./besideOrders.ts";
+import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
+import { customersOf, median, toDay, toPurchase, toText, wilson } from "./fold.ts";
+import { openNative } from "./openNative.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { Runner, Value } from "./runner.ts";
+
+// The way of a customer through the private domain a second time, person by person, without SQL.
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await openNative();
+});
+afterAll(() => runner.close());
+
+const firstDay = toDay("2022-12-20");
+
+describe("lifecycle-funnel", () => {
+  it.each(["whole", "each"])("equals a fold, cohort %s", (cohort) =>
+    check(journeys, async ({ orders, beside, asOf, variables }) => {
+      const days = 40;
+      const from = firstDay + 20;
+      const settings = { cohort, step_days: days, from: toText(from), ...variables };
+      const rows = await run("lifecycle-funnel", settings);
+      const dataStart = Math.min(...orders.map((order) => toPurchase(order).day));
+      const customers = customersOf(orders);
+      const touched = new Map<string, number>();
+      for (const { customerId, touchedAt } of beside.touches!) {
+        const day = dayOf(touchedAt);
+        if (day <= asOf) touched.set(customerId, Math.min(day, touched.get(customerId) ?? day));
+      }
+      const everybody = [...touched].filter(([, day]) => day >= from);
+      const within = (day: number | undefined, start: number) =>
+        day !== undefined && day >= start && day <= start + days;
+      const people = everybody.flatMap(([id, start]) => {
+        const joins = beside.contacts!.filter(({ customerId }) => customerId === id);
+        const joined = joins[0]?.joinedPrivateAt ? toDay(joins[0].joinedPrivateAt) : undefined;
+        const [first, second] = (customers.get(id) ?? []).map(({ day }) => day);
+        if (start < dataStart || (joined ?? start) < start || (first ?? start) < start) return [];
+        const steps = [start];
+        if (within(joined, start)) steps.push(joined!);
+        if (steps.length === 2 && within(first, joined!)) steps.push(first!);
+        if (steps.length === 3 && within(second, first!)) steps.push(second!);
+        if (steps.length === 4) {
+          const brought = beside
+            .referrals!.filter(({ referrerId, refereeId }) => referrerId === id && refereeId !== id)
+            .map((one) =>
+              one.referredAt ? dayOf(one.referredAt) : customers.get(one.refereeId)?.[0]!.day,
+            )
+            .filter((day) => within(day, second!));
+          if (brought.length) steps.push(Math.min(...brought.map(Number)));
+        }
+        return [steps];
+      });
+      expect(rows).toHaveLength(5);
+      ["touched", "joined", "first-order", "repeat", "referred"].forEach((step, place) => {
+        const waits = cohort === "each" ? place : 4;
+        const base = people.filter(([start]) => start! + waits * days <= asOf);
+        const reached = base.filter((steps) => steps.length > place);
+        const before = base.filter((steps) => steps.length >= place).length;
+        const isKnown = step !== "referred" || beside.referrals!.length > 0;
+        const known = <T>(value: T) => (isKnown ? value : null);
+        const bounds = (n: number) => (place && isKnown ? wilson(reached.length, n) : [null, null]);
+        same(rows[place]!, {
+          step,
+          customers: known(reached.length),
+          share_of_previous: place && before ? known(reached.length / before) : null,
+          share_of_first: base.length ? known(reached.length / base.length) : null,
+          previous: place ? before : null,
+          lower: bounds(before)[0]!,
+          upper: bounds(before)[1]!,
+          first: base.length,
+          first_lower: bounds(base.length)[0]!,
+          first_upper: bounds(base.length)[1]!,
+          median_days: place
+            ? known(median(reached.map((steps) => steps[place]! - steps[place - 1]!)))
+            : null,
+          left_out: place ? null : everybody.length - base.length,
+          already_in: place ? null : everybody.length - people.length,
+        });
+        if (cohort === "each" || !place) return;
+        expect(rows[place]!.previous).toBe(rows[place - 1]!.customers);
+        expect(rows[place]!.first).toBe(rows[0]!.customers);
+      });
+    }),
+  );
+
+  it("counts the day itself and the last day, and nobody who was there before or is watched too briefly", async () => {
+    const order = (customerId: string, day: string) => orderOf({ customerId, day });
+    const orders = [
+      order("x", "2024-01-01"),
+      order("all", "2024-01-31"),
+      order("all", "2024-03-01"),
+      order("day", "2024-01-02"),
+      { ...order("day", "2024-01-02"), orderId: "second" },
+      order("late", "2024-02-02"),
+      order("first", "2024-01-02"),
+      order("z", "2024-05-01"),
+    ];
+    const touches = ["all", "day", "late", "first", "never", "member"].map((id) =>
+      touchOf(id, id === "all" ? "2024-01-01" : "2024-01-02"),
+    );
+    touches.push(touchOf("young", "2024-01-03"), touchOf("early", "2023-12-31"));
+    const joined = {
+      all: "2024-01-31",
+      day: "2024-01-02",
+      late: "2024-01-02",
+      first: "2024-01-05",
+      member: "2024-01-01",
+    };
+    const contacts = Object.entries(joined).map(([customerId, joinedPrivateAt]): Contact => ({
+      customerId,
+      joinedPrivateAt,
+    }));
+    const referrals: Referral[] = [
+      { referrerId: "all", refereeId: "somebody", referredAt: "2024-03-31 23:59:59" },
+      { referrerId: "day", refereeId: "day", referredAt: "2024-01-02 23:00:00" },
+      { referrerId: "day", refereeId: "late", referredAt: null },
+    ];
+    await buildShop(runner, toSelect(orders), [], { touches, contacts, referrals });
+    const counts = async (variables: Record<string, Value>) => {
+      const rows = await run("lifecycle-funnel", variables);
+      return rows.map((row) => row.customers);
+    };
+    // 30 days × 4 after 2 January is 1 May: "young" alone is not watched for all of it
+    expect(await counts({ step_days: 30 })).toEqual([5, 4, 2, 2, 1]);
+    expect(await counts({ step_days: 31 })).toEqual([0, 0, 0, 0, 0]);
+    expect(await counts({ step_days: 30, cohort: "each" })).toEqual([6, 4, 2, 2, 1]);
+    expect(await counts({ step_days: 31, cohort: "each", as_of: "2024-05-07" })).toEqual([
+      6, 4, 3, 2, 2,
+    ]);
+    const [row] = await run("lifecycle-funnel", { step_days: 30 });
+    expect(row).toMatchObject({ share_of_first: 1, left_out: 3, already_in: 2, lower: null });
+    const empty = await run("lifecycle-funnel", { as_of: "2023-01-01" });
+    expect(empty.map((one) => [one.customers, one.share_of_first])).toEqual(
+      Array.from({ length: 5 }, () => [0, null]),
+    );
+    await buildShop(runner, toSelect(orders), [], { touches, contacts });
+    const unreferred = await run("lifecycle-funnel", { step_days: 30 });
+    expect(unreferred[4]).toMatchObject({ customers: null, share_of_first: null, previous: 2 });
+  });
+});
+
+/** People who go some way from touch to referral, with awkward waits between. */
+const journeys = fc
+  .array(
+    fc.record({
+      touch: fc.option(fc.integer({ min: 0, max: 300 }), { nil: null, freq: 8 }),
+      again: fc.option(fc.integer({ min: -30, max: 60 }), { nil: null }),
+      join: fc.option(fc.integer({ min: -4, max: 44 }), { nil: null, freq: 8 }),
+      order: fc.option(fc.integer({ min: -6, max: 44 }), { nil: null, freq: 8 }),
+      repeat: fc.option(fc.integer({ min: 0, max: 44 }), { nil: null, freq: 8 }),
+      refer: fc.option(fc.integer({ min: -5, max: 44 }), { nil: null, freq: 5 }),
+      referee: fc.integer({ min: 0, max: 24 }),
+      isDated: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 24 },
+  )
+  .map((list) => {
+    const beside = {
+      touches: [] as Touch[],
+      contacts: [] as Contact[],
+      referrals: [] as Referral[],
+    };
+    const orders = [orderOf({ customerId: null, day: toText(firstDay + 15) })];
+    list.forEach(({ touch, again, join, order, repeat, refer, referee, isDated }, i) => {
+      const id = `c${i}`;
+      const start = firstDay + (touch ?? 50);
+      const joined = start + (join ?? 0);
+      const ordered = joined + (order ?? 0);
+      const repeated = ordered + (repeat ?? 0);
+      if (touch !== null) beside.touches.push(touchOf(id, toText(start)));
+      if (again !== null) beside.touches.push(touchOf(id, toText(start + again)));
+      beside.contacts.push({
+        customerId: id,
+        joinedPrivateAt: join === null ? null : toText(joined),
+      });
+      if (order !== null) orders.push(orderOf({ customerId: id, day: toText(ordered) }));
+      if (order !== null && repeat !== null)
+        orders.push({ ...orderOf({ customerId: id, day: toText(repeated) }), orderId: `r${i}` });
+      if (refer === null) return;
+      const referredAt = isDated ? `${toText(repeated + refer)} 23:30:00` : null;
+      beside.referrals.push({ referrerId: id, refereeId: `c${referee}`, referredAt });
+    });
+    orders.push(orderOf({ customerId: "last", day: toText(firstDay + 420) }));
+    return { orders, beside };
+  });
+
+interface Case {
+  orders: ShopOrder[];
+  /** the orders up to the observation end */
+  seen: ShopOrder[];
+  beside: Partial<BesideOrders>;
+  asOf: number;
+  variables: Record<string, Value>;
+}
+
+async function check(
+  shops: fc.Arbitrary<{ orders: ShopOrder[]; beside: Partial<BesideOrders> }>,
+  property: (one: Case) => Promise<void>,
+  numRuns = 25,
+): Promise<void> {
+  /** days cut from the end, or null for the default */
+  const cuts = fc.option(fc.integer({ min: 0, max: 250 }), { nil: null });
+  await fc.assert(
+    fc.asyncProperty(shops, cuts, async ({ orders, beside }, cut) => {
+      await buildShop(runner, toSelect(orders), [], beside);
+      const days = orders.map((order) => toPurchase(order).day);
+      const asOf = Math.max(...days) - (cut ?? 0);
+      const seen = orders.filter((_, i) => days[i]! <= asOf);
+      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
+      await property({ orders, seen, beside, asOf, variables });
+    }),
+    { numRuns, seed: 17 },
+  );
+}
+
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
+}
+
+/** Whole numbers, days and texts to the last digit; what was divided to 12. */
+function same(row: Record<string, Value>, expected: Record<string, Value>): void {
+  const isClose = (ours: Value | undefined, value: Value) =>
+    typeof ours === "number" && typeof value === "number"
+      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
+      : ours === value;
+  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
+  expect(row).toMatchObject(expected);
+}
+
+function orderOf({ customerId, day, cents = 1000 }: Sale): ShopOrder {
+  const orderedAt = `${day} 12:00:00`;
+  return { orderId: `${customerId} ${day}`, customerId, orderedAt, grossCents: cents };
+}
+
+interface Sale {
+  customerId: string | null;
+  day: string;
+  cents?: number;
+}
+
+function touchOf(customerId: string, day: string): Touch {
+  return { customerId, touchedAt: `${day} 23:00:00`, channel: "mail", domain: null, kind: null };
+}
+
+function dayOf(time: string): number {
+  return toDay(time.slice(0, 10));
+}
