@@ -190,6 +190,155 @@ const journeys = fc
     return { orders, beside };
   });
 
+describe("tag-lift", () => {
+  it.each([
+    ["tag", "n-day"],
+    ["tag", "ever"],
+    ["tier", "n-day"],
+    ["tier", "ever"],
+  ])("equals a fold, by %s, %s", (by, variant) =>
+    check(labelled, async ({ orders, beside, asOf, variables }) => {
+      const [nDays, minSize] = [60, 3];
+      const settings = { by, variant, n_days: nDays, min_size: minSize, ...variables };
+      const rows = await run("tag-lift", settings);
+      const people = [...customersOf(orders)].flatMap(([id, [first, second]]) => {
+        if (first!.day + (variant === "ever" ? 0 : nDays) > asOf) return [];
+        const limit = variant === "ever" ? asOf : first!.day + nDays;
+        const file = beside.contacts!.find(({ customerId }) => customerId === id);
+        const said = by === "tier" ? [file?.tier ?? ""] : splitTags(file?.tags ?? "");
+        const labels = new Set(said.map((label) => label.trim()).filter((label) => label !== ""));
+        return [{ labels, isBack: second !== undefined && second.day <= limit }];
+      });
+      if (!people.length) return expect(rows).toEqual([]);
+      const known = [...new Set(people.flatMap(({ labels }) => [...labels]))];
+      const sizeOf = (label: string) => people.filter(({ labels }) => labels.has(label)).length;
+      const listed = known.filter((label) => sizeOf(label) >= minSize);
+      listed.sort((a, b) => sizeOf(b) - sizeOf(a) || (a < b ? -1 : 1));
+      expect(rows.map((row) => row.tag)).toEqual([...listed, "(none)"]);
+      for (const row of rows) {
+        const isIn = ({ labels }: (typeof people)[number]) =>
+          row.tag === "(none)" ? labels.size === 0 : labels.has(String(row.tag));
+        const inside = people.filter(isIn);
+        const outside = people.filter((one) => !isIn(one));
+        const [k, other] = [inside, outside].map((side) => side.filter((one) => one.isBack).length);
+        const bounds = wilson(k!, inside.length);
+        const otherBounds = wilson(other!, outside.length);
+        const [lift, lower, upper] = katz(k!, inside.length, other!, outside.length);
+        same(row, {
+          customers: inside.length,
+          repeat_rate: inside.length ? k! / inside.length : null,
+          untagged_rate: outside.length ? other! / outside.length : null,
+          lift,
+          lower,
+          upper,
+          coverage: inside.length / people.length,
+          repeaters: k!,
+          rate_lower: bounds[0],
+          rate_upper: bounds[1],
+          untagged_customers: outside.length,
+          untagged_repeaters: other!,
+          untagged_lower: otherBounds[0],
+          untagged_upper: otherBounds[1],
+          all_customers: people.length,
+          left_out: row.tag === "(none)" ? known.length - listed.length : null,
+        });
+        if (lift !== null) expect(lower! <= lift && lift <= upper!).toBe(true);
+      }
+      if (by === "tag" || listed.length < known.length) return;
+      const sum = rows.reduce((total, row) => total + Number(row.customers), 0);
+      expect(sum).toBe(people.length);
+    }),
+  );
+
+  it("lifts 30 of 100 over 60 of 400 by 2.00, 1.37 to 2.92, and nothing over nobody", async () => {
+    const orders: ShopOrder[] = [];
+    const contacts: Contact[] = [];
+    for (let i = 0; i < 500; ++i) {
+      const customerId = String(i);
+      orders.push(orderOf({ customerId, day: "2024-01-01" }));
+      // the 90th day counts, the 91st does not
+      const isBack = i < 100 ? i < 30 : i < 160;
+      orders.push(orderOf({ customerId, day: isBack ? "2024-03-31" : "2024-04-01" }));
+      if (i < 100) contacts.push({ customerId, tags: " vip ； vip|宝妈、a，b;c", tier: "gold " });
+    }
+    await buildShop(runner, toSelect(orders), [], { contacts });
+    const rows = await run("tag-lift");
+    expect(rows.map((row) => row.tag)).toEqual(["a", "b", "c", "vip", "宝妈", "(none)"]);
+    for (const row of [rows[3]!, (await run("tag-lift", { by: "tier" }))[0]!]) {
+      expect(row).toMatchObject({ customers: 100, repeaters: 30, repeat_rate: 0.3, coverage: 0.2 });
+      expect(row).toMatchObject({ untagged_customers: 400, untagged_repeaters: 60 });
+      const printed = [row.lift, row.lower, row.upper].map((value) => Number(value).toFixed(2));
+      expect(printed).toEqual(["2.00", "1.37", "2.92"]);
+    }
+    const [none] = (await run("tag-lift")).slice(-1);
+    expect(none).toMatchObject({ customers: 400, left_out: 0 });
+    const few = await run("tag-lift", { min_size: 101 });
+    expect(few).toMatchObject([{ tag: "(none)", left_out: 5 }]);
+    const ever = await run("tag-lift", { variant: "ever" });
+    expect(ever[0]).toMatchObject({ repeat_rate: 1, untagged_rate: 1, lift: 1 });
+    expect(await run("tag-lift", { as_of: "2024-03-30" })).toEqual([]);
+    const early = await run("tag-lift", { variant: "ever", as_of: "2024-02-01" });
+    expect(early[0]).toMatchObject({ repeaters: 0, untagged_rate: 0, lift: null, upper: null });
+  });
+});
+
+/** Customers with tags and tiers as files have them, and some who are in no file. */
+const labelled = fc
+  .array(
+    fc.record({
+      first: fc.integer({ min: 0, max: 300 }),
+      gap: fc.option(fc.integer({ min: 0, max: 120 }), { nil: null }),
+      tags: fc.option(
+        fc.array(fc.constantFrom("vip", "宝妈", "gift", " vip", "", "new ", "rare"), {
+          maxLength: 4,
+        }),
+        { nil: null, freq: 6 },
+      ),
+      mark: fc.constantFrom(",", "，", ";", "；", "、", "|", "｜", " , "),
+      tier: fc.constantFrom("gold", "silver ", "basic", "", null),
+      isListed: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((list) => {
+    const orders: ShopOrder[] = [orderOf({ customerId: null, day: toText(firstDay + 320) })];
+    const contacts: Contact[] = [{ customerId: "stranger", tags: "never", tier: "never" }];
+    list.forEach(({ first, gap, tags, mark, tier, isListed }, i) => {
+      const customerId = `c${i}`;
+      orders.push(orderOf({ customerId, day: toText(firstDay + first) }));
+      if (gap !== null)
+        orders.push({
+          ...orderOf({ customerId, day: toText(firstDay + first + gap) }),
+          orderId: `again ${i}`,
+        });
+      if (isListed || i % 3) contacts.push({ customerId, tags: tags && tags.join(mark), tier });
+    });
+    return { orders, beside: { contacts } };
+  });
+
+function splitTags(tags: string): string[] {
+  let pieces = [tags];
+  for (const mark of [",", "，", ";", "；", "、", "|", "｜"])
+    pieces = pieces.flatMap((piece) => piece.split(mark));
+  return pieces;
+}
+
+/** Ratio of two rates with its interval, ½ added to every count where one is 0. */
+function katz(
+  a: number,
+  n: number,
+  c: number,
+  m: number,
+): [number, number, number] | [null, null, null] {
+  if (n === 0 || m === 0 || c === 0) return [null, null, null];
+  const ratio = a / n / (c / m);
+  const add = [a, n - a, c, m - c].includes(0) ? 0.5 : 0;
+  const [p, q] = [(a + add) / (n + 2 * add), (c + add) / (m + 2 * add)];
+  const variance = (1 - p) / (a + add) + (1 - q) / (c + add);
+  const factor = Math.exp(1.959963984540054 * Math.sqrt(variance));
+  return [ratio, Math.min(ratio, p / q / factor), Math.max(ratio, (p / q) * factor)];
+}
+
 interface Case {
   orders: ShopOrder[];
   /** the orders up to the observation end */
