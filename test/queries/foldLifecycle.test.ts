@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BesideOrders, Contact, Referral, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
-import { customersOf, median, toDay, toPurchase, toText, wilson } from "./fold.ts";
+import { customersOf, median, toDay, toPurchase, toText, wilson, type Purchase } from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
@@ -338,6 +338,153 @@ function katz(
   const factor = Math.exp(1.959963984540054 * Math.sqrt(variance));
   return [ratio, Math.min(ratio, p / q / factor), Math.max(ratio, (p / q) * factor)];
 }
+
+describe("tier-movement", () => {
+  it.each([
+    ["spend", null],
+    ["spend", "25, 10.5,x, 10.5 ,-3,1000000"],
+    ["given", null],
+    ["given", "30"],
+  ])("equals a fold, by %s, thresholds %s", (by, thresholds) =>
+    check(spenders, async ({ seen, beside, asOf, variables }) => {
+      const [tierDays, gap] = [100, 45];
+      const settings = { by, thresholds, tier_days: tierDays, gap_days: gap, ...variables };
+      const rows = await run("tier-movement", settings);
+      const from = asOf - gap;
+      const customers = [...customersOf(seen)];
+      if (!customers.length) return expect(rows).toEqual([]);
+      const spendOf = (list: Purchase[], date: number) => {
+        const inside = list.filter(({ day }) => day > date - tierDays && day <= date);
+        return inside.length ? inside.reduce((sum, { netCents }) => sum + netCents, 0n) : null;
+      };
+      const spends = customers.flatMap(([, list]) => spendOf(list, asOf) ?? []);
+      spends.sort((a, b) => Number(a - b));
+      const places = [0.5, 0.8, 0.95].map((part) => Math.floor(spends.length * part + 1e-9));
+      const cuts = thresholds
+        ? [...new Set(thresholds.split(",").map(Number).filter(Number.isFinite))].map((one) =>
+            BigInt(Math.round(one * 100)),
+          )
+        : [...new Set(places.flatMap((place) => spends[place] ?? []))];
+      cuts.sort((a, b) => Number(a - b));
+      const tierOf = (spend: bigint | null) =>
+        spend === null ? 0 : 1 + cuts.filter((cut) => cut <= spend).length;
+      const nameOf = (tier: number) => (tier ? `tier-${tier}` : "(inactive)");
+      const members = customers.map(([id, list]) => {
+        const given = beside.contacts!.find(({ customerId }) => customerId === id)?.tier?.trim();
+        const start = list[0]!.day > from ? "(new)" : nameOf(tierOf(spendOf(list, from)));
+        return {
+          from: by === "given" ? given || "(none)" : start,
+          to: nameOf(tierOf(spendOf(list, asOf))),
+        };
+      });
+      const to = [...cuts, 0n, 0n].map((_, place) => nameOf(place));
+      const given = [...new Set(members.map((one) => one.from))].filter((one) => one !== "(none)");
+      const none = members.some((one) => one.from === "(none)") ? ["(none)"] : [];
+      const starts = by === "given" ? [...given.sort(), ...none] : [...to, "(new)"];
+      const leastOf = (tier: string) => {
+        const cut = cuts[to.indexOf(tier) - 2];
+        return cut === undefined ? null : Number(cut) / 100;
+      };
+      const dataStart = Math.min(...seen.map((order) => toPurchase(order).day));
+      let place = 0;
+      for (const start of starts) {
+        const own = members.filter((one) => one.from === start);
+        for (const end of to) {
+          const went = own.filter((one) => one.to === end).length;
+          const step =
+            start === "(new)" || by === "given" ? null : to.indexOf(end) - to.indexOf(start);
+          const [lower, upper] = wilson(went, own.length);
+          same(rows[place++]!, {
+            from_tier: start,
+            to_tier: end,
+            customers: went,
+            from_customers: own.length,
+            share: own.length ? went / own.length : null,
+            lower,
+            upper,
+            stayed: step === null ? null : step === 0 ? went : 0,
+            rose: step === null ? null : step > 0 ? went : 0,
+            fell: step === null ? null : step < 0 ? went : 0,
+            from_least: by === "given" ? null : leastOf(start),
+            to_least: leastOf(end),
+            is_new: start === "(new)",
+            from_date: by === "given" ? null : toText(from),
+            to_date: toText(asOf),
+            is_complete: (by === "given" ? asOf : from) - tierDays + 1 >= dataStart,
+          });
+        }
+      }
+      expect(rows).toHaveLength(place);
+      const sum = rows.reduce((total, row) => total + Number(row.customers), 0);
+      expect(sum).toBe(customers.length);
+    }),
+  );
+
+  it("counts the first and the last day of a window, and a spend on the threshold as the higher tier", async () => {
+    const sale = (customerId: string, day: string, cents: number) =>
+      orderOf({ customerId, day, cents });
+    const orders = [
+      sale("start", "2022-12-01", 1),
+      sale("rises", "2023-01-01", 4999), // the first of the 365 days that end on 2023-12-31
+      sale("rises", "2024-03-30", 10000),
+      sale("falls", "2023-01-01", 5000),
+      sale("falls", "2023-06-01", 5000),
+      sale("gone", "2023-03-31", 10000), // the last day before the 365 that end on 2024-03-30
+      sale("before", "2022-12-31", 99999),
+      sale("fresh", "2024-01-01", 9999),
+      { ...sale("back", "2024-02-01", 700), refundCents: 700 },
+    ];
+    orders.push(sale("back", "2022-12-02", 100));
+    await buildShop(runner, toSelect(orders), [], {
+      contacts: [{ customerId: "gone", tier: "gold" }],
+    });
+    const settings = { from: "2023-12-31", thresholds: "50,100" };
+    const moves = (rows: Record<string, Value>[]) =>
+      rows.flatMap((row) => (row.customers ? [[row.from_tier, row.to_tier, row.customers]] : []));
+    const rows = await run("tier-movement", settings);
+    expect(moves(rows)).toEqual([
+      ["(inactive)", "(inactive)", 2],
+      ["(inactive)", "tier-1", 1],
+      ["tier-1", "tier-3", 1],
+      ["tier-3", "(inactive)", 1],
+      ["tier-3", "tier-2", 1],
+      ["(new)", "tier-2", 1],
+    ]);
+    expect(rows).toHaveLength(20);
+    expect(rows.every((row) => row.is_complete === true)).toBe(true);
+    const given = await run("tier-movement", { ...settings, by: "given" });
+    expect(moves(given).map(([from, to]) => `${from} ${to}`)[0]).toBe("gold (inactive)");
+    expect(given.at(-1)).toMatchObject({ from_tier: "(none)", from_customers: 6, stayed: null });
+    const late = await run("tier-movement", { ...settings, from: "2030-01-01" });
+    expect(late.every((row) => !row.customers || row.from_tier === row.to_tier)).toBe(true);
+    expect((await run("tier-movement", { tier_days: 800 }))[0]!.is_complete).toBe(false);
+    expect(await run("tier-movement", { as_of: "2022-01-01" })).toEqual([]);
+  });
+});
+
+/** Customers who buy now and then, at few prices, some of them refunded. */
+const spenders = fc
+  .array(
+    fc.record({
+      customer: fc.option(fc.integer({ min: 0, max: 12 }), { nil: null, freq: 9 }),
+      day: fc.integer({ min: 0, max: 400 }),
+      cents: fc.constantFrom(500, 1000, 1050, 2500, 2500, 3333),
+      refundCents: fc.constantFrom(0, 0, 0, 250, 500),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((list) => {
+    const orders = list.map(({ customer, day, cents, refundCents }, i): ShopOrder => {
+      const customerId = customer === null ? null : `c${customer}`;
+      const order = orderOf({ customerId, day: toText(firstDay + day), cents });
+      return { ...order, orderId: `o${i}`, refundCents };
+    });
+    const contacts = ["gold", "silver", " gold ", "", null, "basic"].map((tier, i): Contact => ({
+      customerId: `c${2 * i}`,
+      tier,
+    }));
+    return { orders, beside: { contacts } };
+  });
 
 interface Case {
   orders: ShopOrder[];
