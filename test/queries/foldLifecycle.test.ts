@@ -2,7 +2,17 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BesideOrders, Contact, Referral, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
-import { customersOf, median, toDay, toPurchase, toText, wilson, type Purchase } from "./fold.ts";
+import {
+  addPeriods,
+  customersOf,
+  median,
+  periodStart,
+  toDay,
+  toPurchase,
+  toText,
+  wilson,
+  type Purchase,
+} from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
@@ -484,6 +494,255 @@ const spenders = fc
       tier,
     }));
     return { orders, beside: { contacts } };
+  });
+
+describe("five-step-scorecard", () => {
+  it.each(["day", "week", "month", "quarter", "year"] as const)("equals a fold, by %s", (grain) =>
+    check(shops, async ({ orders, beside, asOf, variables }) => {
+      const rows = await run("five-step-scorecard", { grain, ...variables });
+      const customers = [...customersOf(orders)].map(([id, list]) => ({ id, list }));
+      const contacts = beside.contacts!;
+      const dataStart = Math.min(...orders.map((order) => toPurchase(order).day));
+      const joinOf = (id: string) => {
+        const day = contacts.find(({ customerId }) => customerId === id)?.joinedPrivateAt;
+        return day ? toDay(day) : Infinity;
+      };
+      const hasLabel = (id: string) => {
+        const file = contacts.find(({ customerId }) => customerId === id);
+        return /[^\s,，;；、|｜]/.test(`${file?.tags ?? ""}${file?.tier ?? ""}`);
+      };
+      const has = {
+        touches: beside.touches!.length > 0,
+        joins: contacts.some(({ joinedPrivateAt }) => joinedPrivateAt),
+        labels: contacts.some(({ customerId }) => hasLabel(customerId)),
+      };
+      const touchDays = beside.touches!.map(({ touchedAt }) => dayOf(touchedAt));
+      const last = addPeriods(periodStart(asOf + 1, grain), -1, grain);
+      const figuresOf = (start: number) => {
+        const end = addPeriods(start, 1, grain) - 1;
+        const isIn = (day: number) => day >= start && day <= end;
+        const touches = beside.touches!.filter(({ touchedAt }) => isIn(dayOf(touchedAt)));
+        const answered = touches.filter(({ touchedAt, respondedAt }) => {
+          const day = respondedAt ? dayOf(respondedAt) : Infinity;
+          return day >= dayOf(touchedAt) && day <= end;
+        });
+        const joined = contacts.filter(({ customerId }) => isIn(joinOf(customerId)));
+        const firstOf = (id: string) =>
+          customers.find((one) => one.id === id)?.list[0]!.day ?? Infinity;
+        const open = joined.filter(({ customerId: id }) => firstOf(id) >= joinOf(id));
+        const fresh = customers.filter(({ list }) => isIn(list[0]!.day));
+        const buyers = customers.flatMap(({ id, list }) => {
+          const inside = list.filter(({ day }) => isIn(day));
+          const net = inside.reduce((sum, { netCents }) => sum + netCents, 0n);
+          return inside.length ? [{ id, net, isBack: list[0]!.day < start }] : [];
+        });
+        buyers.sort((a, b) => Number(b.net - a.net));
+        const money = (list: typeof buyers) =>
+          Number(list.reduce((sum, { net }) => sum + net, 0n)) / 100;
+        const top = buyers.slice(0, Math.ceil(buyers.length / 5));
+        const back = buyers.filter(({ isBack }) => isBack);
+        const reasonOf = (source: keyof typeof has | "orders") => {
+          if (source !== "orders" && !has[source]) return `no-${source}`;
+          if (start < dataStart) return "no-period";
+          if (source !== "touches") return null;
+          return Math.max(...touchDays) < start || Math.min(...touchDays) > end
+            ? "outside-file"
+            : null;
+        };
+        const count = (numerator: number, source: keyof typeof has): Figure => {
+          const reason = reasonOf(source);
+          return reason
+            ? { ...nothing, reason }
+            : { ...nothing, value: numerator, count: numerator, numerator };
+        };
+        const share = (k: number, n: number, source: keyof typeof has | "orders"): Figure => {
+          const reason = reasonOf(source);
+          if (reason) return { ...nothing, reason };
+          const [lower, upper] = wilson(k, n);
+          const value = n > 0 ? k / n : null;
+          const base = { numerator: k, denominator: n, lower, upper };
+          return { ...nothing, ...base, value, share: value, reason: n > 0 ? null : "no-base" };
+        };
+        const moneyShare = (part: typeof buyers): Figure => {
+          const figure = share(money(part), money(buyers), "orders");
+          return { ...figure, lower: null, upper: null };
+        };
+        return {
+          "people-touched": count(new Set(touches.map((one) => one.customerId)).size, "touches"),
+          "response-rate": share(answered.length, touches.length, "touches"),
+          joined: count(joined.length, "joins"),
+          "joined-share": share(
+            fresh.filter(({ id }) => joinOf(id) <= end).length,
+            fresh.length,
+            "joins",
+          ),
+          "first-orders": count(
+            fresh.filter(({ id, list }) => joinOf(id) <= list[0]!.day).length,
+            "joins",
+          ),
+          "first-order-conversion": share(
+            open.filter(({ customerId }) => firstOf(customerId) <= end).length,
+            open.length,
+            "joins",
+          ),
+          "labelled-share": share(
+            buyers.filter(({ id }) => hasLabel(id)).length,
+            buyers.length,
+            "labels",
+          ),
+          "top-revenue-share": moneyShare(top),
+          "returning-rate": share(back.length, buyers.length, "orders"),
+          "repeat-revenue-share": moneyShare(back),
+        };
+      };
+      const start = addPeriods(last, -1, grain);
+      const [now, before] = [figuresOf(last), figuresOf(start)];
+      expect(rows.map((row) => row.metric)).toEqual(Object.keys(now));
+      const steps = ["ip", "connect", "activate", "stratify", "repurchase"];
+      rows.forEach((row, place) => {
+        const metric = String(row.metric) as keyof typeof now;
+        const [one, other] = [now[metric], before[metric]];
+        const noPrevious = other.value === null ? "no-previous" : null;
+        same(row, {
+          step: steps[Math.floor(place / 2)]!,
+          value: one.value,
+          previous: other.value,
+          unit: ["people-touched", "joined", "first-orders"].includes(metric) ? "count" : "share",
+          change: one.value !== null && other.value ? one.value / other.value - 1 : null,
+          count: one.count,
+          previous_count: other.count,
+          share: one.share,
+          previous_share: other.share,
+          lower: one.lower,
+          upper: one.upper,
+          previous_lower: other.lower,
+          previous_upper: other.upper,
+          numerator: one.numerator,
+          denominator: one.denominator,
+          previous_numerator: other.numerator,
+          previous_denominator: other.denominator,
+          missing: one.reason ?? noPrevious,
+          period: toText(last),
+          previous_period: toText(start),
+        });
+      });
+    }),
+  );
+
+  it("gives both periods the same time, and says what is missing", async () => {
+    const sale = (customerId: string, day: string, cents = 1000) =>
+      orderOf({ customerId, day, cents });
+    const orders = [
+      sale("a", "2024-01-01"),
+      sale("a", "2024-03-05", 3000),
+      sale("b", "2024-02-10"),
+      sale("c", "2024-03-20", 6000),
+      sale("d", "2024-03-31", 1000),
+      sale("late", "2024-04-10"),
+    ];
+    const touches = [
+      { ...touchOf("a", "2024-02-28"), respondedAt: "2024-03-01 08:00:00" },
+      { ...touchOf("a", "2024-03-28"), respondedAt: "2024-03-31 08:00:00" },
+      { ...touchOf("x", "2024-03-28"), respondedAt: "2024-04-01 00:00:00" },
+      touchOf("a", "2024-03-29"),
+    ];
+    const contacts: Contact[] = [
+      { customerId: "c", joinedPrivateAt: "2024-03-20", tier: " " },
+      { customerId: "d", joinedPrivateAt: "2024-04-01", tags: "vip" },
+      { customerId: "a", joinedPrivateAt: "2024-03-01", tags: " ;， " },
+      { customerId: "x", joinedPrivateAt: "2024-03-02" },
+    ];
+    await buildShop(runner, toSelect(orders), [], { touches, contacts });
+    const rows = await run("five-step-scorecard");
+    const figures = Object.fromEntries(
+      rows.map((row) => [row.metric, [row.value, row.previous, row.missing]]),
+    );
+    expect(rows[0]).toMatchObject({ period: "2024-03-01", previous_period: "2024-02-01" });
+    expect(figures).toEqual({
+      "people-touched": [2, 1, null],
+      "response-rate": [1 / 3, 0, null],
+      joined: [3, 0, null],
+      "joined-share": [1 / 2, 0, null],
+      "first-orders": [1, 0, null],
+      "first-order-conversion": [1 / 2, null, "no-previous"],
+      "labelled-share": [1 / 3, 0, null],
+      "top-revenue-share": [0.6, 1, null],
+      "returning-rate": [1 / 3, 0, null],
+      "repeat-revenue-share": [0.3, 0, null],
+    });
+    const missing = (list: Record<string, Value>[]) => list.map((row) => row.missing);
+    const early = await run("five-step-scorecard", { as_of: "2024-02-28" });
+    expect(missing(early)[8]).toBe("no-previous");
+    expect(missing(early)[0]).toBe("outside-file");
+    expect(early[8]).toMatchObject({ value: 0, previous: null, period: "2024-01-01" });
+    const none = await run("five-step-scorecard", { as_of: "2024-01-20" });
+    expect(new Set(missing(none))).toEqual(new Set(["no-period"]));
+    await buildShop(runner, toSelect(orders));
+    const reasons = ["no-touches", "no-touches", ...Array.from({ length: 4 }, () => "no-joins")];
+    const bare = await run("five-step-scorecard");
+    expect(missing(bare)).toEqual([...reasons, "no-labels", null, null, null]);
+    expect(bare.slice(0, 7).every((row) => row.value === null && row.share === null)).toBe(true);
+  });
+});
+
+interface Figure {
+  value: number | null;
+  count: number | null;
+  share: number | null;
+  lower: number | null;
+  upper: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  reason: string | null;
+}
+
+const nothing: Figure = {
+  value: null,
+  count: null,
+  share: null,
+  lower: null,
+  upper: null,
+  numerator: null,
+  denominator: null,
+  reason: null,
+};
+
+/** Purchases with touches, days of joining, tags and tiers beside them, any of which may be absent. */
+const shops = fc
+  .record({
+    sales: spenders,
+    more: spenders,
+    touched: fc.array(
+      fc.record({
+        customer: fc.integer({ min: 0, max: 15 }),
+        day: fc.integer({ min: 120, max: 420 }),
+        wait: fc.constantFrom(null, -2, 0, 0, 1, 1, 3, 7, 40),
+      }),
+      { maxLength: 150, size: "max" },
+    ),
+    /** days from the first order, or from a day on which nobody orders for the first time */
+    joins: fc.array(fc.constantFrom(null, -25, -9, -3, -1, 0, 0, 1, 2, 6, 20), {
+      maxLength: 16,
+      size: "max",
+    }),
+    tags: fc.constantFrom("vip", " ，", null, "a;b"),
+  })
+  .map(({ sales, more, touched, joins, tags }) => {
+    const again = more.orders.map((order, i) => ({ ...order, orderId: `m${i}` }));
+    const orders = [...sales.orders, ...again];
+    const customers = customersOf(orders);
+    const firstOf = (id: string) => customers.get(id)?.[0]!.day ?? firstDay + 300;
+    const touches = touched.map(({ customer, day, wait }): Touch => ({
+      ...touchOf(`c${customer}`, toText(firstDay + day)),
+      respondedAt: wait === null ? null : `${toText(firstDay + day + wait)} 09:00:00`,
+    }));
+    const contacts = joins.map((days, i): Contact => ({
+      customerId: `c${i}`,
+      joinedPrivateAt: days === null ? null : toText(firstOf(`c${i}`) + days),
+      tags: i % 2 ? tags : null,
+      tier: i % 5 === 4 && tags ? "gold" : " ",
+    }));
+    return { orders, beside: { touches, contacts } };
   });
 
 interface Case {
