@@ -46,6 +46,7 @@
 --   {previous}；他們帶來了 {repeat_revenue} 的營收。{figures} 項數值中，這些檔案可以算出 {known} 項。
 -- group: private
 -- needs: customer_summary, customer_days
+-- scope: shop
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

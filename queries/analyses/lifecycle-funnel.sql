@@ -51,6 +51,7 @@
 --   位接觸過的人未計入。
 -- group: private
 -- needs: contacts, touches, customer_summary, orders
+-- scope: shop
 -- param: step_days integer = 90 -- days from one step within which the next one counts
 -- param.zh-Hans: step_days 每步天数 -- 上一步之后多少天内的下一步才算
 -- param.zh-Hant: step_days 每步天數 -- 上一步之後多少天內的下一步才算

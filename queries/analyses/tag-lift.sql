@@ -45,6 +45,9 @@
 --   個的回購率明顯更高，{fewer} 個明顯更低。另有 {left_out} 個因客戶太少未列出。
 -- group: private
 -- needs: contacts, customer_summary, orders
+-- drill: customers = select labels.customer_key from labels cross join this_row where labels.label = this_row.tag
+--   union select observed.customer_key from observed cross join this_row where this_row.tag = '(none)' and
+--   observed.customer_key not in (select labelled.customer_key from labelled)
 -- param: by choice(tag, tier) = tag -- what customers are told apart by
 -- param.zh-Hans: by 分组 -- 按标签或按等级
 -- param.zh-Hant: by 分組 -- 按標籤或按等級

@@ -49,6 +49,8 @@
 --   升級，{fell} 降級，{stayed} 留在原等級（{lower} 至 {upper}）；期間新來 {new_customers} 位。
 -- group: private
 -- needs: customer_summary, customer_days
+-- drill: customers = select members.customer_key from members cross join this_row where members.from_tier =
+--   this_row.from_tier and members.to_tier = this_row.to_tier
 -- param: by choice(spend, given) = spend -- from the tier by spend at the first date, or from the tier that was given
 -- param.zh-Hans: by 原等级 -- 起始日按消费的等级，或客户文件给出的等级
 -- param.zh-Hant: by 原等級 -- 起始日按消費的等級，或客戶檔案給出的等級
@@ -289,6 +291,7 @@ given_tiers as (
 
 members as (
   select
+    spends.customer_key,
     case
       when settings.is_given then coalesce(given_tiers.tier, '(none)')
       when spends.first_day > settings.from_date then '(new)'

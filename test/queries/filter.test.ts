@@ -81,6 +81,16 @@ describe.each([
     }
   });
 
+  it("leaves out what tells of people who are no customers, or of who brought whom", () => {
+    const whole = readQueries("analyses").filter(({ isWholeShop }) => isWholeShop);
+    const strangers = /\b(reconciliation_steps|rejects|costs|contacts|referrals)\b/;
+    const needing = readQueries("analyses").filter(({ needs }) =>
+      needs.some((table) => /^(reconciliation|referrals|costs)/.test(table)),
+    );
+    expect(needing.filter(({ isWholeShop }) => !isWholeShop).map(({ id }) => id)).toEqual([]);
+    expect(whole.filter(({ sql }) => !strangers.test(sql)).map(({ id }) => id)).toEqual([]);
+  });
+
   it("names no table of a query's own", () => {
     for (const query of narrowed) {
       const names = [...filterQuery(query, filter).matchAll(/^(\w+) as \($/gm)].map(

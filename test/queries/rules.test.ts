@@ -16,7 +16,10 @@ const ids = `reconciliation data-health overview growth-accounting cohort-retent
   value-compounding retention-what-if rfm-movement super-users high-value-score domain-growth
   private-domain-conversion touch-response dormant-wakeup referral-growth koc-leaderboard
   indirect-value acquisition-method product-affinity category-preference promotion-dependence
-  returns-trust action-lists attribute-cohorts`.split(/\s+/);
+  returns-trust action-lists attribute-cohorts lifecycle-funnel tag-lift
+  tier-movement five-step-scorecard membership-effect exposure-response need-trust-exposure`.split(
+  /\s+/,
+);
 
 it("has the analyses of the dictionary", () => {
   expect(analyses.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
