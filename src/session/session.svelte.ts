@@ -11,6 +11,7 @@ import type { AnalysisCell, Params } from "../notebook/notebook.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
+import { demoFiles } from "./demoFiles.ts";
 import { errorText, refusalOf, toRefusal } from "./errorText.ts";
 import { openNotebook } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
@@ -132,11 +133,9 @@ export class Session extends SessionState {
     const request = { type: "simulate", params: options } as const;
     try {
       const shop = await this.#options.models.run(request);
-      const files = [
-        new File([shop.ordersCsv], "demo-orders.csv", { type: "text/csv" }),
-        new File([shop.costsCsv], "demo-costs.csv", { type: "text/csv" }),
-      ];
-      return await this.#change("added", addFiles(emptyShelf, files, {}), { afresh: true });
+      return await this.#change("added", addFiles(emptyShelf, demoFiles(shop), {}), {
+        afresh: true,
+      });
     } catch (error) {
       this.#fail(error);
       return false;
