@@ -97,10 +97,10 @@ export interface ReferralMethod {
 }
 
 export const referralMethods: readonly ReferralMethod[] = [
-  { name: "Sign-up gift 注册即送", weight: 38, reward: 4, rate: 0.9 },
-  { name: "KOL 达人", weight: 14, reward: 12, rate: 0.8 },
-  { name: "Group buy 拼团", weight: 28, reward: 6, rate: 1.05 },
-  { name: "Helping 助力", weight: 20, reward: 3, rate: 1.25 },
+  { name: "Sign-up gift 注册即送", weight: 38, reward: 8, rate: 0.9 },
+  { name: "KOL 达人", weight: 14, reward: 24, rate: 0.8 },
+  { name: "Group buy 拼团", weight: 28, reward: 12, rate: 1.05 },
+  { name: "Helping 助力", weight: 20, reward: 6, rate: 1.25 },
 ];
 
 /** how people came, as the customer file says it */

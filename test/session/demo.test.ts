@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Query } from "../../src/catalog/query.ts";
+import { toTable } from "../../src/engine/toTable.ts";
 import type { ImportReport } from "../../src/intake/report.ts";
 import { simulateShop } from "../../src/models/simulateShop.ts";
 import { demoFiles } from "../../src/session/demoFiles.ts";
+import { sentenceOf } from "../../src/session/sentenceOf.ts";
 import { readQueries } from "../queries/readQueries.ts";
 import { openShop } from "./openShop.ts";
 import type { Shop } from "./openShop.ts";
 
 /** Columns that say of themselves that they take a model. */
 const alwaysBlank: Record<string, string[]> = { "super-users": ["p_alive"] };
+
+/** Sentences that say what a dash in them means. */
+const explainsDash = ["customer-lifespan"];
 
 let shop: Shop;
 
@@ -39,6 +45,27 @@ function expectWhole({ files }: ImportReport): void {
       rejected: 0,
     });
   }
+}
+
+async function readRows({ sql }: Query): Promise<Record<string, unknown>[]> {
+  return (await shop.rows(sql.trimEnd().replace(/;$/, ""))) as Record<string, unknown>[];
+}
+
+function expectSaid(query: Query, rows: Record<string, unknown>[]): void {
+  const columns = query.columns.map(({ name, type }) => {
+    const values = rows.map((row) => (type === "date" ? toTime(row[name]) : row[name]));
+    return { name, type, values };
+  });
+  for (const locale of ["en", "zh-Hans", "zh-Hant"] as const) {
+    const said = sentenceOf(query, { table: toTable(columns), notes: [] }, locale, "USD");
+    expect(said).toMatch(/\d/);
+    expect(said).not.toMatch(/[{}]|undefined|NaN|Invalid/);
+    if (!explainsDash.includes(query.id)) expect(said).not.toContain("–");
+  }
+}
+
+function toTime(date: unknown): number | null {
+  return typeof date === "string" ? Date.parse(date) : null;
 }
 
 describe("the demo shop", () => {
@@ -83,15 +110,14 @@ describe("the demo shop", () => {
   });
 
   it.each(readQueries("analyses").map((query) => [query.id, query] as const))(
-    "%s has something to show, in every column",
-    async (id, { sql, model }) => {
-      const asked = sql.trimEnd().replace(/;$/, "");
-      const statement = `select count(*) as rows, count(columns(*)) from (${asked})`;
-      const [counts] = (await shop.rows(statement)) as [Record<string, number>];
-      expect(counts["rows"]).toBeGreaterThan(0);
-      if (model) return; // these are what the model is given, not what it gives
-      const blank = Object.keys(counts).filter((column) => counts[column] === 0);
+    "%s has something to show, in every column, and says it",
+    async (id, query) => {
+      const rows = await readRows(query);
+      expect(rows.length).toBeGreaterThan(0);
+      if (query.model) return; // these are what the model is given, not what it gives
+      const blank = Object.keys(rows[0]!).filter((name) => rows.every((row) => row[name] === null));
       expect(blank).toEqual(alwaysBlank[id] ?? []);
+      expectSaid(query, rows);
     },
   );
 });
