@@ -1,3 +1,4 @@
+import type { Random } from "./random.ts";
 import type { Person } from "./shopPerson.ts";
 import { privateSources, publicSources, referredSource } from "./shopPlan.ts";
 import type { Invitation } from "./shopReferrals.ts";
@@ -18,7 +19,11 @@ export interface Contact {
   referrer: number;
 }
 
-export function contactOf(person: Person, orders: readonly ShopOrder[]): Contact {
+export function contactOf(
+  { random }: ShopWorld,
+  person: Person,
+  orders: readonly ShopOrder[],
+): Contact {
   const { customer, firstDay, source, joinedPrivate, memberSince, invitation } = person;
   const isMember = memberSince < Infinity;
   return {
@@ -28,7 +33,7 @@ export function contactOf(person: Person, orders: readonly ShopOrder[]): Contact
     joinedPrivate,
     memberSince,
     tier: isMember ? tierOf(orders.length) : "",
-    tags: tagsOf(person, orders).join("|"),
+    tags: tagsOf(random, person, orders).join("|"),
     referrer: invitation?.referrer ?? 0,
   };
 }
@@ -81,11 +86,11 @@ const tagOfCategory: Record<string, string> = {
   Gifts: "Gifts 送礼",
 };
 
-function tagsOf({ favourite }: Person, orders: readonly ShopOrder[]): string[] {
+function tagsOf(random: Random, { favourite }: Person, orders: readonly ShopOrder[]): string[] {
   const coupons = orders.filter(({ coupon }) => coupon !== "").length;
   const spent = orders.reduce((sum, { total, refunded }) => sum + total - refunded, 0);
   return [
-    ...(orders.length > 1 ? [tagOfCategory[favourite.category] ?? favourite.category] : []),
+    ...(random.chance(0.6) ? [tagOfCategory[favourite.category] ?? favourite.category] : []),
     ...(coupons * 2 > orders.length ? ["Bargains 爱券"] : []),
     ...(spent >= 500 ? ["VIP 贵宾"] : []),
   ];

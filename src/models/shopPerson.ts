@@ -31,6 +31,8 @@ export interface Person {
   thrift: number;
   joinedPrivate: number;
   memberSince: number;
+  /** reads the shop's news */
+  isSubscriber: boolean;
   invitation: Invitation | undefined;
 }
 
@@ -68,6 +70,7 @@ export function meetPerson(
     thrift,
     joinedPrivate: joinedPrivate(world, firstDay, isPrivate, invitation),
     memberSince: memberSince(world, firstDay, thrift),
+    isSubscriber: random.chance(truth.touches.subscribers.share),
     invitation,
   };
 }

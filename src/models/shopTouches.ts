@@ -29,32 +29,43 @@ export function touchCustomer(
   { visits, lostAt }: Visits,
   touches: ShopTouch[],
 ): Visit[] {
-  const { random, truth, campaigns, lastDay } = world;
-  const { withinDays, winback, news } = truth.touches;
+  const { random, campaigns } = world;
   maybeInvite(world, person.customer, Math.min(person.firstDay, person.joinedPrivate), touches);
   const brought: Visit[] = [];
   let next = 0;
-  let lastDayOrdered = person.firstDay;
+  let lastOrdered = person.firstDay;
   for (let i = campaignAfter(campaigns, person.firstDay); i < campaigns.length; ++i) {
     const campaign = campaigns[i]!;
     for (; next < visits.length && visits[next]!.time < campaign.day; ++next)
-      if (visits[next]!.status !== "Cancelled")
-        lastDayOrdered = Math.max(lastDayOrdered, Math.floor(visits[next]!.time));
-    const away = campaign.day - lastDayOrdered;
-    const isWinback = campaign.kind === "winback";
-    const { share, conversion } = isWinback ? winback : news;
-    if (isWinback ? away < winback.dormantDays : away > news.recentDays) continue;
-    if (!random.chance(share)) continue;
+      if (visits[next]!.status !== "Cancelled") lastOrdered = Math.floor(visits[next]!.time);
+    const away = campaign.day - Math.max(lastOrdered, lastBrought(brought, campaign.day));
+    const { share, conversion } = reachOf(world, person, campaign, away);
+    if (share === 0 || !random.chance(share)) continue;
     const touch = touchBy(world, person, campaign);
     touches.push(touch);
     if (touch.respondedSecond === 0 || !random.chance(conversion)) continue;
-    const day = campaign.day + 1 + Math.floor(random.uniform() * withinDays);
-    if (day > lastDay || (!isWinback && day >= lostAt)) continue;
-    const visit = extraVisit(world, day + random.uniform() * 0.999);
-    brought.push(visit);
-    if (visit.status !== "Cancelled") lastDayOrdered = Math.max(lastDayOrdered, day);
+    const time = campaign.day + 1 + random.uniform() * world.truth.touches.withinDays;
+    const isThere = campaign.kind === "winback" || time < lostAt;
+    if (isThere && time < world.lastDay + 1) brought.push(extraVisit(world, time));
   }
   return brought.length === 0 ? visits : [...visits, ...brought].sort(byTime);
+}
+
+/** @param away days since the last order */
+function reachOf({ truth }: ShopWorld, person: Person, { kind }: Campaign, away: number) {
+  const { winback, news, subscribers } = truth.touches;
+  if (kind === "winback") return away < winback.dormantDays ? nobody : winback;
+  if (away > news.recentDays) return nobody;
+  return person.isSubscriber ? { ...news, share: subscribers.newsShare } : news;
+}
+
+const nobody = { share: 0, conversion: 0 };
+
+function lastBrought(brought: readonly Visit[], before: number): number {
+  let last = 0;
+  for (const { time, status } of brought)
+    if (time < before && status !== "Cancelled") last = Math.max(last, Math.floor(time));
+  return last;
 }
 
 /** Some are invited before they join or come. */

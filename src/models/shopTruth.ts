@@ -24,7 +24,7 @@ export const shopTruth = {
    * Joining does not depend on how often somebody orders, but big spenders join more: members would
    * look better even if membership did nothing. From the day of joining on, orders × orderFactor.
    */
-  membership: { share: 0.45, spenderShare: 0.25, meanWaitDays: 120, orderFactor: 1.35 },
+  membership: { share: 0.55, spenderShare: 0.25, meanWaitDays: 220, orderFactor: 1.5 },
   /** of customers from public channels, those who join a private one, and then order there */
   privateDomain: { share: 0.38, meanWaitDays: 45, orderShare: 0.85 },
   /** people who never order, for each customer */
@@ -48,14 +48,16 @@ export const shopTruth = {
     scores: { clean: [0.04, 0.06, 0.15, 0.35, 0.4], refunded: [0.3, 0.25, 0.2, 0.15, 0.1] },
   },
   /**
-   * On the first of a month some of the dormant are touched, on the 15th some of the recent. A
-   * touch is answered at its channel's rate; of those who answer, `conversion` order within days
-   * because of it: of the dormant everybody alike, of the recent only who has not dropped out.
+   * On the first of a month some of the dormant are touched, every week some of the recent, most of
+   * all the subscribers among them. A touch is answered at its channel's rate; of those who answer,
+   * `conversion` order within days because of it: of the dormant everybody alike, of the recent only
+   * who has not dropped out.
    */
   touches: {
     channels: touchChannels,
     winback: { dormantDays: 90, share: 0.15, conversion: 0.45 },
-    news: { recentDays: 60, share: 0.3, conversion: 0.3 },
+    news: { recentDays: 60, share: 0.07, conversion: 0.3 },
+    subscribers: { share: 0.15, newsShare: 0.6 },
     withinDays: 12,
     meanAnswerHours: 5,
   },

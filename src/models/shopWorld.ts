@@ -20,14 +20,18 @@ export interface Campaign {
 
 const quarters = ["Winter 冬", "Spring 春", "Summer 夏", "Autumn 秋"];
 
-/** Winning back on the first of each month, news on the 15th. */
+/** Winning back on the first of each month, news on four days of it. */
 export function campaignsOf(firstDay: number, lastDay: number): Campaign[] {
   const campaigns: Campaign[] = [];
   for (let day = firstDay; day <= lastDay; ++day) {
     const date = isoDay(day);
-    const kind = date.endsWith("-01") ? "winback" : date.endsWith("-15") ? "news" : undefined;
+    const kind = date.endsWith("-01") ? "winback" : isNewsDay(date) ? "news" : undefined;
     const quarter = quarters[Math.floor(((monthOf(day) + 1) % 12) / 3)]!;
     if (kind) campaigns.push({ day, kind, name: `${quarter} ${date.slice(0, 4)}` });
   }
   return campaigns;
+}
+
+function isNewsDay(date: string): boolean {
+  return /-(04|11|18|25)$/.test(date);
 }

@@ -94,11 +94,15 @@ function writeShop(customers: number, world: ShopWorld): Shop {
   invitations.sort((a, b) => a.day - b.day || a.referee - b.referee);
   const ratings = rateOrders(world, orders);
   const costs = costLines(world, orders);
+  const touchesCsv = toCsv(touchHeader, touches, touchLine);
+  touches.length = 0; // of a million customers there is no room for all rows and all texts
+  const ordersCsv = toCsv(orderHeader, orders, orderLine);
+  orders.length = 0;
   return {
-    ordersCsv: toCsv(orderHeader, orders, orderLine),
+    ordersCsv,
     costsCsv: toCsv("Date,Channel,Kind,Cost", costs, (line) => line),
     customersCsv: toCsv(customerHeader, contacts, customerLine),
-    touchesCsv: toCsv(touchHeader, touches, touchLine),
+    touchesCsv,
     referralsCsv: toCsv(referralHeader, invitations, referralLine),
     ratingsCsv: toCsv(ratingHeader, ratings, ratingLine),
   };
@@ -143,7 +147,7 @@ function liveOne(world: ShopWorld, person: Person, lives: Lives): Set<number> {
   const orders = placeOrders(world, person, visits);
   for (const order of orders) lives.orders.push(order);
   const kept = orders.filter(({ status }) => status !== "Cancelled");
-  lives.contacts.push(contactOf(person, kept));
+  lives.contacts.push(contactOf(world, person, kept));
   return new Set(kept.map(({ second }) => windowOf(world, Math.floor(second / secondsPerDay))));
 }
 

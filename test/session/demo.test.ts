@@ -9,8 +9,11 @@ import { readQueries } from "../queries/readQueries.ts";
 import { openShop } from "./openShop.ts";
 import type { Shop } from "./openShop.ts";
 
-/** Columns that say of themselves that they take a model. */
-const alwaysBlank: Record<string, string[]> = { "super-users": ["p_alive"] };
+/** Columns that take a model, or say which file is missing. */
+const alwaysBlank: Record<string, string[]> = {
+  "super-users": ["p_alive"],
+  "five-step-scorecard": ["missing"],
+};
 
 /** Sentences that say what a dash in them means. */
 const explainsDash = ["customer-lifespan"];
