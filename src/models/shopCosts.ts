@@ -9,7 +9,7 @@ import type { ShopWorld } from "./shopWorld.ts";
  */
 export function costLines({ random, truth }: ShopWorld, orders: readonly ShopOrder[]): string[] {
   const months = countMonths(orders);
-  const noise = () => 0.85 + 0.3 * random.uniform();
+  const noise = () => 1 + truth.costNoise * (2 * random.uniform() - 1);
   return [...months.keys()].sort().flatMap((month, i) =>
     [...publicChannels, ...privateChannels].flatMap(({ name, acquisitionCost }) => {
       const { won, placed, refunded } = months.get(month)!.get(name) ?? nothing;

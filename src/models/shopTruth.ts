@@ -63,6 +63,8 @@ export const shopTruth = {
   },
   /** what winning a customer costs more each year, in every channel */
   acquisitionRise: 0.15,
+  /** costs of a month lie evenly within this share of what they should be */
+  costNoise: 0.15,
 };
 
 /** The chance that a touch makes a dormant customer order, by channel of the touch. */

@@ -208,7 +208,7 @@ it("winning a customer costs more every year by what it rose, in every channel",
     channels.map(({ name }) => name).toSorted(),
   );
   const won = wonByMonth();
-  const noise = 0.3 / Math.sqrt(12); // of each month's costs: even, 15 % about the mean
+  const noise = shopTruth.costNoise / Math.sqrt(3); // standard deviation, of each month
   const parts = rows.map(({ channel, cagr }) => {
     const months = won.get(String(channel))!;
     const [before, after] = [months.slice(0, 12), months.slice(12)];
