@@ -44,6 +44,14 @@ export class Random {
     }
   }
 
+  /** a count of a mean, not large; Knuth (1969) */
+  poisson(mean: number): number {
+    const least = Math.exp(-mean);
+    let count = 0;
+    for (let product = this.uniform(); product > least; product *= this.uniform()) ++count;
+    return count;
+  }
+
   beta(a: number, b: number): number {
     const x = this.gamma(a);
     return x / (x + this.gamma(b));

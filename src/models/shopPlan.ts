@@ -63,8 +63,61 @@ export const seasons: readonly number[] = [
   0.96, 0.84, 0.97, 0.96, 1.02, 1.08, 0.94, 0.95, 1, 1.02, 1.24, 1.08,
 ];
 
-/** Buying in weeks and spend in money, as in the BG/NBD and gamma-gamma models. */
-export const habits = { r: 0.9, alpha: 11, a: 0.75, b: 2.6, p: 4, q: 5, v: 45 };
+/** How the shop reaches people; those of a private channel alone by what needs one. */
+export interface TouchChannel {
+  name: string;
+  /** among those that reach everybody */
+  weight: number;
+  /** of its touches, those that are answered */
+  responseRate: number;
+  /** money for each touch */
+  cost: number;
+  /** mean seconds of talk or watching; 0: it takes none */
+  seconds: number;
+}
+
+export const touchChannels: readonly TouchChannel[] = [
+  touchChannel("WeCom 企微", 0, 0.16, 0.05, 45),
+  touchChannel("Phone 电话", 25, 0.04, 0.6, 95),
+  touchChannel("SMS 短信", 35, 0.05, 0.04, 0),
+  touchChannel("E-mail 邮件", 25, 0.07, 0.01, 0),
+  touchChannel("Live 直播", 15, 0.1, 0.2, 240),
+];
+
+/** of touches of somebody in a private channel, those that go through it */
+export const privateTouchShare = 0.7;
+
+export interface ReferralMethod {
+  name: string;
+  weight: number;
+  /** mean reward for somebody who orders, money */
+  reward: number;
+  /** times the mean order rate of those it brings */
+  rate: number;
+}
+
+export const referralMethods: readonly ReferralMethod[] = [
+  { name: "Sign-up gift 注册即送", weight: 38, reward: 8, rate: 0.9 },
+  { name: "KOL 达人", weight: 14, reward: 24, rate: 0.8 },
+  { name: "Group buy 拼团", weight: 28, reward: 12, rate: 1.05 },
+  { name: "Helping 助力", weight: 20, reward: 6, rate: 1.25 },
+];
+
+/** how people came, as the customer file says it */
+export const publicSources: readonly { name: string; weight: number }[] = [
+  { name: "Ads 广告", weight: 45 },
+  { name: "Search 搜索", weight: 30 },
+  { name: "Live 直播", weight: 25 },
+];
+
+export const privateSources: readonly { name: string; weight: number }[] = [
+  { name: "WeCom scan 企微扫码", weight: 60 },
+  { name: "WeCom group 企微社群", weight: 40 },
+];
+
+export const referredSource = "Friend 朋友推荐";
+
+export const staff: readonly string[] = ["An 安", "Bo 博", "Lin 林", "Mei 梅"];
 
 function channel(
   name: string,
@@ -85,4 +138,14 @@ function product(
   dropout: number,
 ): ShopProduct {
   return { name, category, weight, price, dropout };
+}
+
+function touchChannel(
+  name: string,
+  weight: number,
+  responseRate: number,
+  cost: number,
+  seconds: number,
+): TouchChannel {
+  return { name, weight, responseRate, cost, seconds };
 }

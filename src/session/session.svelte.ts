@@ -7,6 +7,7 @@ import type { AnalysisCell } from "../notebook/notebook.ts";
 import { translateStarter } from "../notebook/starters.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
+import { demoFiles } from "./demoFiles.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
 import { openNotebook } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
@@ -116,11 +117,9 @@ export class Session extends NotebookSession {
     const request = { type: "simulate", params: options } as const;
     try {
       const shop = await this.models.run(request);
-      const files = [
-        new File([shop.ordersCsv], "demo-orders.csv", { type: "text/csv" }),
-        new File([shop.costsCsv], "demo-costs.csv", { type: "text/csv" }),
-      ];
-      return await this.#change("added", addFiles(emptyShelf, files, {}), { afresh: true });
+      return await this.#change("added", addFiles(emptyShelf, demoFiles(shop), {}), {
+        afresh: true,
+      });
     } catch (error) {
       this.#fail(error);
       return false;

@@ -54,13 +54,15 @@ export async function startNative(): Promise<NativeEngine> {
     const result = await connection.runAndReadAll(sql);
     for (const name of Object.keys(variables)) await connection.run(`reset variable "${name}"`);
     const names = result.columnNames();
+    let read: ReturnType<typeof result.getRows> | undefined;
+    const rows = () => (read ??= result.getRows()); // made anew at every call, for all rows
     // as much of an Arrow table as the pipeline looks at
     return {
       numRows: result.currentRowCount,
       schema: { fields: names.map((name) => ({ name })) },
-      getChildAt: () => ({ get: (row: number) => result.getRows()[row]?.[0] }),
+      getChildAt: () => ({ get: (row: number) => rows()[row]?.[0] }),
       getChild: (name: string) => ({
-        get: (row: number) => result.getRows()[row]?.[names.indexOf(name)],
+        get: (row: number) => rows()[row]?.[names.indexOf(name)],
       }),
     } as never;
   }

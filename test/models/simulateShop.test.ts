@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { runModel } from "../../src/models/runModel.ts";
+import { shopTruth } from "../../src/models/shopTruth.ts";
 import { simulateShop } from "../../src/models/simulateShop.ts";
 import { summarizeShop } from "./readShop.ts";
 
 const shop = simulateShop();
 const [header, ...lines] = shop.ordersCsv.trimEnd().split("\n");
 const names = header!.split(",");
-const orders = lines.map((line) => {
-  const cells = line.split(",");
-  return Object.fromEntries(names.map((name, i) => [name, cells[i]!]));
-});
+const orders = read(shop.ordersCsv);
+
+function read(csv: string): Record<string, string>[] {
+  const [head, ...rows] = csv
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(","));
+  return rows.map((cells) => Object.fromEntries(head!.map((name, i) => [name, cells[i]!])));
+}
 
 function share(is: (order: Record<string, string>) => boolean): number {
   return orders.filter(is).length / orders.length;
@@ -70,6 +76,74 @@ describe("the simulated shop", () => {
     expect(cells.filter(([, , kind]) => kind === "acquisition")).toHaveLength(24 * 7);
     expect(cells.some(([, , kind]) => kind === "retention")).toBe(true);
     expect(cells.every(([date, , , cost]) => date!.endsWith("-01") && Number(cost) > 0)).toBe(true);
+  });
+
+  it("tells of people, contacts, referrals and ratings in whole rows", () => {
+    for (const [name, text] of Object.entries<string>({ ...shop })) {
+      const [header, ...rows] = text
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(","));
+      expect([name, new Set(rows.map((cells) => cells.length))]).toEqual([
+        name,
+        new Set([header!.length]),
+      ]);
+      expect([name, rows.length > 400]).toEqual([name, true]);
+    }
+  });
+
+  it("knows everybody whom it names, and some who never order", () => {
+    const people = read(shop.customersCsv);
+    const known = new Set(people.map((person) => person["Customer ID"]));
+    expect(known.size).toBe(people.length);
+    const buyers = new Set(orders.map((order) => order["Customer ID"]));
+    expect([...buyers].filter((id) => !known.has(id))).toEqual([]);
+    expect(people.length - buyers.size).toBeGreaterThan(1000);
+    const named = [
+      ...read(shop.touchesCsv).map((touch) => touch["Customer ID"]),
+      ...read(shop.referralsCsv).flatMap((pair) => [pair["Referrer"], pair["Referee"]]),
+    ];
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it("lets customers alone refer, before the referred come, and once", () => {
+    const first = new Map<string | undefined, string>();
+    for (const order of orders) {
+      const id = order["Customer ID"];
+      if (!first.has(id)) first.set(id, order["Order Date"]!);
+    }
+    const pairs = read(shop.referralsCsv);
+    expect(new Set(pairs.map((pair) => pair["Referee"])).size).toBe(pairs.length);
+    for (const pair of pairs) {
+      expect(first.get(pair["Referrer"])! < pair["Referred At"]!).toBe(true);
+      const came = first.get(pair["Referee"]);
+      if (came) expect(came.slice(0, 10) >= pair["Referred At"]!).toBe(true);
+    }
+  });
+
+  it("calls members those who joined, from that day on", () => {
+    const since = new Map(
+      read(shop.customersCsv).map((person) => [person["Customer ID"], person["Member Since"]!]),
+    );
+    for (const order of orders) {
+      const joined = since.get(order["Customer ID"])!;
+      const isMember = joined !== "" && order["Order Date"]!.slice(0, 10) >= joined;
+      expect(order["Member"]).toBe(isMember ? "yes" : "no");
+    }
+  });
+
+  it("rates orders after they were placed, some in a hundred poorly", () => {
+    const placed = new Map(orders.map((order) => [order["Order ID"], order]));
+    const ratings = read(shop.ratingsCsv);
+    for (const rating of ratings) {
+      const order = placed.get(rating["Order ID"])!;
+      expect(order["Customer ID"]).toBe(rating["Customer ID"]);
+      expect(order["Order Date"]! < rating["Rated At"]!).toBe(true);
+      expect(order["Status"]).not.toBe("Cancelled");
+    }
+    const poor = ratings.filter((rating) => Number(rating["Rating"]) <= shopTruth.trust.poor);
+    expect(poor.length / ratings.length).toBeGreaterThan(0.08);
+    expect(poor.length / ratings.length).toBeLessThan(0.16);
   });
 
   it("is one whose buying the models can tell", () => {

@@ -19,7 +19,7 @@ export interface NamedFile {
 export interface Shop {
   importFiles: (files: NamedFile[], answers?: Answers) => Promise<ImportReport>;
   /** rows of a statement on the tables of the last import */
-  rows: (sql: string) => Promise<unknown[]>;
+  rows: (sql: string, variables?: QueryOptions["variables"]) => Promise<unknown[]>;
   close: () => Promise<void>;
 }
 
@@ -56,9 +56,10 @@ export async function openShop(): Promise<Shop> {
         text: (key, values) => text("en", key, values),
       });
     },
-    async rows(sql) {
+    async rows(sql, variables = {}) {
       const table = await engine.query(
         `select to_json(asked)::varchar as line from (${sql}) asked`,
+        { variables },
       );
       const lines = table.getChildAt(0);
       return Array.from({ length: table.numRows }, (_, row) =>

@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
-import { importFiles, open, openedByOrders, run, settle, states, until } from "./pageCalls.ts";
+import { readQueries } from "../../queries/readQueries.ts";
+import { importFiles, open, run, settle, states, until } from "./pageCalls.ts";
 
+const everyAnalysis = readQueries("analyses").map(({ id }) => id);
 const seedOrders =
   "客户,订单号,下单时间,实付金额\n客户A,A-1,2026-01-01,120\n客户A,A-2,2026-04-01,220\n";
 const seedCosts = "日期,渠道,获客成本,新客数\n2026-01-01,私域裂变,60,1\n";
@@ -54,13 +56,15 @@ describe("of the demo shop", () => {
     await settle(at.page);
   });
 
-  it("has a cell for every analysis of orders and costs, and every cell is done", async () => {
+  it("has all tables, so a cell for every analysis, and every cell is done", async () => {
     const analyses = await at.page.evaluate(() => window.perennial.analyses());
     const shown = await states(at.page);
-    expect(Object.keys(shown).toSorted()).toEqual(openedByOrders());
+    expect(Object.keys(shown).toSorted()).toEqual(everyAnalysis);
     expect(Object.entries(shown).filter(([, state]) => state !== "done")).toEqual([]);
     const available = analyses.filter((one) => one.available).map(({ id }) => id);
-    expect(available.toSorted()).toEqual(openedByOrders());
+    expect(available.toSorted()).toEqual(everyAnalysis);
+    expect(await at.page.locator("section[aria-labelledby=waiting]").count()).toBe(0);
+    expect(await at.page.locator("section.files > details").count()).toBe(6);
   });
 
   it("says in each cell a sentence, and the rows and columns that its analysis has", async () => {
@@ -155,7 +159,7 @@ describe("of the demo shop", () => {
     const whole = await notebook();
     await setNotebook(whole);
     expect(await notebook()).toBe(whole);
-    expect(Object.keys(await settle(at.page)).sort()).toEqual(openedByOrders());
+    expect(Object.keys(await settle(at.page)).sort()).toEqual(everyAnalysis);
 
     const mine =
       "# Mine\n\nTwo *figures*.\n\n```analysis rfm\n```\n\n```analysis cohort-retention grain=week horizon=8\n```\n\n```analysis rfm\n```\n";
