@@ -300,12 +300,12 @@ listed_customers as (
   from tested_customers
 ),
 
-list_names (place, name) as (
+named_lists (place, name) as (
   values (1, 'super-user'), (2, 'at-risk'), (3, 'win-back'), (4, 'second-order'), (5, 'koc')
 )
 
 select
-  list_names.name as list,
+  named_lists.name as list,
   listed_customers.customer_id,
   concat_ws(
     ',',
@@ -335,13 +335,13 @@ select
   listed_customers.dormant_tenths::double / 10 as dormant_after_days
 from listed_customers
 cross join params
-inner join list_names
-  on case list_names.name
+inner join named_lists
+  on case named_lists.name
     when 'super-user' then listed_customers.on_super
     when 'at-risk' then listed_customers.on_risk
     when 'win-back' then listed_customers.on_back
     when 'second-order' then listed_customers.on_second
     else listed_customers.is_koc
   end
-where params.list = 'all' or list_names.name = params.list
-order by list_names.place, listed_customers.net desc, listed_customers.customer_id;
+where params.list = 'all' or named_lists.name = params.list
+order by named_lists.place, listed_customers.net desc, listed_customers.customer_id;

@@ -70,7 +70,7 @@ export interface Drill {
   /** the column that counts them */
   count: string;
   /**
-   * a select of customer_key, once or more often each, from the query's own tables and `this_row`, which
+   * a select of the keys of customers, once or more often each, from the query's own tables and `this_row`, which
    * has the values of the row by the names of its columns
    */
   sql: string;
