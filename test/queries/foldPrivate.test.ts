@@ -1,0 +1,364 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { BesideOrders, Contact } from "./besideOrders.ts";
+import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
+import { periodStart, toDay, toPurchase, toText } from "./fold.ts";
+import { mulberry32 } from "./mulberry32.ts";
+import { openNative } from "./openNative.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { Runner, Value } from "./runner.ts";
+import { seededShop } from "./seededShop.ts";
+
+// What membership and touches change, a second time, customer by customer, without SQL.
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const z = 1.959963984540054;
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await openNative();
+});
+afterAll(() => runner.close());
+
+const firstDay = toDay("2023-12-22");
+const span = 100;
+
+const orderLists = fc
+  .array(
+    fc.record({
+      customer: fc.option(fc.integer({ min: 1, max: 20 }), { nil: null, freq: 20 }),
+      day: fc.integer({ min: 0, max: span }),
+      second: fc.integer({ min: 0, max: 86399 }),
+      grossCents: fc.integer({ min: 0, max: 999 }),
+      refundShare: fc.constantFrom(0, 0, 0, 1, 3),
+    }),
+    { minLength: 1, maxLength: 120, size: "max" },
+  )
+  .map((list) =>
+    list.map(({ customer, day, second, grossCents, refundShare }, i): ShopOrder => ({
+      orderId: `o${i}`,
+      customerId: customer === null ? null : `c${customer}`,
+      orderedAt: `${toText(firstDay + day)} ${clockOf(second)}`,
+      grossCents,
+      refundCents: refundShare ? Math.ceil(grossCents / refundShare) : 0,
+    })),
+  );
+/** days cut from the end, or null for the default */
+const cuts = fc.option(fc.integer({ min: 0, max: 30 }), { nil: null });
+
+const contactLists = fc
+  .array(
+    fc.record({
+      customer: fc.integer({ min: 1, max: 22 }),
+      member: fc.option(fc.integer({ min: -10, max: span + 10 }), { nil: null, freq: 3 }),
+      joined: fc.option(fc.integer({ min: -10, max: span + 10 }), { nil: null, freq: 3 }),
+    }),
+    { maxLength: 12, size: "max" },
+  )
+  .map((list) => ({
+    contacts: list
+      .filter(({ customer }, i) => list.findIndex((one) => one.customer === customer) === i)
+      .map(({ customer, member, joined }): Contact => ({
+        customerId: `c${customer}`,
+        memberSince: member === null ? null : toText(firstDay + member),
+        joinedPrivateAt: joined === null ? null : toText(firstDay + joined),
+      })),
+  }));
+
+describe("membership-effect", () => {
+  it.each([
+    ["member_since", 12, null],
+    ["member_since", 30, 0],
+    ["joined_private", 20, 7],
+  ] as const)("equals a fold, %s, %i days, tenure %s", (event, days, least) =>
+    check(contactLists, async ({ orders, beside, asOf, variables }) => {
+      const settings = { event, window_days: days, min_tenure: least, ...variables };
+      const rows = await run("membership-effect", settings);
+      same(rows, membershipOf(orders, beside.contacts!, { event, days, least, asOf }));
+    }),
+  );
+
+  it.each([
+    ["member_since", 180, null, "2024-07-16"],
+    ["member_since", 60, null, "2024-03-31"],
+    ["joined_private", 90, 0, "2024-07-16"],
+  ] as const)("equals a fold of the seeded shop, %s, %i days, tenure %s", async (...asked) => {
+    const [event, days, least, end] = asked;
+    const { orders, beside } = seededShop();
+    await buildShop(runner, toSelect(orders), [], beside);
+    const settings = { event, window_days: days, min_tenure: least, as_of: end };
+    const expected = membershipOf(orders, beside.contacts, {
+      event,
+      days,
+      least,
+      asOf: toDay(end),
+    });
+    expect(expected[0]!.customers).toBeGreaterThan(2);
+    same(await run("membership-effect", settings), expected);
+  });
+
+  it("counts neither the day of joining, nor the first order, nor what was refunded in full", async () => {
+    const orders = [
+      // first order, the first and last day before, the day itself, the first and last day after
+      ...["2024-01-01", "2024-02-20", "2024-02-29", "2024-03-01", "2024-03-02", "2024-03-11"].map(
+        (day) => order("member", day),
+      ),
+      order("member", "2024-02-19"),
+      order("member", "2024-03-12"),
+      { ...order("member", "2024-03-05"), refundCents: 1000 },
+      { ...order("member", "2024-03-06"), refundCents: 999 },
+      { ...order("member", "2024-03-06"), orderId: "free", grossCents: 0 },
+      order("other", "2024-01-15"),
+      order("other", "2024-02-25"),
+      order("third", "2024-01-20"),
+      order("third", "2024-03-03"),
+      order("third", "2024-03-04"),
+      order("late", "2024-02-25"),
+      order("last", "2024-03-11"),
+    ];
+    const contacts = [{ customerId: "member", memberSince: "2024-03-01" }];
+    await buildShop(runner, toSelect(orders), [], { contacts });
+    const rows = await run("membership-effect", { window_days: 10, as_of: "2024-03-11" });
+    expect(rows.slice(0, 2)).toMatchObject([
+      { group: "members", customers: 1, before: 2, after: 4, difference: 2, did: 1.5, lower: null },
+      { group: "non-members", customers: 2, before: 0.5, after: 1, difference: 0.5, did: null },
+    ]);
+    expect(rows[1]!.difference_upper).toBeCloseTo(0.5 + z * Math.sqrt((1.5 ** 2 * 2) / 2), 12);
+    expect(rows.slice(2)).toMatchObject([
+      { group: "raw-members", customers: 1, before: null, after: 4 },
+      { group: "raw-non-members", customers: 4, before: null, after: 0.75 },
+    ]);
+    const early = await run("membership-effect", { window_days: 10, as_of: "2024-03-10" });
+    expect(early.slice(0, 2)).toMatchObject([
+      { customers: 0, before: null, after: null, difference: null, did: null, upper: null },
+      { customers: 0, before: null, after: null, difference: null, did: null, upper: null },
+    ]);
+    const none = await run("membership-effect", { as_of: "2023-12-31" });
+    expect(none.map((row) => [row.customers, row.after])).toEqual(Array(4).fill([0, null]));
+  });
+
+  it.each([1, 2])(
+    "finds what joining multiplies the orders by (%d), where the raw comparison misleads",
+    async (factor) => {
+      const random = mulberry32(20240301 + factor);
+      const orders: ShopOrder[] = [];
+      const contacts: Contact[] = [];
+      const rates = { before: 0, after: 0 };
+      for (let i = 0; i < 1600; ++i) {
+        // who buys much joins more often
+        const rate = random() < 0.4 ? 0.02 : 0.004;
+        const first = Math.floor(random() * 300);
+        const joined = random() < (rate > 0.01 ? 0.5 : 0.15) ? first + 40 + random() * 60 : null;
+        orders.push(order(`c${i}`, toText(firstDay + first)));
+        if (joined !== null)
+          contacts.push({
+            customerId: `c${i}`,
+            memberSince: toText(firstDay + Math.floor(joined)),
+          });
+        if (joined !== null) rates.before += rate;
+        if (joined !== null) rates.after += rate * factor;
+        for (let day = first + 1; day < 480; ++day) {
+          const chance = joined !== null && day > joined ? rate * factor : rate;
+          if (random() < chance) orders.push(order(`c${i}`, toText(firstDay + day)));
+        }
+      }
+      await buildShop(runner, toSelect(orders), [], { contacts });
+      const [members, others, rawMembers, rawOthers] = await run("membership-effect", {
+        window_days: 39,
+        as_of: toText(firstDay + 479),
+      });
+      const truth = (39 * (rates.after - rates.before)) / contacts.length;
+      expect(members!.customers).toBeGreaterThan(300);
+      expect(others!.customers).toBeGreaterThan(800);
+      expect(Number(members!.lower)).toBeLessThan(truth);
+      expect(Number(members!.upper)).toBeGreaterThan(truth);
+      expect(Number(members!.upper) - Number(members!.lower)).toBeLessThan(0.3);
+      const raw = Number(rawMembers!.after) - Number(rawOthers!.after);
+      expect(raw).toBeGreaterThan(Number(members!.upper));
+    },
+  );
+});
+
+interface Asked {
+  event: "member_since" | "joined_private";
+  days: number;
+  least: number | null;
+  asOf: number;
+}
+
+function membershipOf(orders: ShopOrder[], contacts: Contact[], asked: Asked) {
+  const { event, days, asOf } = asked;
+  const least = asked.least ?? days + 1;
+  const joinedOf = new Map<string, number>();
+  for (const contact of contacts) {
+    const text = event === "member_since" ? contact.memberSince : contact.joinedPrivateAt;
+    if (text && toDay(text) <= asOf) joinedOf.set(contact.customerId, toDay(text));
+  }
+  const people = historiesOf(orders, asOf).map(({ id, list }) => ({
+    first: list[0]!.day,
+    cohort: periodStart(list[0]!.day, "month"),
+    joined: joinedOf.get(id),
+    kept: list.filter(({ isKept }) => isKept).map(({ day }) => day),
+  }));
+  const groups: { isMember: boolean; month: string; change: number[] }[] = [];
+  const take = (
+    isMember: boolean,
+    { first, cohort, kept }: (typeof people)[number],
+    day: number,
+  ) => {
+    if (day - first < least || day + days > asOf) return;
+    const count = (from: number, to: number) =>
+      kept.filter((one) => one >= from && one <= to && one > first).length;
+    const change = [count(day - days, day - 1), count(day + 1, day + days)];
+    groups.push({ isMember, month: `${cohort} ${periodStart(day, "month")}`, change });
+  };
+  for (const cohort of new Set(people.map((one) => one.cohort))) {
+    const inside = people.filter((one) => one.cohort === cohort);
+    const members = inside
+      .filter(({ joined, first }) => joined !== undefined && joined - first >= least)
+      .filter(({ joined }) => joined! + days <= asOf)
+      .sort((a, b) => a.joined! - b.joined!);
+    for (const member of members) take(true, member, member.joined!);
+    const others = inside.filter(({ joined }) => joined === undefined);
+    others.forEach((other, i) => {
+      const member = members[Math.floor((i * members.length) / others.length)];
+      if (member) take(false, other, member.joined!);
+    });
+  }
+  const isBoth = ({ month }: (typeof groups)[number]) =>
+    [true, false].every((side) => groups.some((x) => x.month === month && x.isMember === side));
+  const matched = groups.filter(isBoth);
+  const total = matched.filter(({ isMember }) => isMember).length;
+  const [ours, theirs] = [true, false].map((side) => {
+    const inside = matched.filter(({ isMember }) => isMember === side);
+    if (!inside.length) return { customers: 0, before: null, after: null, difference: null };
+    const like = (month: string, isMember: boolean) =>
+      matched.filter((one) => one.month === month && one.isMember === isMember).length;
+    const weights = inside.map(({ month }) => like(month, true) / total / like(month, side));
+    const mean = (of: (change: number[]) => number) =>
+      inside.reduce((sum, { change }, i) => sum + weights[i]! * of(change), 0);
+    const difference = mean(([before, after]) => after! - before!);
+    const squares = inside.reduce(
+      (sum, { change }, i) => sum + (weights[i]! * (change[1]! - change[0]! - difference)) ** 2,
+      0,
+    );
+    const n = inside.length;
+    return {
+      customers: n,
+      before: mean(([before]) => before!),
+      after: mean(([, after]) => after!),
+      difference,
+      error: n > 1 ? Math.sqrt((squares * n) / (n - 1)) : null,
+    };
+  });
+  const did = total ? ours!.difference! - theirs!.difference! : null;
+  const errors = [ours!.error ?? null, theirs!.error ?? null];
+  const half = errors.includes(null) ? null : z * Math.hypot(errors[0]!, errors[1]!);
+  const about = (value: number | null, by: number | null) =>
+    value === null || by === null ? null : value + by;
+  const rowOf = (group: string, one: NonNullable<typeof ours>, isFirst: boolean) => ({
+    group,
+    customers: one.customers,
+    before: one.before,
+    after: one.after,
+    difference: one.difference,
+    did: isFirst ? did : null,
+    lower: isFirst ? about(did, half === null ? null : -half) : null,
+    upper: isFirst ? about(did, half) : null,
+    difference_lower: about(one.difference, one.error ? -z * one.error : (one.error ?? null)),
+    difference_upper: about(one.difference, one.error ? z * one.error : (one.error ?? null)),
+  });
+  const rawOf = (group: string, isMember: boolean) => {
+    const inside = people.filter(({ joined }) => (joined !== undefined) === isMember);
+    const recent = inside.flatMap(({ kept }) => kept.filter((day) => day > asOf - days)).length;
+    return {
+      group,
+      customers: inside.length,
+      after: inside.length ? recent / inside.length : null,
+    };
+  };
+  return [
+    rowOf("members", ours!, true),
+    rowOf("non-members", theirs!, false),
+    rawOf("raw-members", true),
+    rawOf("raw-non-members", false),
+  ];
+}
+
+interface History {
+  id: string;
+  list: { day: number; isKept: boolean; at: string }[];
+}
+
+/** Customers up to a day, by their first orders. */
+function historiesOf(orders: ShopOrder[], asOf: number): History[] {
+  const histories = new Map<string, History>();
+  for (const one of orders) {
+    const { day, netCents, at } = toPurchase(one);
+    if (one.customerId === null || day > asOf) continue;
+    const history = histories.get(one.customerId) ?? { id: one.customerId, list: [] };
+    histories.set(one.customerId, history);
+    history.list.push({ day, at, isKept: !one.refundCents || netCents > 0n });
+  }
+  const byTime = (a: { at: string }, b: { at: string }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+  for (const { list } of histories.values()) list.sort(byTime);
+  return [...histories.values()].sort(
+    (a, b) => byTime(a.list[0]!, b.list[0]!) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+interface Case {
+  orders: ShopOrder[];
+  beside: Partial<BesideOrders>;
+  asOf: number;
+  variables: Record<string, Value>;
+}
+
+async function check(
+  besides: fc.Arbitrary<Partial<BesideOrders>>,
+  property: (one: Case) => Promise<void>,
+  numRuns = 25,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(orderLists, besides, cuts, async (orders, beside, cut) => {
+      await buildShop(runner, toSelect(orders), [], beside);
+      const asOf = Math.max(...orders.map((one) => toPurchase(one).day)) - (cut ?? 0);
+      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
+      await property({ orders, beside, asOf, variables });
+    }),
+    { numRuns, seed: 11 },
+  );
+}
+
+function run(id: string, variables: Record<string, Value> = {}) {
+  return runAnalysis(runner, id, variables);
+}
+
+/** Rows in order; numbers to ten digits, so counts to the last. */
+function same(rows: Record<string, Value>[], expected: Record<string, Value>[]): void {
+  expect(rows).toHaveLength(expected.length);
+  const isClose = (ours: Value | undefined, value: Value) =>
+    typeof ours === "number" && typeof value === "number"
+      ? Math.abs(ours - value) <= 1e-10 * (1 + Math.abs(value))
+      : ours === value;
+  for (const [i, row] of expected.entries()) {
+    const isSame = Object.entries(row).every(([name, value]) => isClose(rows[i]![name], value));
+    if (!isSame) expect(rows[i]).toMatchObject(row);
+  }
+}
+
+let orderCount = 0;
+
+function order(customerId: string, day: string): ShopOrder {
+  return {
+    orderId: `made-${orderCount++}`,
+    customerId,
+    orderedAt: `${day} 12:00:00`,
+    grossCents: 1000,
+  };
+}
+
+function clockOf(second: number): string {
+  return new Date(second * 1000).toISOString().slice(11, 19);
+}
