@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { BesideOrders, Contact } from "./besideOrders.ts";
+import type { BesideOrders, Contact, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
-import { periodStart, toDay, toPurchase, toText } from "./fold.ts";
+import { periodStart, toDay, toPurchase, toText, wilson } from "./fold.ts";
 import { mulberry32 } from "./mulberry32.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
@@ -286,9 +286,170 @@ function membershipOf(orders: ShopOrder[], contacts: Contact[], asked: Asked) {
   ];
 }
 
+const touchLists = fc
+  .array(
+    fc.record({
+      customer: fc.integer({ min: 1, max: 14 }),
+      day: fc.integer({ min: 0, max: span }),
+      second: fc.integer({ min: 0, max: 86399 }),
+    }),
+    { maxLength: 120, size: "max" },
+  )
+  .map((list) => ({
+    touches: list.map(({ customer, day, second }) =>
+      touch(`c${customer}`, `${toText(firstDay + day)} ${clockOf(second)}`),
+    ),
+  }));
+
+describe("exposure-response", () => {
+  it.each([
+    [null, null, null],
+    [40, 20, 3],
+    [12, 9, 5],
+  ])("equals a fold, %s days of touches, %s of orders, %s snapshots", (...asked) => {
+    const [touchDays, buyDays, snapshots] = asked;
+    return check(touchLists, async ({ orders, beside, asOf, variables }) => {
+      const settings = { touch_days: touchDays, buy_days: buyDays, snapshots, ...variables };
+      const rows = await run("exposure-response", settings);
+      const touches = beside.touches!.map(({ customerId, touchedAt }) => ({
+        customerId,
+        day: toDay(touchedAt.slice(0, 10)),
+      }));
+      const last = asOf - (buyDays ?? 30);
+      const days = [last];
+      const earliest = Math.min(...touches.map(({ day }) => day));
+      for (let end = periodStart(last, "month") - 1; days.length < (snapshots ?? 1);) {
+        if (end - (touchDays ?? 30) + 1 < earliest) break;
+        days.push(end);
+        end = periodStart(end, "month") - 1;
+      }
+      const people = days.flatMap((day) =>
+        tiersOf(orders, day).map(({ id, tier }) => ({
+          tier,
+          touches: touches.filter(
+            (one) => one.customerId === id && one.day <= day && one.day > day - (touchDays ?? 30),
+          ).length,
+          hasBought: orders.some((one) => {
+            const wait = toPurchase(one).day - day;
+            return one.customerId === id && wait > 0 && wait <= (buyDays ?? 30);
+          }),
+        })),
+      );
+      if (!people.length) return expect(rows).toEqual([]);
+      const bins: [string, number, number][] = [
+        ["0", 0, 0],
+        ["1", 1, 1],
+        ["2", 2, 2],
+        ["3–5", 3, 5],
+        ["6+", 6, Infinity],
+      ];
+      const expected = ["all", "high", "middle", "low"].flatMap((tier) =>
+        bins.map(([name, least, most]) => {
+          const inside = people.filter(
+            (one) =>
+              (tier === "all" || one.tier === tier) && one.touches >= least && one.touches <= most,
+          );
+          const bought = inside.filter(({ hasBought }) => hasBought).length;
+          const [lower, upper] = wilson(bought, inside.length);
+          return {
+            touches_30d: name,
+            customers: inside.length,
+            repurchased: bought,
+            rate: inside.length ? bought / inside.length : null,
+            lower,
+            upper,
+            tier,
+          };
+        }),
+      );
+      same(rows, expected);
+      const sum = (tier: string) =>
+        rows.filter((row) => row.tier === tier).reduce((n, row) => n + Number(row.customers), 0);
+      expect(sum("all")).toBe(people.length);
+      expect(sum("high") + sum("middle") + sum("low")).toBe(people.length);
+    });
+  });
+
+  it("has the scores of the RFM table", async () => {
+    const { orders, beside } = seededShop();
+    await buildShop(runner, toSelect(orders), [], beside);
+    const rows = await run("exposure-response", { as_of: "2024-05-30" });
+    const scores = await run("rfm", { bins: "3", as_of: "2024-04-30" });
+    const sums = scores.map((row) => Number(row.r) + Number(row.f) + Number(row.m));
+    const inTier = (tier: string) =>
+      rows.filter((row) => row.tier === tier).reduce((n, row) => n + Number(row.customers), 0);
+    expect(inTier("high")).toBe(sums.filter((sum) => sum >= 7).length);
+    expect(inTier("middle")).toBe(sums.filter((sum) => sum === 5 || sum === 6).length);
+    expect(inTier("low")).toBe(sums.filter((sum) => sum <= 4).length);
+  });
+
+  it("counts the first and the last day of both windows, and nobody who came later", async () => {
+    const orders = [
+      order("a", "2024-01-01"),
+      order("a", "2024-04-01"), // the day after the reference day
+      order("b", "2024-03-31"), // the reference day
+      order("b", "2024-04-30"), // the last day
+      order("c", "2024-01-02"),
+      order("c", "2024-05-01"), // a day too late
+      order("new", "2024-04-01"),
+    ];
+    const touches = [
+      ...["2024-03-02 00:00:00", "2024-03-31 23:59:59"].map((at) => touch("a", at)),
+      ...["2024-03-01 23:59:59", "2024-04-01 00:00:00"].map((at) => touch("b", at)),
+      ...Array.from({ length: 5 }, () => touch("c", "2024-03-15 08:00:00")),
+      touch("new", "2024-03-15 08:00:00"),
+      touch("nobody", "2024-03-15 08:00:00"),
+    ];
+    await buildShop(runner, toSelect(orders), [], { touches });
+    const all = async (variables: Record<string, Value>) =>
+      (await run("exposure-response", variables))
+        .filter((row) => row.tier === "all")
+        .map((row) => [row.touches_30d, row.repurchased, row.customers]);
+    expect(await all({ as_of: "2024-04-30" })).toEqual([
+      ["0", 1, 1],
+      ["1", 0, 0],
+      ["2", 1, 1],
+      ["3–5", 0, 1],
+      ["6+", 0, 0],
+    ]);
+    touches.push(touch("c", "2024-03-15 09:00:00"));
+    await buildShop(runner, toSelect(orders), [], { touches });
+    expect((await all({ as_of: "2024-04-30" }))[4]).toEqual(["6+", 0, 1]);
+    // the end of February is a reference day only where touches reach back to January 31st
+    expect(await all({ as_of: "2024-04-30", snapshots: 2 })).toEqual(
+      await all({ as_of: "2024-04-30" }),
+    );
+    touches.push(touch("nobody", "2024-01-31 09:00:00"));
+    await buildShop(runner, toSelect(orders), [], { touches });
+    const two = await all({ as_of: "2024-04-30", snapshots: 2 });
+    expect(two.map(([, , customers]) => customers)).toEqual([3, 0, 1, 0, 1]);
+    expect(await all({ as_of: "2024-01-30" })).toEqual([]);
+  });
+});
+
+/** RFM tier of everybody who ordered up to a day, by counting who is worse. */
+function tiersOf(orders: ShopOrder[], day: number) {
+  const people = historiesOf(orders, day).map(({ id, list }) => ({
+    id,
+    measures: [
+      list.at(-1)!.day,
+      list.length,
+      Number(list.reduce((sum, { netCents }) => sum + netCents, 0n)),
+    ],
+  }));
+  return people.map(({ id, measures }) => {
+    const scores = measures.map((value, i) => {
+      const worse = people.filter((one) => one.measures[i]! < value).length;
+      return worse * 3 >= people.length * 2 ? 3 : worse * 3 >= people.length ? 2 : 1;
+    });
+    const sum = scores.reduce((total, score) => total + score, 0);
+    return { id, tier: sum >= 7 ? "high" : sum >= 5 ? "middle" : "low" };
+  });
+}
+
 interface History {
   id: string;
-  list: { day: number; isKept: boolean; at: string }[];
+  list: { day: number; isKept: boolean; at: string; netCents: bigint }[];
 }
 
 /** Customers up to a day, by their first orders. */
@@ -299,7 +460,7 @@ function historiesOf(orders: ShopOrder[], asOf: number): History[] {
     if (one.customerId === null || day > asOf) continue;
     const history = histories.get(one.customerId) ?? { id: one.customerId, list: [] };
     histories.set(one.customerId, history);
-    history.list.push({ day, at, isKept: !one.refundCents || netCents > 0n });
+    history.list.push({ day, at, netCents, isKept: !one.refundCents || netCents > 0n });
   }
   const byTime = (a: { at: string }, b: { at: string }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
   for (const { list } of histories.values()) list.sort(byTime);
@@ -357,6 +518,10 @@ function order(customerId: string, day: string): ShopOrder {
     orderedAt: `${day} 12:00:00`,
     grossCents: 1000,
   };
+}
+
+function touch(customerId: string, touchedAt: string): Touch {
+  return { customerId, touchedAt, channel: "mail", domain: "private", kind: null };
 }
 
 function clockOf(second: number): string {
