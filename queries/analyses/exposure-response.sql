@@ -34,10 +34,10 @@
 --   並不是效果。
 -- sentence: Of {untouched} customers whom nobody had touched {rate_0} bought again in the days after, of {touched} who
 --   had been touched {rate_touched} ({lower} to {upper}); whom to touch was not left to chance, so this is no effect.
--- sentence.zh-Hans: {untouched} 位未被触达的客户中有 {rate_0} 随后复购，{touched} 位被触达的客户中有 {rate_touched}
---   （{lower} 至 {upper}）；触达谁并非随机，因此这不是效果。
--- sentence.zh-Hant: {untouched} 位未被接觸的客戶中有 {rate_0} 隨後回購，{touched} 位被接觸的客戶中有 {rate_touched}
---   （{lower} 至 {upper}）；接觸誰並非隨機，因此這不是效果。
+-- sentence.zh-Hans: {untouched} 位未被触达的客户中有 {rate_0} 随后复购，{touched} 位被触达的客户中
+--   有 {rate_touched}（{lower} 至 {upper}）；触达谁并非随机，因此这不是效果。
+-- sentence.zh-Hant: {untouched} 位未被接觸的客戶中有 {rate_0} 隨後回購，{touched} 位被接觸的客戶中
+--   有 {rate_touched}（{lower} 至 {upper}）；接觸誰並非隨機，因此這不是效果。
 -- group: private
 -- needs: touches, customer_summary, customer_days
 -- param: touch_days integer = 30 -- days up to the reference day in which touches count

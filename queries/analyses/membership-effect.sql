@@ -387,4 +387,5 @@ left join means on not groups.is_raw and means.is_member = groups.is_member
 left join errors on errors.is_member = means.is_member
 left join means as their_means on groups.place = 1 and not their_means.is_member
 left join errors as their_errors on groups.place = 1 and not their_errors.is_member
+where (select count(*) from people) > 0
 order by groups.place;

@@ -75,6 +75,7 @@ describe("membership-effect", () => {
     check(contactLists, async ({ orders, beside, asOf, variables }) => {
       const settings = { event, window_days: days, min_tenure: least, ...variables };
       const rows = await run("membership-effect", settings);
+      if (!historiesOf(orders, asOf).length) return expect(rows).toEqual([]);
       same(rows, membershipOf(orders, beside.contacts!, { event, days, least, asOf }));
     }),
   );
@@ -134,8 +135,7 @@ describe("membership-effect", () => {
       { customers: 0, before: null, after: null, difference: null, did: null, upper: null },
       { customers: 0, before: null, after: null, difference: null, did: null, upper: null },
     ]);
-    const none = await run("membership-effect", { as_of: "2023-12-31" });
-    expect(none.map((row) => [row.customers, row.after])).toEqual(Array(4).fill([0, null]));
+    expect(await run("membership-effect", { as_of: "2023-12-31" })).toEqual([]);
   });
 
   it.each([1, 2])(
