@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
+import { drawEmpty } from "./empty.ts";
 import { maybeField, needField, type Field } from "./fields.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
@@ -34,6 +35,7 @@ interface Dots {
 export function drawDots(input: ChartInput): Drawing {
   const dots = toDots(input);
   const rows = [...dots.lineOf.keys()];
+  if (rows.length === 0) return drawEmpty(input);
   const bounds = [dots.lower, dots.upper, dots.low, dots.high];
   const more = bounds.flatMap((field) =>
     field ? rows.map((i) => field.numbers[i] as number) : [],

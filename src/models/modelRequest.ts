@@ -8,6 +8,7 @@ export type ModelRequest =
   | ValidationRequest
   | EquityRequest
   | CurveRequest
+  | FactorRequest
   | SimulateRequest;
 
 /** Parameters of the fitted models. */
@@ -53,6 +54,12 @@ interface CurveRequest {
   type: "clv-curve";
   columns: CurveColumns;
   params?: CurveParams;
+}
+
+/** What repurchase owes to need, trust and exposure. */
+interface FactorRequest {
+  type: "need-trust-exposure";
+  columns: FactorColumns;
 }
 
 /** A shop to try things with. */
@@ -135,6 +142,20 @@ export type CurveColumns = Omit<EstimateColumns, "monetary" | "paid_days">;
 export interface CurveParams extends Pick<EstimateParams, "model"> {
   /** weeks; default 104 */
   horizon?: number;
+}
+
+/** One row per combination of need, trust and exposure, each 0 or 1. */
+export interface FactorColumns {
+  need: Float64Array;
+  trust: Float64Array;
+  exposure: Float64Array;
+  customers: Float64Array;
+  /** of them */
+  repurchased: Float64Array;
+  /** in every row: days since the last order from which on somebody needs to buy; left out where not known */
+  due_from_days?: Float64Array;
+  /** up to which, likewise */
+  due_to_days?: Float64Array;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { curveTable } from "./curveTable.ts";
 import { equityTable } from "./equityTable.ts";
 import { estimateTable } from "./estimateTable.ts";
+import { factorTable } from "./factorTable.ts";
 import { forecastTable } from "./forecastTable.ts";
 import type { ModelAnswer, ModelRequest } from "./modelRequest.ts";
 import { simulateShop } from "./simulateShop.ts";
@@ -27,6 +28,8 @@ function answer(request: ModelRequest): ModelAnswer<ModelRequest> {
       return equityTable(request.columns, request.labels, request.params ?? {});
     case "clv-curve":
       return curveTable(request.columns, request.params ?? {});
+    case "need-trust-exposure":
+      return factorTable(request.columns);
     case "simulate":
       return simulateShop(request.params);
   }
