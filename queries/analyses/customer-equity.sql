@@ -308,6 +308,7 @@ referred as (
     min(coalesce(referrals.referred_at::date, customer_summary.first_order_date)) as referred_on
   from referrals
   inner join customer_summary on customer_summary.customer_id = referrals.referee_id
+  where referrals.referrer_id != referrals.referee_id
   group by customer_summary.customer_key
 ),
 

@@ -147,7 +147,11 @@ days as (
 thresholds as (
   select
     min(days.order_date) as first_day,
-    coalesce(any_value(settings.dormant_days), quantile_cont(days.days_since_previous::double, 0.9)) as dormant_days
+    -- rounded, so that 30 days do not become 31 by what is lost in halves
+    coalesce(
+      any_value(settings.dormant_days),
+      round(quantile_cont(days.days_since_previous::double, 0.9), 6)
+    ) as dormant_days
   from days
   cross join settings
 ),

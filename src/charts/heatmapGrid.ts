@@ -82,14 +82,18 @@ function pick(places: Map<string, number>, every: number): Map<string, number> {
   return new Map([...places].filter((_, i) => i % every === 0 || i === places.size - 1));
 }
 
-/** The step of the sequential colours by row. Index 0, where a share is 1 by definition, sets no scale. */
-export function scaleOf({ x, fill, rows, small }: Grid): {
+/**
+ * The step of the sequential colours by row. Index 0, or the period that the cohort itself began in, where a
+ * share is 1 by definition, sets no scale.
+ */
+export function scaleOf({ x, y, fill, rows, small }: Grid): {
   from: number;
   to: number;
   step: StepOf;
 } {
-  const isTrivial = (i: number) =>
-    fill.type === "share" && x.numbers[i] === 0 && fill.numbers[i] === 1;
+  const isFirst = (i: number) =>
+    x.type === "date" ? x.numbers[i] === y.numbers[i] : x.numbers[i] === 0;
+  const isTrivial = (i: number) => fill.type === "share" && fill.numbers[i] === 1 && isFirst(i);
   const telling = rows.filter((i) => !isTrivial(i) && small[i] === 0);
   const values = (telling.length > 0 ? telling : rows).map((i) => fill.numbers[i] as number);
   const hi = values.reduce((most, value) => Math.max(most, value), 0) || 1;

@@ -262,7 +262,7 @@ it("a refunded first order brings fewer back, by what trust it costs", async () 
   expect(rates[0]).toBeLessThan(rates[1]!);
 });
 
-it("members order more after joining by what membership adds, others of their age do not", () => {
+it("members order more after joining by what membership adds, others of their age do not", async () => {
   const span = 180;
   const count = (list: number[], from: number, to: number) =>
     list.filter((day) => day >= from && day < to).length;
@@ -288,6 +288,14 @@ it("members order more after joining by what membership adds, others of their ag
     estimate: did,
     truth: (after / members) * (1 - 1 / shopTruth.membership.orderFactor),
     error: Math.sqrt(squares) / members,
+  });
+  const rows = await run("membership-effect");
+  const [matched] = rows.filter(({ group }) => group === "members");
+  const { did: told, lower, upper, after: orders } = matched!;
+  expectTruth(`what the analysis says membership adds (n = ${String(matched!["customers"])})`, {
+    estimate: Number(told),
+    truth: Number(orders) * (1 - 1 / shopTruth.membership.orderFactor),
+    error: (Number(upper) - Number(lower)) / (2 * 1.96),
   });
 });
 

@@ -15,7 +15,7 @@ select 1;
 `,
 );
 const table = (...names: string[]) => ({
-  getChild: (name: string) => (names.includes(name) ? {} : null),
+  getChild: (name: string) => (names.includes(name) ? { length: 3, nullCount: 1 } : null),
 });
 
 it("offers the charts whose columns the result has, and all of them before there is one", () => {
@@ -25,4 +25,14 @@ it("offers the charts whose columns the result has, and all of them before there
   expect(titles("week", "x", "mean")).toEqual(["By week", "By frequency"]);
   expect(titles("x", "mean")).toEqual(["By frequency"]);
   expect(titles("mean")).toEqual([]);
+});
+
+it("holds back what nothing is known of, where something else can be drawn", () => {
+  const titles = (...blank: string[]) =>
+    chartsOf(query, {
+      getChild: (name: string) => ({ length: 3, nullCount: blank.includes(name) ? 3 : 0 }),
+    }).map(({ title }) => title.en);
+  expect(titles("week")).toEqual(["By frequency"]);
+  expect(titles("x")).toEqual(["By week"]);
+  expect(titles("mean")).toEqual(["By week", "By frequency"]);
 });
