@@ -87,7 +87,7 @@ export const page = {
   "cell.exportPng": "PNG picture",
   "cell.exportSvg": "SVG drawing",
   "cell.exportCsv": "CSV table",
-  "cell.exportXlsx": "Excel workbook",
+  "cell.exportXlsx": "XLSX workbook",
   "cell.exportFailed": "The export did not work: {message}",
   "cell.copy": "Copy",
   "cell.copySql": "Copy the SQL",

@@ -85,7 +85,7 @@ export const page: Record<keyof typeof english, string> = {
   "cell.exportPng": "PNG 图片",
   "cell.exportSvg": "SVG 矢量图",
   "cell.exportCsv": "CSV 表格",
-  "cell.exportXlsx": "Excel 工作簿",
+  "cell.exportXlsx": "XLSX 工作簿",
   "cell.exportFailed": "导出失败：{message}",
   "cell.copy": "复制",
   "cell.copySql": "复制 SQL",

@@ -85,7 +85,7 @@ export const page: Record<keyof typeof english, string> = {
   "cell.exportPng": "PNG 圖片",
   "cell.exportSvg": "SVG 向量圖",
   "cell.exportCsv": "CSV 表格",
-  "cell.exportXlsx": "Excel 活頁簿",
+  "cell.exportXlsx": "XLSX 活頁簿",
   "cell.exportFailed": "匯出失敗：{message}",
   "cell.copy": "複製",
   "cell.copySql": "複製 SQL",

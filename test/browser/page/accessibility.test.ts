@@ -180,7 +180,9 @@ interface Violation {
 async function violations(): Promise<Violation[]> {
   const found = await lenient.evaluate(async () => {
     const { axe: checker } = window as unknown as { axe: typeof axe };
-    const { violations: all } = await checker.run(document, { resultTypes: ["violations"] });
+    // a chart is one image with one name: of its thousands of marks axe-core has nothing to say
+    const context = { include: [["html"]], exclude: [["svg[role=img] > *"]] };
+    const { violations: all } = await checker.run(context, { resultTypes: ["violations"] });
     return all.map(({ id, impact, nodes }) => ({
       rule: id,
       impact: impact ?? "",
@@ -212,8 +214,8 @@ describe.each(["light", "dark"] as const)("axe-core in %s finds nothing serious"
     await openPanel(lenient);
     for (const [i, id] of cells.entries()) {
       const tabs = lenient.locator(`#cell-${id}`).getByRole("tab");
-      await lenient.locator(`#cell-${id}`).scrollIntoViewIfNeeded();
-      if (i % 4 > 0) await tabs.nth(-(i % 4)).click();
+      await lenient.locator(`#cell-${id}`).evaluate((section) => section.scrollIntoView());
+      if (i % 4 > 0) await tabs.nth(-(i % 4)).dispatchEvent("click");
     }
     expect(await violations()).toEqual([]);
   });

@@ -15,13 +15,13 @@ function overflow(): Promise<{ by: number; what: string[] }> {
   return at.page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const by = document.scrollingElement!.scrollWidth - width;
+    if (by <= 0) return { by, what: [] };
     const wide = [...document.querySelectorAll("body *")].filter(
       (element) => element.getBoundingClientRect().right > width + 0.5,
     );
-    const what =
-      by > 0
-        ? wide.slice(0, 5).map(({ tagName, className }) => `${tagName} ${String(className)}`)
-        : [];
+    const what = wide
+      .slice(0, 5)
+      .map(({ tagName, className }) => `${tagName} ${String(className)}`);
     return { by, what };
   });
 }
@@ -69,13 +69,20 @@ describe.each([1280, 390, 320])("a notebook at %d px", (width) => {
   });
 
   it("keeps its tables and SQL inside their cell", async () => {
+    // clicked in the page itself: it is about what stands there then, and there are hundreds of them
     for (const id of Object.keys(await states(at.page))) {
-      const tabs = at.page.locator(`#cell-${id}`).getByRole("tab");
-      for (const place of [-3, -2, -1]) {
-        await tabs.nth(place).click();
-        expect([id, place, await overflow()]).toEqual([id, place, { by: 0, what: [] }]);
-      }
-      await tabs.first().click();
+      const wide = await at.page.evaluate(async (cellId) => {
+        const tabs = [...document.querySelectorAll<HTMLElement>(`#cell-${cellId} [role=tab]`)];
+        const found: string[] = [];
+        for (const tab of [...tabs.slice(-3), tabs[0]!]) {
+          tab.click();
+          await new Promise((done) => requestAnimationFrame(done));
+          const { scrollWidth } = document.scrollingElement!;
+          if (scrollWidth > document.documentElement.clientWidth) found.push(tab.innerText);
+        }
+        return found;
+      }, id);
+      expect([id, wide]).toEqual([id, []]);
     }
   });
 });
