@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import { patienceMs } from "../support/visit.ts";
 import type { Visit } from "../support/visit.ts";
+import { readQueries } from "../../queries/readQueries.ts";
 import { importFiles, landing, open, openPanel, settle, states, until } from "./pageCalls.ts";
 
 let at: Visit;
@@ -170,6 +171,17 @@ async function openLenient(): Promise<Page> {
   return page;
 }
 
+/** Cells are made of the same parts: one of each kind of chart stands for all, between prose. */
+const aCellOfEachKind = (() => {
+  const ofKind = new Map<string, string>();
+  for (const { id, charts } of readQueries("analyses"))
+    for (const { kind } of charts) if (!ofKind.has(kind)) ofKind.set(kind, id);
+  const cells = [...new Set(ofKind.values())].map((id) => `\`\`\`analysis ${id}\n\`\`\``);
+  return ["# A study\n\nWith *prose* and a [link](https://example.org).", ...cells].join(
+    "\n\n## Part\n\n",
+  );
+})();
+
 interface Violation {
   rule: string;
   impact: string;
@@ -210,7 +222,9 @@ describe.each(["light", "dark"] as const)("axe-core in %s finds nothing serious"
 
   it("in the notebook, its panels, tables, SQL and definitions", async () => {
     await lenient.evaluate(() => window.perennial.demo({ customers: 400 }));
+    await lenient.evaluate((markdown) => window.perennial.notebook.set(markdown), aCellOfEachKind);
     const cells = Object.keys(await settle(lenient));
+    expect(cells.length).toBeGreaterThan(8);
     await openPanel(lenient);
     for (const [i, id] of cells.entries()) {
       const tabs = lenient.locator(`#cell-${id}`).getByRole("tab");
