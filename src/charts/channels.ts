@@ -14,6 +14,7 @@ export const channelsOf: Record<string, Channels> = {
   dots: { needs: ["x", "y"], takes: ["series", "lower", "upper", "low", "high", "n"] },
   heatmap: { needs: ["x", "y", "fill"], takes: rate },
   histogram: { needs: ["x"], takes: [] },
+  layers: { needs: ["x", "y", "series"], takes: ["complete"] },
   lines: { needs: ["x", "y"], takes: ["series", "facet", ...rate] },
   lorenz: { needs: ["x", "y"], takes: ["reference", "gini"] },
   scatter: { needs: ["x", "y"], takes: ["fill", "series", "label"] },

@@ -6,6 +6,7 @@ import { drawDots } from "./dots.ts";
 import { drawEmpty } from "./empty.ts";
 import { drawHeatmap } from "./heatmap.ts";
 import { drawHistogram } from "./histogram.ts";
+import { drawLayers } from "./layers.ts";
 import { drawLines } from "./lines.ts";
 import { drawLorenz } from "./lorenz.ts";
 import { drawScatter } from "./scatter.ts";
@@ -24,6 +25,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   dots: drawDots,
   heatmap: drawHeatmap,
   histogram: drawHistogram,
+  layers: drawLayers,
   lines: drawLines,
   lorenz: drawLorenz,
   scatter: drawScatter,
