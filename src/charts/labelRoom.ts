@@ -12,7 +12,8 @@ export interface Strip {
 const mostTries = 240;
 
 /**
- * Where a label has most room in a strip: its middle; undefined where it fits nowhere.
+ * Where a label has most room in a strip, the middle of the strip before other places: the label's
+ * middle; undefined where it fits nowhere.
  *
  * @param label its size in pixels
  */
@@ -24,14 +25,15 @@ export function labelRoom(
   const right = X.at(-1) ?? 0;
   if (right - left < wide) return undefined;
   const step = Math.max(1, Math.ceil(X.length / mostTries));
+  const tries = [(left + right) / 2, ...X.filter((_, i) => i % step === 0)];
   let best: { x: number; y: number } | undefined;
   let most = high;
-  for (let i = 0; i < X.length; i += step) {
-    const x = Math.max(left + wide / 2, Math.min(right - wide / 2, X[i] as number));
+  for (const place of tries) {
+    const x = Math.max(left + wide / 2, Math.min(right - wide / 2, place));
     const ends = [x - wide / 2, x + wide / 2] as const;
     const upper = edgeOver(X, top, ends, Math.max);
     const lower = edgeOver(X, bottom, ends, Math.min);
-    if (lower - upper < most) continue;
+    if (lower - upper < most + (best ? 1e-6 : 0)) continue;
     most = lower - upper;
     best = { x, y: (upper + lower) / 2 };
   }

@@ -8,6 +8,8 @@ it("stands where the strip is thickest", () => {
   expect(labelRoom(strip, { wide: 20, high: 14 })).toEqual({ x: 100, y: 75 });
   expect(labelRoom(strip, { wide: 20, high: 60 })).toBeUndefined();
   expect(labelRoom(strip, { wide: 200, high: 5 })).toBeUndefined();
+  const even = { X: [0, 100], top: [10, 10], bottom: [40, 40] };
+  expect(labelRoom(even, { wide: 20, high: 30 })).toEqual({ x: 50, y: 25 });
   expect(labelRoom({ X: [], top: [], bottom: [] }, { wide: 5, high: 5 })).toBeUndefined();
 });
 
