@@ -23,6 +23,7 @@ export const channelsOf: Record<string, Channels> = {
   steps: { needs: ["x", "y"], takes: ["series", "facet", "lower", "upper", "n"] },
   table: { needs: [], takes: [] },
   tiles: { needs: [], takes: ["t#", "lower#", "upper#"] },
+  tornado: { needs: [], takes: ["b#", "label", "value", "low", "high"] },
   tracks: { needs: ["x", "y1"], takes: ["y#", "lower", "upper", "phase", "n"] },
   waterfall: { needs: ["x", "y"], takes: ["label"] },
 };

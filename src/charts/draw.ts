@@ -15,6 +15,7 @@ import { drawStack } from "./stack.ts";
 import { drawSteps } from "./steps.ts";
 import { drawTiles } from "./tiles.ts";
 import { toFigure } from "./toFigure.ts";
+import { drawTornado } from "./tornado.ts";
 import { drawTracks } from "./tracks.ts";
 import { drawWaterfall } from "./waterfall.ts";
 
@@ -33,6 +34,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   stack: drawStack,
   steps: drawSteps,
   tiles: drawTiles,
+  tornado: drawTornado,
   tracks: drawTracks,
   waterfall: drawWaterfall,
 };

@@ -201,6 +201,28 @@ export const specimens: Specimen[] = [
     ],
   },
   {
+    kind: "tornado",
+    channels: { label: "factor", low: "ten per cent less", high: "ten per cent more" },
+    columns: [
+      [
+        "factor",
+        "text",
+        ["Active customers", "贴现率", "Word of mouth between friends of friends"],
+      ],
+      ["ten per cent less", "money", [-2500315.6, 120_400, null]],
+      ["ten per cent more", "money", [2500315.6, -118_000, 9000]],
+    ],
+  },
+  {
+    kind: "tornado",
+    channels: { b1: "10% more active customers", b2: "10% higher discount rate", b3: "none" },
+    columns: [
+      ["10% more active customers", "money", [41_000.5]],
+      ["10% higher discount rate", "money", [-380.2]],
+      ["none", "money", [0]],
+    ],
+  },
+  {
     kind: "waterfall",
     channels: { x: "step", y: "rows", label: "reason" },
     columns: [
