@@ -14,6 +14,9 @@ import { tell } from "./tell.ts";
 import { textWidth } from "./textWidth.ts";
 import { extentOf, type Layer } from "./toLayers.ts";
 
+/** Nearer periods, pixels, have no seams between their layers. */
+const leastPitch = 4;
+
 /**
  * The layer cake of cohorts: what each brings in, one upon the other, the oldest at the bottom. Channels: x
  * (period), y (how much), series (cohort), and where there is: complete. A sum below zero has no height; its
@@ -102,7 +105,10 @@ function layerMarks(input: ChartInput, cake: Cake, hatch: string): Plot.Markish[
       areaOf(layer, run, { fill: inkOf(input, cake, i), fillOpacity: isOpen ? 0.5 : 1 }),
     ),
   );
-  const seams = cake.layers.slice(0, -1).map((layer) => seamOf(input, layer, corners));
+  // seams between steep layers would hide them
+  const isDense = input.width / corners.length < leastPitch;
+  const seamed = isDense ? [] : cake.layers.slice(0, -1);
+  const seams = seamed.map((layer) => seamOf(input, layer, corners));
   const open = runs.filter(({ isOpen }) => isOpen);
   const whole = { from: new Float64Array(cake.totals.length), to: Float64Array.from(cake.totals) };
   return [
