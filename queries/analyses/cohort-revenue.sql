@@ -82,6 +82,9 @@
 -- chart: heatmap x=period y=cohort fill=revenue_per_customer complete=is_complete n=customers -- By calendar
 -- chart.zh-Hans: 按日历
 -- chart.zh-Hant: 按日曆
+-- chart: layers x=period y=revenue series=cohort complete=is_complete -- Layer cake
+-- chart.zh-Hans: 分层图
+-- chart.zh-Hant: 分層圖
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
 -- value.zh-Hans: week = 周

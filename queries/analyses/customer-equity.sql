@@ -146,7 +146,7 @@
 -- chart: tiles t1=equity lower1=lower upper1=upper t2=alive t3=ltv t4=k_factor t5=literal -- Factors
 -- chart.zh-Hans: 各因素
 -- chart.zh-Hant: 各因素
--- chart: tiles t1=alive_effect t2=ltv_effect t3=k_effect t4=discount_effect -- What 10% more adds
+-- chart: tornado b1=alive_effect b2=ltv_effect b3=k_effect b4=discount_effect -- What 10% more adds
 -- chart.zh-Hans: 各增 10% 的影响
 -- chart.zh-Hant: 各增 10% 的影響
 -- value: one-plus-k = × (1 + K)

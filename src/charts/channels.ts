@@ -14,6 +14,7 @@ export const channelsOf: Record<string, Channels> = {
   dots: { needs: ["x", "y"], takes: ["series", "lower", "upper", "low", "high", "n"] },
   heatmap: { needs: ["x", "y", "fill"], takes: rate },
   histogram: { needs: ["x"], takes: [] },
+  layers: { needs: ["x", "y", "series"], takes: ["complete"] },
   lines: { needs: ["x", "y"], takes: ["series", "facet", ...rate] },
   lorenz: { needs: ["x", "y"], takes: ["reference", "gini"] },
   scatter: { needs: ["x", "y"], takes: ["fill", "series", "label"] },
@@ -22,6 +23,7 @@ export const channelsOf: Record<string, Channels> = {
   steps: { needs: ["x", "y"], takes: ["series", "facet", "lower", "upper", "n"] },
   table: { needs: [], takes: [] },
   tiles: { needs: [], takes: ["t#", "lower#", "upper#"] },
+  tornado: { needs: [], takes: ["b#", "label", "value", "low", "high"] },
   tracks: { needs: ["x", "y1"], takes: ["y#", "lower", "upper", "phase", "n"] },
   waterfall: { needs: ["x", "y"], takes: ["label"] },
 };

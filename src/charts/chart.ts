@@ -39,6 +39,8 @@ export interface Spot {
   lines: string[];
   /** x, y, width and height of its mark, where that is a box */
   box?: [number, number, number, number];
+  /** from where down to where it is pointed at, where that is more than y */
+  span?: [number, number];
   /** the row of the table that it shows, where it shows one */
   row?: number;
 }

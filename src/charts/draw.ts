@@ -6,6 +6,7 @@ import { drawDots } from "./dots.ts";
 import { drawEmpty } from "./empty.ts";
 import { drawHeatmap } from "./heatmap.ts";
 import { drawHistogram } from "./histogram.ts";
+import { drawLayers } from "./layers.ts";
 import { drawLines } from "./lines.ts";
 import { drawLorenz } from "./lorenz.ts";
 import { drawScatter } from "./scatter.ts";
@@ -14,6 +15,7 @@ import { drawStack } from "./stack.ts";
 import { drawSteps } from "./steps.ts";
 import { drawTiles } from "./tiles.ts";
 import { toFigure } from "./toFigure.ts";
+import { drawTornado } from "./tornado.ts";
 import { drawTracks } from "./tracks.ts";
 import { drawWaterfall } from "./waterfall.ts";
 
@@ -24,6 +26,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   dots: drawDots,
   heatmap: drawHeatmap,
   histogram: drawHistogram,
+  layers: drawLayers,
   lines: drawLines,
   lorenz: drawLorenz,
   scatter: drawScatter,
@@ -31,6 +34,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   stack: drawStack,
   steps: drawSteps,
   tiles: drawTiles,
+  tornado: drawTornado,
   tracks: drawTracks,
   waterfall: drawWaterfall,
 };

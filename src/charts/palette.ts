@@ -82,21 +82,38 @@ export function sequentialStep(share: number): number {
   return Math.max(1, Math.min(sequentialSteps, Number.isNaN(step) ? 1 : step));
 }
 
+/** @param step 1 to 7; a half lies between two */
 export function sequentialColour(step: number, dark: boolean): string {
-  return colour(`sequential-${step}` as ColourName, dark);
+  const [from, to] = [Math.floor(step), Math.ceil(step)].map((whole) =>
+    colour(`sequential-${whole}` as ColourName, dark),
+  ) as [string, string];
+  return from === to ? from : `color-mix(in srgb, ${from}, ${to})`;
 }
 
 /** The ink that is legible on a step of the sequential colours. */
 export function sequentialInk(step: number, dark: boolean): string {
-  if (step === 5) return colour("sequential-ink-middle", dark);
-  return colour(step < 5 ? "sequential-ink-low" : "sequential-ink-high", dark);
+  if (step > 4 && step <= 5) return colour("sequential-ink-middle", dark);
+  return colour(step <= 4 ? "sequential-ink-low" : "sequential-ink-high", dark);
 }
 
 /** Every custom property in the text by its light colour, for pictures that stand alone on white. */
 export function toLightColours(text: string): string {
-  return text.replace(
+  const plain = text.replace(
     /var\(--([\w-]+)(?:,\s*([^()]*))?\)/g,
     (whole, name: string, other?: string) =>
       Object.hasOwn(lightColours, name) ? lightColours[name as ColourName] : (other ?? whole),
   );
+  // programs other than browsers know no mixed colours
+  return plain.replace(
+    /color-mix\(in srgb, #([\da-f]{6}), #([\da-f]{6})\)/gi,
+    (_, from: string, to: string) => middleColour(from, to),
+  );
+}
+
+function middleColour(from: string, to: string): string {
+  const parts = [0, 2, 4].map((at) => {
+    const [a, b] = [from, to].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16));
+    return Math.round(((a as number) + (b as number)) / 2);
+  });
+  return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }

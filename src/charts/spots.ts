@@ -1,6 +1,6 @@
 import type { Spot } from "./chart.ts";
 
-type Place = Pick<Spot, "x" | "y">;
+type Place = Pick<Spot, "x" | "y" | "span">;
 
 /**
  * The spot nearest to a place, or undefined where all are further than 60 pixels.
@@ -9,13 +9,15 @@ type Place = Pick<Spot, "x" | "y">;
  */
 export function nearestSpot(
   spots: Place[],
-  { x, y, reach: [across, down] }: Place & { reach: [number, number] },
+  { x, y, reach: [across, down] }: Pick<Spot, "x" | "y"> & { reach: [number, number] },
 ): number | undefined {
   let nearest: number | undefined;
   let least = 60 ** 2;
   for (let i = 0; i < spots.length; ++i) {
     const spot = spots[i] as Place;
-    const distance = ((spot.x - x) * across) ** 2 + ((spot.y - y) * down) ** 2;
+    const [top, bottom] = spot.span ?? [spot.y, spot.y];
+    const away = Math.max(top - y, 0, y - bottom);
+    const distance = ((spot.x - x) * across) ** 2 + (away * down) ** 2;
     if (distance < least) [nearest, least] = [i, distance];
   }
   return nearest;

@@ -3,6 +3,7 @@ import {
   colour,
   darkColours,
   lightColours,
+  sequentialColour,
   sequentialInk,
   sequentialStep,
   seriesColour,
@@ -33,6 +34,16 @@ describe.each([
     }
   });
 
+  it("let names be read on what lies between two steps", () => {
+    for (let step = 3; step <= 7; step += 0.5) {
+      const ink = fallbackOf(sequentialInk(step, dark));
+      const mixed = toLightColours(
+        sequentialColour(step, dark).replace(/var\([^,]+, (#\w+)\)/g, "$1"),
+      );
+      expect(contrast(ink, mixed)).toBeGreaterThan(4.5);
+    }
+  });
+
   it("grow stronger with every step", () => {
     const steps = [1, 2, 3, 4, 5, 6, 7].map((step) =>
       contrast(colours[`sequential-${step}` as ColourName], colours.surface),
@@ -55,6 +66,7 @@ it("puts a share on seven steps", () => {
 
 it("takes the light colours into a picture, whatever the page's are", () => {
   expect(toLightColours(colour("ink", true))).toBe("#17241d");
+  expect(toLightColours(sequentialColour(3.5, true))).toBe("#8dbf9d");
   expect(toLightColours("1px var(--series-2) var(--unknown, #123456)")).toBe("1px #c8612b #123456");
 });
 

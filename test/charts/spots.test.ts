@@ -12,6 +12,15 @@ it("finds the nearest spot, and none that is far", () => {
   expect(nearestSpot(spots, { x: 104, y: 110, reach: [1, 0.1] })).toBe(1);
 });
 
+it("takes a place within the span of a spot for the spot itself", () => {
+  const tall = [
+    { x: 0, y: 100, span: [0, 200] as [number, number] },
+    { x: 0, y: 205, span: [200, 210] as [number, number] },
+  ];
+  expect(nearestSpot(tall, { x: 3, y: 195, reach: [1, 1] })).toBe(0);
+  expect(nearestSpot(tall, { x: 3, y: 202, reach: [1, 1] })).toBe(1);
+});
+
 it("walks along a line with the arrows, and to the other line", () => {
   expect(nextSpot(spots, undefined, "ArrowRight")).toBe(0);
   expect(nextSpot(spots, 0, "ArrowRight")).toBe(1);

@@ -41,6 +41,12 @@ const rate: Specimen["columns"] = [
 ];
 const rateChannels = { lower: "lower", upper: "upper", n: "buyers", complete: "is_complete" };
 
+const cohorts = Array.from(
+  { length: 16 },
+  (_, i) => (i % 2 ? "推荐计划" : "Referral programme") + i,
+);
+const slices = cohorts.flatMap((_, c) => months.map((_, k) => ({ c, k })).slice(c > 4 ? c - 4 : 0));
+
 const days = [1, 7, 20, 45, 90, 180];
 const money = Array.from({ length: 400 }, (_, i) => 5 + ((i * 7919) % 211) + (i === 9 ? 9000 : 0));
 
@@ -72,6 +78,25 @@ export const specimens: Specimen[] = [
       ["retained", "count", months.map((_, i) => 100 + 30 * i)],
       ["churned", "count", months.map((_, i) => 90 + 10 * i)],
       ["is_complete", "flag", months.map((_, i) => isLast(i))],
+    ],
+  },
+  {
+    kind: "layers",
+    channels: { x: "period", y: "revenue", series: "cohort", complete: "is_complete" },
+    columns: [
+      ["cohort", "text", slices.map(({ c }) => cohorts[c]!)],
+      ["period", "date", slices.map(({ k }) => months[k]!)],
+      ["revenue", "money", slices.map(({ c, k }) => (c === 7 && k === 6 ? -20 : 40_000 / (k + 1)))],
+      ["is_complete", "flag", slices.map(({ k }) => isLast(k))],
+    ],
+  },
+  {
+    kind: "layers",
+    channels: { x: "period", y: "revenue", series: "cohort" },
+    columns: [
+      ["cohort", "date", [months[0]!]],
+      ["period", "date", [months[0]!]],
+      ["revenue", "money", [120]],
     ],
   },
   {
@@ -173,6 +198,28 @@ export const specimens: Specimen[] = [
       ["lower", "share", [0.492]],
       ["upper", "share", [0.505]],
       ["first_order", "date", [Date.UTC(1997, 0, 1)]],
+    ],
+  },
+  {
+    kind: "tornado",
+    channels: { label: "factor", low: "ten per cent less", high: "ten per cent more" },
+    columns: [
+      [
+        "factor",
+        "text",
+        ["Active customers", "贴现率", "Word of mouth between friends of friends"],
+      ],
+      ["ten per cent less", "money", [-2500315.6, 120_400, null]],
+      ["ten per cent more", "money", [2500315.6, -118_000, 9000]],
+    ],
+  },
+  {
+    kind: "tornado",
+    channels: { b1: "10% more active customers", b2: "10% higher discount rate", b3: "none" },
+    columns: [
+      ["10% more active customers", "money", [41_000.5]],
+      ["10% higher discount rate", "money", [-380.2]],
+      ["none", "money", [0]],
     ],
   },
   {
