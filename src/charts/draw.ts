@@ -4,6 +4,7 @@ import { faultsOf } from "./channels.ts";
 import type { ChartInput, Drawing } from "./chart.ts";
 import { drawDots } from "./dots.ts";
 import { drawEmpty } from "./empty.ts";
+import { drawFlow } from "./flow.ts";
 import { drawHeatmap } from "./heatmap.ts";
 import { drawHistogram } from "./histogram.ts";
 import { drawLines } from "./lines.ts";
@@ -22,6 +23,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   bars: drawBars,
   binmap: drawBinmap,
   dots: drawDots,
+  flow: drawFlow,
   heatmap: drawHeatmap,
   histogram: drawHistogram,
   lines: drawLines,
