@@ -5,6 +5,7 @@ import type { ChartInput, Drawing } from "./chart.ts";
 import { drawDots } from "./dots.ts";
 import { drawEmpty } from "./empty.ts";
 import { drawFlow } from "./flow.ts";
+import { drawFunnel } from "./funnel.ts";
 import { drawHeatmap } from "./heatmap.ts";
 import { drawHistogram } from "./histogram.ts";
 import { drawLines } from "./lines.ts";
@@ -24,6 +25,7 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   binmap: drawBinmap,
   dots: drawDots,
   flow: drawFlow,
+  funnel: drawFunnel,
   heatmap: drawHeatmap,
   histogram: drawHistogram,
   lines: drawLines,

@@ -174,6 +174,25 @@ export const specimens: Specimen[] = [
     ],
   },
   {
+    kind: "funnel",
+    channels: {
+      label: "step",
+      value: "people",
+      share: "share_of_the_step_before_this_one",
+      first: "share_of_first",
+      lower: "lower",
+      upper: "upper",
+    },
+    columns: [
+      ["step", "text", ["First touched by whatever came", "进入私域", "首单", "Brought somebody"]],
+      ["people", "count", [12840, 3210, 0, null]],
+      ["share_of_the_step_before_this_one", "share", [null, 0.25, 0, null]],
+      ["share_of_first", "share", [1, 0.25, 0, null]],
+      ["lower", "share", [null, 0.24, 0, null]],
+      ["upper", "share", [null, 0.26, 0.0012, null]],
+    ],
+  },
+  {
     kind: "tiles",
     channels: {
       t1: "revenue",
