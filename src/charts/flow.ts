@@ -107,6 +107,9 @@ function toMoves(input: ChartInput, fields: Fields): Moves {
   const moves = [...found.values()].flatMap((group) =>
     [...group.values()].filter((move) => move !== undefined),
   );
+  // where both sides are grouped by different things nobody came in
+  if (!moves.some((move) => targets.has(move.from)))
+    return { moves, from: [...found.keys()], to: [...targets] };
   for (const move of moves)
     if (move.turn === "moved" && !targets.has(move.from)) move.turn = "came";
   return { moves, from: [...found.keys()], to: [...targets] };

@@ -116,7 +116,7 @@ function markOf(spot: Spot, dark: boolean): SVGElement {
   const look = { fill: "none", stroke: colour("ink", dark), "stroke-width": 1.5 };
   if (spot.outline !== undefined) {
     const fill = spot.ink ?? colour("ink", dark);
-    const edge = { ...look, fill, "fill-opacity": 0.75, "stroke-width": 1 };
+    const edge = { ...look, fill, "fill-opacity": 0.6, "stroke-width": 1 };
     return svgElement("path", { ...edge, d: spot.outline, "stroke-linejoin": "round" });
   }
   if (!spot.box) return svgElement("circle", { ...look, cx: spot.x, cy: spot.y, r: 5 });
