@@ -116,15 +116,16 @@
 -- fact: upper share = first(first_upper) where step = 'repeat'
 -- fact: referred count = first(customers) where step = 'referred'
 -- fact: left_out count = sum(left_out)
+-- chart: funnel label=step value=customers share=share_of_previous first=share_of_first lower=lower upper=upper
+--   -- Funnel
+-- chart.zh-Hans: 漏斗图
+-- chart.zh-Hant: 漏斗圖
 -- chart: bars x=step y=share_of_first lower=first_lower upper=first_upper n=first -- Of all touched
 -- chart.zh-Hans: 占第一步
 -- chart.zh-Hant: 占第一步
 -- chart: bars x=step y=share_of_previous lower=lower upper=upper n=previous -- Of the step before
 -- chart.zh-Hans: 占上一步
 -- chart.zh-Hant: 占上一步
--- chart: bars x=step y=customers -- People
--- chart.zh-Hans: 人数
--- chart.zh-Hant: 人數
 -- value: whole = The same people
 -- value.zh-Hans: whole = 同一批人
 -- value.zh-Hant: whole = 同一批人

@@ -107,6 +107,9 @@
 -- fact: lower share = lower(stayed, customers) where is_new = false
 -- fact: upper share = upper(stayed, customers) where is_new = false
 -- fact: new_customers count = sum(customers) where is_new = true
+-- chart: flow from=from_segment to=to_segment value=customers n=from_customers -- Flow
+-- chart.zh-Hans: 流向图
+-- chart.zh-Hant: 流向圖
 -- chart: heatmap x=to_segment y=from_segment fill=share lower=lower upper=upper n=from_customers -- Where they went
 -- chart.zh-Hans: 去向
 -- chart.zh-Hant: 去向

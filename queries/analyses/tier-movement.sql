@@ -125,6 +125,10 @@
 -- fact: lower share = lower(stayed, customers) where is_complete = true and stayed != null
 -- fact: upper share = upper(stayed, customers) where is_complete = true and stayed != null
 -- fact: new_customers number = sum(customers) where is_new = true
+-- chart: flow from=from_tier to=to_tier value=customers rose=rose fell=fell n=from_customers complete=is_complete
+--   -- Flow
+-- chart.zh-Hans: 流向图
+-- chart.zh-Hant: 流向圖
 -- chart: heatmap x=to_tier y=from_tier fill=share lower=lower upper=upper n=from_customers complete=is_complete
 --   -- Where they went
 -- chart.zh-Hans: 去向

@@ -12,6 +12,8 @@ export const channelsOf: Record<string, Channels> = {
   bars: { needs: ["x", "y"], takes: ["series", ...rate] },
   binmap: { needs: ["x", "y", "fill"], takes: [] },
   dots: { needs: ["x", "y"], takes: ["series", "lower", "upper", "low", "high", "n"] },
+  flow: { needs: ["from", "to", "value"], takes: ["rose", "fell", "n", "complete"] },
+  funnel: { needs: ["label", "value", "share"], takes: ["first", "lower", "upper"] },
   heatmap: { needs: ["x", "y", "fill"], takes: rate },
   histogram: { needs: ["x"], takes: [] },
   layers: { needs: ["x", "y", "series"], takes: ["complete"] },

@@ -41,6 +41,11 @@ export interface Spot {
   box?: [number, number, number, number];
   /** from where down to where it is pointed at, where that is more than y */
   span?: [number, number];
+  /** the path of its mark, where that is neither a box nor a dot, and its colour */
+  outline?: string;
+  ink?: string;
+  /** column and line that the arrow keys find it at, where its place in the drawing does not tell */
+  stop?: [number, number];
   /** the row of the table that it shows, where it shows one */
   row?: number;
 }
@@ -51,4 +56,6 @@ export interface Drawing {
   spots: Spot[];
   /** how far a pixel counts across and down when the nearest spot is sought; both 1 if absent */
   reach?: [number, number];
+  /** the spot at a place of the drawing, where nearness does not tell */
+  find?: (place: { x: number; y: number }) => number | undefined;
 }

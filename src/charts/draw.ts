@@ -4,6 +4,8 @@ import { faultsOf } from "./channels.ts";
 import type { ChartInput, Drawing } from "./chart.ts";
 import { drawDots } from "./dots.ts";
 import { drawEmpty } from "./empty.ts";
+import { drawFlow } from "./flow.ts";
+import { drawFunnel } from "./funnel.ts";
 import { drawHeatmap } from "./heatmap.ts";
 import { drawHistogram } from "./histogram.ts";
 import { drawLayers } from "./layers.ts";
@@ -24,6 +26,8 @@ const kinds: Record<string, (input: ChartInput) => Drawing> = {
   bars: drawBars,
   binmap: drawBinmap,
   dots: drawDots,
+  flow: drawFlow,
+  funnel: drawFunnel,
   heatmap: drawHeatmap,
   histogram: drawHistogram,
   layers: drawLayers,

@@ -60,7 +60,6 @@ export function toFrame(input: ChartInput, spec: FrameSpec): Frame {
     (spec.xLabel === undefined ? 0 : 18) +
     (spec.below ?? 0) +
     (spec.note ? 20 : 0);
-  const hatch = `hatch-${++drawings}`;
   return {
     width: input.width,
     height: top + spec.bodyHeight + bottom,
@@ -68,8 +67,12 @@ export function toFrame(input: ChartInput, spec: FrameSpec): Frame {
     left,
     right,
     bottom,
-    hatch,
+    hatch: nextHatch(),
   };
+}
+
+function nextHatch(): string {
+  return `hatch-${++drawings}`;
 }
 
 /** The plot in the frame, with grid, axes, legend and names of axes; no style element, which a strict
@@ -117,6 +120,13 @@ export function drawBare(input: ChartInput, height: number): SVGSVGElement {
   svg.style.color = colour("ink-2", input.dark);
   setStyle(svg);
   return svg;
+}
+
+/** The hatch pattern in a drawing without axes; returns its id. */
+export function addHatch(svg: SVGSVGElement, dark: boolean): string {
+  const hatch = nextHatch();
+  svg.prepend(hatchPattern(hatch, dark));
+  return hatch;
 }
 
 function setStyle(svg: SVGSVGElement): void {

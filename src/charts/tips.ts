@@ -14,13 +14,17 @@ const padding = 9;
  * somebody waits for that.
  */
 export function attachTips(
-  { svg, spots, reach = [1, 1] }: Drawing,
+  { svg, spots, reach = [1, 1], find }: Drawing,
   { input, said }: { input: ChartInput; said: HTMLElement },
 ): void {
   const { dark, onPick } = input;
   if (spots.length === 0) return;
   const layer = svgElement("g", { class: "tip", "pointer-events": "none", "aria-hidden": "true" });
   svg.append(layer);
+  // a step along a line comes before one to another line
+  const stops = spots.map(({ x, y, stop }) =>
+    stop ? { x: stop[0], y: 1000 * stop[1] } : { x, y },
+  );
   let shown: number | undefined;
 
   function show(i: number | undefined, { aloud = false } = {}): void {
@@ -45,7 +49,7 @@ export function attachTips(
     const matrix = svg.getScreenCTM()?.inverse();
     if (!matrix) return;
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-    show(nearestSpot(spots, { x, y, reach }));
+    show(find ? find({ x, y }) : nearestSpot(spots, { x, y, reach }));
   }
 
   svg.addEventListener("pointermove", point);
@@ -71,7 +75,7 @@ export function attachTips(
       event.preventDefault();
       return pick();
     }
-    const next = nextSpot(spots, shown, event.key);
+    const next = nextSpot(stops, shown, event.key);
     if (next === undefined) return;
     event.preventDefault();
     show(next, { aloud: true });
@@ -110,6 +114,11 @@ function tipMarks(spot: Spot, { svg, dark }: { svg: SVGSVGElement; dark: boolean
 
 function markOf(spot: Spot, dark: boolean): SVGElement {
   const look = { fill: "none", stroke: colour("ink", dark), "stroke-width": 1.5 };
+  if (spot.outline !== undefined) {
+    const fill = spot.ink ?? colour("ink", dark);
+    const edge = { ...look, fill, "fill-opacity": 0.6, "stroke-width": 1 };
+    return svgElement("path", { ...edge, d: spot.outline, "stroke-linejoin": "round" });
+  }
   if (!spot.box) return svgElement("circle", { ...look, cx: spot.x, cy: spot.y, r: 5 });
   const [x, y, width, height] = spot.box;
   return svgElement("rect", {

@@ -89,6 +89,19 @@ describe("a tip", () => {
     expect((await tipText()).join()).toContain("22.1%");
   });
 
+  it("names the ribbon under the pointer, however far its middle is, and draws it anew", async () => {
+    const flow = specimens.find(({ kind }) => kind === "flow") as Specimen;
+    await draw(flow, { ...english, width: 900 });
+    const label = at.page.locator("svg text", { hasText: "(new)" });
+    await label.evaluate((element) => {
+      const { top, height } = element.getBoundingClientRect();
+      const place = { clientX: 200, clientY: top + height / 2, bubbles: true };
+      element.closest("svg")?.dispatchEvent(new PointerEvent("pointermove", place));
+    });
+    expect((await tipText()).join()).toContain("(new) → ");
+    expect(await at.page.locator("svg .tip path").count()).toBe(1);
+  });
+
   it("shows markup in data as text", async () => {
     const name = '<img src=x onerror="document.title=1"><b>&amp;';
     await draw({
@@ -121,6 +134,24 @@ describe("marks", () => {
     const texts = await at.page.locator("svg text").allTextContents();
     expect(names.filter((name) => texts.includes(name))).toEqual(names.slice(0, 20));
     expect(texts.join()).toContain("the first 20 of 30 drawn");
+  });
+
+  it("of many blocks are the largest, and one of all others, which has lost nobody", async () => {
+    const count = 4000;
+    const names = Array.from({ length: count }, (_, i) => `c${i % 400}`);
+    await draw({
+      kind: "flow",
+      channels: { from: "a", to: "b", value: "n" },
+      columns: [
+        ["a", "text", names],
+        ["b", "text", names.map(() => "all")],
+        ["n", "count", names.map((_, i) => (i % 400 < 17 ? 10 : 1))],
+      ],
+    });
+    const texts = (await at.page.locator("svg text").allTextContents()).join(" ");
+    expect(texts).toMatch(/383 others.*3,830/);
+    expect(texts).toMatch(/all.*5,530/);
+    expect(await at.page.locator("svg path").count()).toBeLessThan(60);
   });
 
   it("hatch what is not over, fade a small base, and draw intervals", async () => {

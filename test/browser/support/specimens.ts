@@ -50,6 +50,11 @@ const slices = cohorts.flatMap((_, c) => months.map((_, k) => ({ c, k })).slice(
 const days = [1, 7, 20, 45, 90, 180];
 const money = Array.from({ length: 400 }, (_, i) => 5 + ((i * 7919) % 211) + (i === 9 ? 9000 : 0));
 
+const groups = ["Champions", "潜在忠诚客户", "Need attention since long ago", "Lost"];
+const moved = [...groups, "(new)"].flatMap((from, a) =>
+  groups.map((to, b) => ({ from, to, size: a === b ? 900 - 200 * a : (a * 97 + b * 31) % 88 })),
+);
+
 /** One figure of every kind that draws, with what is particular about it. */
 export const specimens: Specimen[] = [
   triangle,
@@ -181,6 +186,35 @@ export const specimens: Specimen[] = [
       ["segment", "text", ["Champions", "Hibernating", "Potential Loyalist of the second kind"]],
       ["share", "share", [0.2, 0.7, 0.1]],
       ["revenue_share", "share", [0.6, 0.3, 0.1]],
+    ],
+  },
+  {
+    kind: "flow",
+    channels: { from: "before", to: "after", value: "customers", complete: "is_complete" },
+    columns: [
+      ["before", "text", moved.map(({ from }) => from)],
+      ["after", "text", moved.map(({ to }) => to)],
+      ["customers", "count", moved.map(({ size }) => size)],
+      ["is_complete", "flag", moved.map(({ from }) => from !== "Lost")],
+    ],
+  },
+  {
+    kind: "funnel",
+    channels: {
+      label: "step",
+      value: "people",
+      share: "share_of_the_step_before_this_one",
+      first: "share_of_first",
+      lower: "lower",
+      upper: "upper",
+    },
+    columns: [
+      ["step", "text", ["First touched by whatever came", "进入私域", "首单", "Brought somebody"]],
+      ["people", "count", [12840, 3210, 0, null]],
+      ["share_of_the_step_before_this_one", "share", [null, 0.25, 0, null]],
+      ["share_of_first", "share", [1, 0.25, 0, null]],
+      ["lower", "share", [null, 0.24, 0, null]],
+      ["upper", "share", [null, 0.26, 0.0012, null]],
     ],
   },
   {
