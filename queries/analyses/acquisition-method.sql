@@ -37,6 +37,8 @@
 -- group: referral
 -- needs: referrals, customer_summary, customer_days, orders
 -- scope: shop
+-- drill: new_customers = select starts.customer_key from starts cross join this_row where starts.method =
+--   this_row.method
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期

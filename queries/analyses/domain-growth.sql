@@ -35,6 +35,11 @@
 --   營收變化 {private_growth}，公域營收變化 {public_growth}。
 -- group: private
 -- needs: orders
+-- drill: customers = select visits.customer_key from visits cross join this_row cross join settings where
+--   visits.customer_key is not null and visits.sold_in = this_row.domain and this_row.period = case when
+--   settings.in_days then date '0001-01-01' + (visits.period_index * settings.days_per_period)::integer else
+--   make_date( floor(visits.period_index * settings.months_per_period / 12)::integer, ((visits.period_index *
+--   settings.months_per_period) % 12 + 1)::integer, 1 ) end
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

@@ -32,6 +32,9 @@
 --   {upper}），為基準機率的 {lift} 倍。
 -- group: products
 -- needs: orders, customer_summary
+-- drill: bought = select first_items.customer_key from first_items cross join this_row inner join second_items on
+--   second_items.customer_key = first_items.customer_key where first_items.item = this_row.first_product and
+--   second_items.item = this_row.second_product
 -- param: level choice(product, category) = product -- what an order contains: products or their categories
 -- param.zh-Hans: level 层级 -- 按商品或按品类
 -- param.zh-Hant: level 層級 -- 按商品或按品類
