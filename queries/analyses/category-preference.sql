@@ -31,12 +31,13 @@
 -- sentence.zh-Hant: 共 {segments} 個分組、{categories} 個品類；最強的偏好指數為 {index}。
 -- group: products
 -- needs: orders, customer_summary
+-- wants: product
 -- param: by choice(frequency, value, channel, country, member, tier, source) = frequency -- what makes a segment
 -- param.zh-Hans: by 分组依据 -- 按什么划分客户
 -- param.zh-Hant: by 分組依據 -- 按什麼劃分客戶
--- param: level choice(category, product) = category -- categories, or products in their place
--- param.zh-Hans: level 层级 -- 按品类，或改按商品
--- param.zh-Hant: level 層級 -- 按品類，或改按商品
+-- param: level choice(auto, category, product) = auto -- categories, or products; auto: categories where any is known
+-- param.zh-Hans: level 层级 -- 按品类或商品；自动：有品类时按品类
+-- param.zh-Hant: level 層級 -- 按品類或商品；自動：有品類時按品類
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
@@ -127,15 +128,24 @@
 -- value.zh-Hant: yes = 是
 -- value.zh-Hans: no = 否
 -- value.zh-Hant: no = 否
+-- value: auto = categories where known
+-- value.zh-Hans: auto = 有品类时按品类
+-- value.zh-Hant: auto = 有品類時按品類
 with
 params as (
   select
     coalesce(getvariable('by'), 'frequency')::varchar as by_attribute,
-    coalesce(getvariable('level'), 'category')::varchar as level,
+    coalesce(getvariable('level'), 'auto')::varchar as level,
     coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
     getvariable('from')::date as from_date,
     getvariable('to')::date as to_date
   from dataset
+),
+
+levels as (
+  select params.level = 'product' or (params.level = 'auto' and not dataset.has_category) as is_product
+  from params
+  cross join dataset
 ),
 
 kept_orders as (
@@ -143,9 +153,10 @@ kept_orders as (
     orders.customer_key,
     orders.order_id,
     orders.net,
-    case when params.level = 'product' then orders.product else orders.category end as item
+    case when levels.is_product then orders.product else orders.category end as item
   from orders
   cross join params
+  cross join levels
   where
     orders.customer_key is not null
     and orders.order_date <= params.as_of
@@ -157,12 +168,12 @@ kept_lines as (
   select
     order_lines.order_id,
     case
-      when params.level = 'product' then coalesce(order_lines.product, order_lines.sku)
+      when levels.is_product then coalesce(order_lines.product, order_lines.sku)
       else order_lines.category
     end as item,
     order_lines.net
   from order_lines
-  cross join params
+  cross join levels
 ),
 
 line_totals as (

@@ -32,6 +32,7 @@
 --   {upper}），為基準機率的 {lift} 倍。
 -- group: products
 -- needs: orders, customer_summary
+-- wants: product
 -- drill: bought = select first_items.customer_key from first_items cross join this_row inner join second_items on
 --   second_items.customer_key = first_items.customer_key where first_items.item = this_row.first_product and
 --   second_items.item = this_row.second_product

@@ -14,5 +14,7 @@ select
   ((select count(*) from contacts) > 0)::boolean as has_contacts,
   ((select count(*) from touches) > 0)::boolean as has_touches,
   ((select count(*) from referrals) > 0)::boolean as has_referrals,
-  ((select count(*) from ratings) > 0)::boolean as has_ratings
+  ((select count(*) from ratings) > 0)::boolean as has_ratings,
+  (count(coalesce(product, category)) + (select count(*) from order_lines) > 0)::boolean as has_product,
+  (count(category) + (select count(category) from order_lines) > 0)::boolean as has_category
 from orders;

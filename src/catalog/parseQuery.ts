@@ -32,6 +32,7 @@ export function parseQuery(path: string, text: string): Query {
     sentence: { en: "" },
     group: "",
     needs: [],
+    wants: [],
     isWholeShop: false,
     params: [],
     columns: [],
@@ -145,6 +146,9 @@ function takeEntry(query: Query, entry: Entry): void {
       return;
     case "needs":
       query.needs = value.split(",").map((name) => name.trim());
+      return;
+    case "wants":
+      query.wants = value.split(",").map((name) => name.trim());
       return;
     case "scope":
       if (value !== "shop") throw fail(`unknown scope; not "shop": ${value}`);

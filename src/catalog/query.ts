@@ -11,6 +11,8 @@ export interface Query {
   group: string;
   /** tables it reads */
   needs: string[];
+  /** columns of the orders that it says nothing without */
+  wants: string[];
   /** `scope: shop`: it says something of the whole shop that no segment has a part of, so no filter narrows it */
   isWholeShop: boolean;
   params: Param[];

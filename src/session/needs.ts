@@ -9,6 +9,8 @@ export interface Dataset {
   hasCustomers: boolean;
   hasCosts: boolean;
   hasLines: boolean;
+  /** of the columns that an analysis may want, those that some order has */
+  named: ReadonlySet<string>;
   /** files beside the orders, by the table they fill */
   beside: ReadonlySet<string>;
 }
@@ -18,10 +20,13 @@ export const noData: Dataset = {
   hasCustomers: false,
   hasCosts: false,
   hasLines: false,
+  named: new Set(),
   beside: new Set(),
 };
 
 const besideOrders = ["contacts", "touches", "referrals", "ratings"];
+
+const wanted = ["product"];
 
 export async function readDataset(engine: Engine): Promise<Dataset> {
   const row = await readRow(engine, "select * from dataset");
@@ -30,6 +35,7 @@ export async function readDataset(engine: Engine): Promise<Dataset> {
     hasCustomers: row.has_customers === true,
     hasCosts: row.has_costs === true,
     hasLines: row.has_lines === true,
+    named: new Set(wanted.filter((column) => row[`has_${column}`] === true)),
     beside: new Set(besideOrders.filter((table) => row[`has_${table}`] === true)),
   };
 }
@@ -57,5 +63,7 @@ export function missingFor(query: Query, dataset: Dataset, words: Words): string
       return said === key ? words.text("unavailable.table", { table }) : said;
     }
   }
+  const column = query.wants.find((name) => !dataset.named.has(name));
+  if (column !== undefined && dataset.orders > 0) return words.text(`unavailable.${column}`);
   return dataset.orders > 0 ? null : words.text("unavailable.table", { table: "orders" });
 }

@@ -68,8 +68,7 @@ it("reads an order file from the file input and settles every cell without a req
 it("runs every analysis and statement without a request", async () => {
   const rows = await runEverything();
   expect(Object.keys(rows).length).toBeGreaterThanOrEqual(17);
-  // the file names no category
-  expect(Object.keys(rows).filter((id) => rows[id] === 0)).toEqual(["category-preference"]);
+  expect(Object.keys(rows).filter((id) => rows[id] === 0)).toEqual([]);
   await askSql(at.page, "select channel, sum(net) as net from orders group by channel");
   await expect(askSql(at.page, "from read_csv('http://evil.test/x.csv')")).rejects.toThrow();
   expectSilence();
