@@ -725,7 +725,7 @@ interface Case {
 async function check(
   besides: fc.Arbitrary<Partial<BesideOrders>>,
   property: (one: Case) => Promise<void>,
-  numRuns = 25,
+  numRuns = 14,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(orderLists, besides, cuts, async (orders, beside, cut) => {

@@ -5,7 +5,16 @@ import { text } from "../../../src/words/words.ts";
 import { patienceMs } from "../support/visit.ts";
 import type { Visit } from "../support/visit.ts";
 import { readQueries } from "../../queries/readQueries.ts";
-import { importFiles, landing, open, openPanel, settle, states, until } from "./pageCalls.ts";
+import {
+  importFiles,
+  landing,
+  open,
+  openOnly,
+  openPanel,
+  settle,
+  states,
+  until,
+} from "./pageCalls.ts";
 
 let at: Visit;
 
@@ -91,6 +100,14 @@ describe("the landing page by keyboard", () => {
 describe("the notebook by keyboard", () => {
   beforeAll(async () => {
     await at.page.getByRole("button", { name: text("en", "landing.demo") }).press("Enter");
+    await until(
+      () => states(at.page),
+      (cells) => Object.keys(cells).length > 0,
+    );
+    const cells =
+      "overview growth-accounting revenue-tree unit-economics cohort-retention repeat-rate order-frequency " +
+      "rfm-segments pareto super-users clv-historic customer-lifespan product-affinity returns-trust";
+    await openOnly(at.page, ...cells.split(" "));
     await settle(at.page);
   });
 
