@@ -38,6 +38,9 @@
 -- param: level choice(auto, category, product) = auto -- categories, or products; auto: categories where any is known
 -- param.zh-Hans: level 层级 -- 按品类或商品；自动：有品类时按品类
 -- param.zh-Hant: level 層級 -- 按品類或商品；自動：有品類時按品類
+-- param: largest integer = 20 -- the largest categories stand alone, the rest is put together as (other)
+-- param.zh-Hans: largest 品类数 -- 最大的几个单独列出，其余合并为（其他）
+-- param.zh-Hant: largest 品類數 -- 最大的幾個單獨列出，其餘合併為（其他）
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
@@ -128,6 +131,9 @@
 -- value.zh-Hant: yes = 是
 -- value.zh-Hans: no = 否
 -- value.zh-Hant: no = 否
+-- value: (other) = (other)
+-- value.zh-Hans: (other) = （其他）
+-- value.zh-Hant: (other) = （其他）
 -- value: auto = categories where known
 -- value.zh-Hans: auto = 有品类时按品类
 -- value.zh-Hant: auto = 有品類時按品類
@@ -136,6 +142,7 @@ params as (
   select
     coalesce(getvariable('by'), 'frequency')::varchar as by_attribute,
     coalesce(getvariable('level'), 'auto')::varchar as level,
+    coalesce(getvariable('largest'), 20)::integer as largest,
     coalesce(getvariable('as_of'), dataset.as_of)::date as as_of,
     getvariable('from')::date as from_date,
     getvariable('to')::date as to_date
@@ -195,7 +202,7 @@ line_parts as (
   group by kept_lines.order_id, kept_lines.item
 ),
 
-parts as (
+item_parts as (
   select
     kept_orders.customer_key,
     line_parts.item,
@@ -211,6 +218,24 @@ parts as (
   from kept_orders
   left join line_totals on line_totals.order_id = kept_orders.order_id
   where line_totals.order_id is null and kept_orders.item is not null
+),
+
+item_places as (
+  select
+    item_parts.item,
+    row_number() over (order by round(sum(item_parts.revenue), 6) desc, item_parts.item) as place
+  from item_parts
+  group by item_parts.item
+),
+
+parts as (
+  select
+    item_parts.customer_key,
+    case when item_places.place <= params.largest then item_parts.item else '(other)' end as item,
+    item_parts.revenue
+  from item_parts
+  inner join item_places on item_places.item = item_parts.item
+  cross join params
 ),
 
 spendings as (
@@ -364,4 +389,8 @@ select
   cells.segments::integer as segments,
   cells.items::integer as categories
 from cells
-order by cells.segment, round(cells.item_revenue, 6) desc, cells.item;
+order by
+  cells.segment,
+  case when cells.item = '(other)' then 1 else 0 end,
+  round(cells.item_revenue, 6) desc,
+  cells.item;

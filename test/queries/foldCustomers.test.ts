@@ -578,9 +578,10 @@ describe("product-affinity", () => {
 
 describe("category-preference", () => {
   it.each([
-    ["frequency", "category"],
-    ["value", "product"],
-  ] as const)("by %s and %s, cell by cell", (by, level) =>
+    ["frequency", "category", 20],
+    ["value", "product", 20],
+    ["frequency", "product", 2],
+  ] as const)("by %s and %s, the %i largest, cell by cell", (by, level, largest) =>
     check(async ({ seen, all, variables }) => {
       const lines = linesOf(all);
       await fillBeside(runner, { lines });
@@ -595,7 +596,7 @@ describe("category-preference", () => {
         if (by === "value") return String(1 + Math.floor((5 * worse) / cents.length));
         return orders <= 2 ? String(orders) : orders <= 5 ? "3–5" : "6+";
       };
-      const spent = seen.flatMap((one) => {
+      const bare = seen.flatMap((one) => {
         if (one.customerId === null) return [];
         const { customerId: id } = one;
         const net = Number(toPurchase(one).netCents) / 100;
@@ -614,10 +615,19 @@ describe("category-preference", () => {
           isText(item) ? [{ id, item, net: (net * netCents) / total }] : [],
         );
       });
-      const sum = (list: typeof spent) => list.reduce((total, { net }) => total + net, 0);
+      const sum = (list: typeof bare) => list.reduce((total, { net }) => total + net, 0);
+      const sizeOf = (name: string) =>
+        Math.round(sum(bare.filter(({ item }) => item === name)) * 1e6);
+      const bySize = [...new Set(bare.map(({ item }) => item))].toSorted(
+        (a, b) => sizeOf(b) - sizeOf(a) || (a < b ? -1 : 1),
+      );
+      const spent = bare.map((one) => ({
+        ...one,
+        item: bySize.indexOf(one.item) < largest ? one.item : "(other)",
+      }));
       const items = new Set(spent.map(({ item }) => item));
       const segments = new Set(spent.map(({ id }) => segmentOf(id)));
-      const rows = await run("category-preference", { ...variables, by, level });
+      const rows = await run("category-preference", { ...variables, by, level, largest });
       const places = rows.map((row) => `${row.segment} ${row.category}`);
       expect(new Set(places).size).toBe(rows.length);
       expect(rows).toHaveLength(items.size * segments.size);
