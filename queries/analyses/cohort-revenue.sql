@@ -22,6 +22,10 @@
 --   {customers_3}）。
 -- group: retention
 -- needs: customer_periods, customer_days
+-- drill: customers = select customer_summary.customer_key from customer_summary cross join this_row cross join
+--   settings where customer_summary.first_order_date between this_row.cohort and settings.as_of and
+--   customer_summary.first_order_date < case when settings.in_days then this_row.cohort + settings.days_per_period
+--   else (this_row.cohort + interval 1 month * settings.months_per_period)::date end
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

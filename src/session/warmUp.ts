@@ -4,13 +4,18 @@ import { importSources } from "./importSources.ts";
 import { dropTables } from "./pipeline.ts";
 
 const rows = 30_000;
+/** of a reader who has the file at hand; theirs must not wait for the made-up one */
+const patienceMs = 1000;
 
 /**
  * Reads a made-up file once, asks it everything and clears it away, while the reader looks for theirs. A browser first
  * runs fresh WebAssembly in a quick translation that is two to four times slower and compiles what
- * turns out to be busy; after this the reader's file meets the compiled code.
+ * turns out to be busy; after this the reader's file meets the compiled code. It begins after a moment,
+ * so that whoever comes with a file at once does not pay for it.
  */
 export async function warmUp(engine: Engine, signal: AbortSignal): Promise<void> {
+  await pause(patienceMs, signal);
+  if (signal.aborted) return;
   const file = new File([madeUpOrders()], "warm-up.csv");
   await importSources(engine, [{ name: file.name, file, corrections: {} }], {
     answers: {},
@@ -21,6 +26,17 @@ export async function warmUp(engine: Engine, signal: AbortSignal): Promise<void>
     if (folder === "analyses") await engine.query(sql, { signal });
   await dropTables(engine);
   performance.mark("perennial:warm");
+}
+
+/** Ends at once where it is aborted. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function madeUpOrders(): string {

@@ -37,7 +37,7 @@ describe.each(drills.map((query) => [query.id, query] as const))("%s", (_id, que
   const choices = query.params.flatMap(({ name, choices: options, default: fallback }) =>
     options.filter((choice) => choice !== fallback).map((choice) => ({ [name]: choice })),
   );
-  const most = Math.ceil(choices.length / 5);
+  const most = Math.ceil(choices.length / 3);
   const settings: Record<string, Value>[] = [
     {},
     { as_of: "2024-01-20" },

@@ -784,7 +784,7 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
         await property({ seen, asOf, grain, costs, touches, variables });
       },
     ),
-    { numRuns: 16, seed: 7 },
+    { numRuns: 12, seed: 7 },
   );
 }
 
