@@ -310,10 +310,37 @@ ends as (
   from settings
 ),
 
+-- a cohort that nobody is asked for is one with customers
+later_sides as (
+  select
+    coalesce(
+      any_value(ends.b_given),
+      max(case when people.cohort_index < ends.open_index - settings.last_k then people.cohort_index end),
+      any_value(ends.open_index - 1 - settings.last_k)
+    ) as b_index
+  from ends
+  cross join settings
+  left join people on true
+),
+
+earlier_sides as (
+  select
+    later_sides.b_index,
+    coalesce(
+      any_value(ends.a_given),
+      max(case when people.cohort_index < later_sides.b_index then people.cohort_index end),
+      later_sides.b_index - 1
+    ) as a_index
+  from later_sides
+  cross join ends
+  left join people on true
+  group by later_sides.b_index
+),
+
 indexed_sides as (
   select
-    coalesce(ends.b_given, ends.open_index - 1 - settings.last_k) as b_index,
-    coalesce(ends.a_given, coalesce(ends.b_given, ends.open_index - 1 - settings.last_k) - 1) as a_index,
+    earlier_sides.b_index,
+    earlier_sides.a_index,
     coalesce(settings.segment_a, largest.first_label) as a_label,
     coalesce(settings.segment_b, largest.second_label) as b_label,
     ends.last_index,
@@ -321,6 +348,7 @@ indexed_sides as (
   from ends
   cross join settings
   cross join largest
+  cross join earlier_sides
 ),
 
 sides as (

@@ -38,6 +38,7 @@
 --   再次購買，原價訂單之後有 {after_full}。
 -- group: products
 -- needs: orders, customer_summary, customer_days
+-- wants: discount
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

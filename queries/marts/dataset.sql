@@ -16,5 +16,6 @@ select
   ((select count(*) from referrals) > 0)::boolean as has_referrals,
   ((select count(*) from ratings) > 0)::boolean as has_ratings,
   (count(coalesce(product, category)) + (select count(*) from order_lines) > 0)::boolean as has_product,
+  (count(discount) + count(coupon) > 0)::boolean as has_discount,
   (count(category) + (select count(category) from order_lines) > 0)::boolean as has_category
 from orders;

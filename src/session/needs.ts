@@ -26,7 +26,7 @@ export const noData: Dataset = {
 
 const besideOrders = ["contacts", "touches", "referrals", "ratings"];
 
-const wanted = ["product"];
+const wanted = ["product", "discount"];
 
 export async function readDataset(engine: Engine): Promise<Dataset> {
   const row = await readRow(engine, "select * from dataset");

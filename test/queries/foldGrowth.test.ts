@@ -630,8 +630,12 @@ describe("cohort-diff", () => {
       const isOver = (period: number) => addPeriods(period, 1, grain) - 1 <= asOf;
       let last = periodStart(asOf, grain);
       if (!isOver(last)) last = addPeriods(last, -1, grain);
-      const b = addPeriods(last, -horizon, grain);
-      const a = addPeriods(b, -1, grain);
+      const latest = addPeriods(last, -horizon, grain);
+      // a cohort that nobody is asked for is one with customers
+      const before = (day: number) =>
+        Math.max(...customers.map(({ cohort }) => cohort).filter((cohort) => cohort < day));
+      const b = before(latest + 1) > 0 ? before(latest + 1) : latest;
+      const a = before(b) > 0 ? before(b) : addPeriods(b, -1, grain);
       const isPeriods = compare === "periods";
       const sideOf = (which: "a" | "b") => (one: (typeof customers)[number]) =>
         isPeriods

@@ -106,6 +106,7 @@ export const trouble = {
   "unavailable.order_lines": "Needs products. Export with one row for each product in an order.",
   "unavailable.refund": "Needs a column with refunds.",
   "unavailable.channel": "Needs a column with the channel of the order.",
+  "unavailable.discount": "Needs a column with the discount or the coupon of the order.",
   "unavailable.product":
     "Needs a column with the product of the order, or an export with a row for each product in it.",
   "unavailable.contacts": "Needs a customer file: customer number and the day of joining.",

@@ -83,6 +83,7 @@ export const trouble: Record<keyof typeof english, string> = {
   "unavailable.order_lines": "需要商品信息。请导出每件商品一行的订单明细。",
   "unavailable.refund": "需要退款金额这一列。",
   "unavailable.channel": "需要订单渠道这一列。",
+  "unavailable.discount": "需要订单的优惠金额或优惠券这一列。",
   "unavailable.product": "需要订单商品这一列，或每件商品一行的订单明细。",
   "unavailable.contacts": "需要客户文件：客户编号和加入日期。",
   "unavailable.touches": "需要触达记录：客户、时间和渠道。",

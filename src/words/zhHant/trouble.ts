@@ -83,6 +83,7 @@ export const trouble: Record<keyof typeof english, string> = {
   "unavailable.order_lines": "需要商品資訊。請匯出每項商品一列的訂單明細。",
   "unavailable.refund": "需要退款金額欄位。",
   "unavailable.channel": "需要訂單通路欄位。",
+  "unavailable.discount": "需要訂單的折扣金額或優惠券欄位。",
   "unavailable.product": "需要訂單商品欄位，或每項商品一列的訂單明細。",
   "unavailable.contacts": "需要客戶檔案：客戶編號與加入日期。",
   "unavailable.touches": "需要接觸紀錄：客戶、時間與管道。",
