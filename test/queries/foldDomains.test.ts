@@ -908,7 +908,7 @@ const noBeside = fc.constant<Beside>({});
 async function check(
   besides: fc.Arbitrary<Beside>,
   property: (one: Case) => Promise<void>,
-  numRuns = 14,
+  numRuns = 10,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(orderLists, besides, grains, cuts, async (orders, beside, grain, cut) => {

@@ -757,7 +757,7 @@ interface Case {
 async function check(
   shops: fc.Arbitrary<{ orders: ShopOrder[]; beside: Partial<BesideOrders> }>,
   property: (one: Case) => Promise<void>,
-  numRuns = 14,
+  numRuns = 10,
 ): Promise<void> {
   /** days cut from the end, or null for the default */
   const cuts = fc.option(fc.integer({ min: 0, max: 250 }), { nil: null });

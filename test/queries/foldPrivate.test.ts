@@ -725,7 +725,7 @@ interface Case {
 async function check(
   besides: fc.Arbitrary<Partial<BesideOrders>>,
   property: (one: Case) => Promise<void>,
-  numRuns = 14,
+  numRuns = 10,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(orderLists, besides, cuts, async (orders, beside, cut) => {
