@@ -1,5 +1,6 @@
 import type { ParamValue } from "./bindParams.ts";
 import type { ColumnType, Query } from "./query.ts";
+import { opening, tablesOf } from "./tablesOf.ts";
 
 const types: Record<ColumnType, string> = {
   text: "varchar",
@@ -20,7 +21,7 @@ const types: Record<ColumnType, string> = {
  * @param list a query over `drilled_customers`
  * @param row the values of the row by column; dates as ISO text
  * @returns SQL of one statement, and the variables that it reads beside the query's params
- * @throws RangeError for an analysis without a drill
+ * @throws RangeError for an analysis without a drill; SyntaxError for one without tables
  */
 export function drillQuery(
   query: Query,
@@ -33,10 +34,8 @@ export function drillQuery(
   const columns = read.map(
     ({ name, type }) => `    getvariable('row_${name}')::${types[type]} as "${name}"`,
   );
-  const end = query.sql.lastIndexOf("\n)\n\nselect\n");
-  if (end < 0) throw new SyntaxError(`no last select: ${query.id}`);
   const parts = [
-    query.sql.slice(0, end + "\n)".length),
+    `${opening}${tablesOf(query)}`,
     `this_row as (\n  select\n${columns.join(",\n")}\n)`,
     `drilled_customers as (\n  ${sql}\n)`,
   ];
