@@ -9,11 +9,14 @@ import { errorText } from "./errorText.ts";
 import { noData } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
-import { runAnalysis, runDrill, segmentsBy } from "./runAnalysis.ts";
-import type { Models, Ran, RunOptions, Segment } from "./runAnalysis.ts";
+import { runAnalysis } from "./runAnalysis.ts";
+import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
+import { runDrill } from "./runDrill.ts";
+import { segmentsBy } from "./segments.ts";
+import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
-import { toRows } from "./toRows.ts";
 import { SessionState } from "./sessionState.svelte.ts";
+import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
 export abstract class NotebookSession extends SessionState {
@@ -75,7 +78,7 @@ export abstract class NotebookSession extends SessionState {
   async drill({ analysis, params }: AnalysisCell, table: Table, row: number): Promise<Table> {
     const query = this.query(analysis);
     const values = toRows(table.slice(row, row + 1))[0] as Record<string, ParamValue>;
-    return runDrill(await this.stand(), query, { params, row: values }, { filter: this.filter });
+    return runDrill(await this.stand(), query, { params, row: values, filter: this.filter });
   }
 
   async sql(statement: string): Promise<Table> {

@@ -1,9 +1,6 @@
 import type { Table, Vector } from "apache-arrow";
 import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
-import { drillQuery } from "../catalog/drillQuery.ts";
-import { filterQuery } from "../catalog/filterQuery.ts";
-import { queries } from "../catalog/queries.ts";
 import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
 import { toTable, type TableColumn } from "../engine/toTable.ts";
@@ -11,6 +8,7 @@ import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
 import { spareColumns } from "../models/spareColumns.ts";
 import type { SegmentFilter } from "../notebook/notebook.ts";
+import { filterVariables, sqlFor } from "./segments.ts";
 
 /** The models' worker as the session sees it. */
 export interface Models {
@@ -33,43 +31,6 @@ export interface RunOptions {
   filter?: SegmentFilter | undefined;
 }
 
-/** A segment of an attribute, and how many customers are in it. */
-export interface Segment {
-  value: string;
-  customers: number;
-}
-
-const segmentQuery = filterOf("segment");
-
-/** What is told of the customers behind a figure. */
-export const drilledQuery = filterOf("drilled");
-
-function filterOf(id: string): Query {
-  return queries.find((query) => query.folder === "filters" && query.id === id)!;
-}
-
-/** What customers can be told apart by. */
-export const segmentAttributes: readonly string[] = segmentQuery.params[0]!.choices;
-
-/** What attributes and segments without a name in the data are called. */
-export const segmentWords: Pick<Query, "values"> = segmentQuery;
-
-/** The segments of an attribute, the largest first. @throws RangeError for no such attribute */
-export async function segmentsBy(engine: Engine, by: string): Promise<Segment[]> {
-  const variables = bindParams(segmentQuery.params, { filter_by: by });
-  const table = await engine.query(segmentQuery.sql, { variables });
-  const [values, customers] = [table.getChild("value"), table.getChild("customers")];
-  return Array.from({ length: table.numRows }, (_, row) => ({
-    value: String(values?.get(row)),
-    customers: Number(customers?.get(row)),
-  }));
-}
-
-/** The SQL that computes an analysis for a segment, or for everybody. */
-export function sqlFor(query: Query, filter: SegmentFilter | undefined): string {
-  return filter && !query.isWholeShop ? filterQuery(query, segmentQuery) : query.sql;
-}
-
 /**
  * One analysis with the reader's params: its SQL, and its model where it has one. A model reads the
  * SQL's columns and answers with columns of its own; those of the SQL that the result also declares
@@ -84,9 +45,8 @@ export async function runAnalysis(
   params: Record<string, unknown>,
   { signal, onProgress, timeoutMs, filter }: RunOptions = {},
 ): Promise<Ran> {
-  const narrowed = filter && { filter_by: filter.by, filter_value: filter.value };
   const bound = bindParams(query.params, params);
-  const variables = { ...bound, ...(narrowed && bindParams(segmentQuery.params, narrowed)) };
+  const variables = { ...bound, ...filterVariables(filter) };
   const statement = sqlFor(query, filter);
   const ask = (sql: string) => engine.query(sql, { variables, signal, onProgress, timeoutMs });
   if (!query.model) return { table: await ask(statement), notes: [] };
@@ -104,25 +64,6 @@ export async function runAnalysis(
       .filter((column) => column.values !== null),
   );
   return { table: answered, notes, facts };
-}
-
-/** The customers that one row of a result counts, in the columns of `drilledQuery`. @throws as `runAnalysis` */
-export async function runDrill(
-  engine: Engine,
-  query: Query,
-  { params, row }: { params: Record<string, unknown>; row: Record<string, ParamValue> },
-  { signal, filter }: RunOptions = {},
-): Promise<Table> {
-  const { sql, variables } = drillQuery(query, drilledQuery, row);
-  const narrowed = filter && { filter_by: filter.by, filter_value: filter.value };
-  return engine.query(sqlFor({ ...query, sql }, filter), {
-    variables: {
-      ...bindParams(query.params, params),
-      ...(narrowed && bindParams(segmentQuery.params, narrowed)),
-      ...variables,
-    },
-    signal,
-  });
 }
 
 /** a query without those of its columns, so that nothing is computed for them either */

@@ -12,7 +12,7 @@ import { waitingAnalyses } from "./openNotebook.ts";
 import { missingFor, noData, type Dataset } from "./needs.ts";
 import { openQuestions } from "./openQuestions.ts";
 import type { Phase } from "./outcome.ts";
-import { sqlFor } from "./runAnalysis.ts";
+import { sqlFor } from "./segments.ts";
 import { reconciliationCsv } from "./reconciliationCsv.ts";
 import { rejectsCsv } from "./rejectsCsv.ts";
 import type { FilePlan } from "./source.ts";

@@ -31,6 +31,7 @@ export async function warmUp(engine: Engine, signal: AbortSignal): Promise<void>
 /** Ends at once where it is aborted. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);

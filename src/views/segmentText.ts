@@ -1,5 +1,5 @@
 import type { SegmentFilter } from "../notebook/notebook.ts";
-import { segmentWords } from "../session/runAnalysis.ts";
+import { segmentWords } from "../session/segments.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { valueText } from "../session/valueText.ts";
 
