@@ -29,6 +29,10 @@ interface Setting {
 
 it.each<[string, Setting]>([
   ["as they come", {}],
+  ...Array.from({ length: 8 }, (_, i): [string, Setting] => [
+    `${(i + 1) * 40} days before the end`,
+    { asOf: lastDay - (i + 1) * 40, highShare: 0.05 * (i + 1) },
+  ]),
   ["a year before the end", { asOf: lastDay - 365 }],
   ["with a reader's own limits", { dormantDays: 45, highShare: 0.05, minReferees: 2 }],
   ["where everybody who paid is of high value", { highShare: 1, dormantDays: 1 }],
