@@ -22,7 +22,7 @@ export function parseQuery(path: string, text: string): Query {
   const folder = folders.find((name) => name === match?.[1]);
   if (!match || !folder) throw new SyntaxError(`${path}:1: not a query's place: ${path}`);
   const lines = text.replace(/\r\n?/g, "\n").split("\n");
-  const { entries, next } = readFrontMatter(path, lines);
+  const { entries, next } = readFrontMatter(path, lines, folder === "cells");
   const query: Query = {
     id: match[2]!,
     folder,
@@ -60,7 +60,12 @@ const folders: Query["folder"][] = [
   "analyses",
   "checks",
   "filters",
+  "cells",
 ];
+const keys =
+  "title question definition sentence group needs wants scope drill param column chart fact order model value bands".split(
+    " ",
+  );
 const paramTypes: ParamType[] = ["choice", "integer", "number", "date", "flag", "text"];
 const columnTypes: ColumnType[] = [
   "text",
@@ -82,8 +87,16 @@ interface Entry {
   fail: (what: string) => SyntaxError;
 }
 
-/** The leading `-- key: value` lines; `--   more` goes on with the value above. */
-function readFrontMatter(path: string, lines: string[]): { entries: Entry[]; next: number } {
+/**
+ * The leading `-- key: value` lines; `--   more` goes on with the value above.
+ *
+ * @param isLoose whether the first comment of another kind ends them
+ */
+function readFrontMatter(
+  path: string,
+  lines: string[],
+  isLoose: boolean,
+): { entries: Entry[]; next: number } {
   const entries: Entry[] = [];
   let next = 0;
   for (; next < lines.length && lines[next]!.startsWith("--"); ++next) {
@@ -97,6 +110,7 @@ function readFrontMatter(path: string, lines: string[]): { entries: Entry[]; nex
       continue;
     }
     const match = /^-- ([a-z]+)(?:\.([A-Za-z-]+))?:(?: (.*))?$/.exec(line);
+    if (isLoose && !keys.includes(match?.[1] ?? "")) break;
     if (!match) throw fail(`not front matter: ${line}`);
     const language = languages.find((name) => name === match[2]);
     if (match[2] && !language) throw fail(`unknown language: ${match[2]}`);

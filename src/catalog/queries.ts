@@ -12,6 +12,13 @@ export const queries: readonly Query[] = Object.entries(files)
   .map(([path, text]) => parseQuery(path, text))
   .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 
+/** The text of a prebuilt query's file. @throws RangeError for a query of the reader's own */
+export function fileOf({ folder, id }: Pick<Query, "folder" | "id">): string {
+  const text = files[`../../queries/${folder}/${id}.sql`];
+  if (text === undefined) throw new RangeError(`no prebuilt query: ${folder}/${id}`);
+  return text;
+}
+
 function rank({ folder }: Query): number {
   return ["canonical", "staging", "marts", "checks", "filters", "analyses"].indexOf(folder);
 }

@@ -2,7 +2,7 @@
 export interface Query {
   /** the file's name without its ending */
   id: string;
-  folder: "canonical" | "staging" | "marts" | "analyses" | "checks" | "filters";
+  folder: "canonical" | "staging" | "marts" | "analyses" | "checks" | "filters" | "cells";
   title: Localized;
   question: Localized;
   definition: Localized;

@@ -8,6 +8,8 @@ export interface CsvOptions {
   mark?: boolean;
   /** row numbers of the table in the order to write them; as they lie otherwise */
   order?: Uint32Array | undefined;
+  /** for the engine's own reader: no text is changed for the sake of spreadsheets */
+  isAsItIs?: boolean;
 }
 
 const rowsPerPart = 4000;
@@ -35,16 +37,26 @@ export async function toCsv(table: Table, options: CsvOptions = {}): Promise<Blo
 /** The same text in parts of some thousand rows, for callers who write as they go. */
 export function* toCsvParts(
   table: Table,
-  { header = table.schema.fields.map(({ name }) => name), mark = true, order }: CsvOptions = {},
+  {
+    header = table.schema.fields.map(({ name }) => name),
+    mark = true,
+    order,
+    isAsItIs = false,
+  }: CsvOptions = {},
 ): Generator<string> {
-  yield (mark ? "\uFEFF" : "") + toLine(header.map(toTextField));
+  const toText = isAsItIs ? toPlainField : toTextField;
+  yield (mark ? "\uFEFF" : "") + toLine(header.map(toText));
   if (order) {
-    const columns = table.schema.fields.map((_, index) => toColumn(table.getChildAt(index)));
+    const columns = table.schema.fields.map((_, index) =>
+      toColumn(table.getChildAt(index), toText),
+    );
     yield* toParts(columns, order.length, (place) => order[place]!);
     return;
   }
   for (const batch of table.batches) {
-    const columns = table.schema.fields.map((_, index) => toColumn(batch.getChildAt(index)));
+    const columns = table.schema.fields.map((_, index) =>
+      toColumn(batch.getChildAt(index), toText),
+    );
     yield* toParts(columns, batch.numRows, (place) => place);
   }
 }
@@ -69,28 +81,34 @@ function toLine(fields: string[]): string {
   return `${fields.join(",")}\r\n`;
 }
 
-function toColumn(vector: Vector | null): (row: number) => string {
+type ToText = (text: string) => string;
+
+function toColumn(vector: Vector | null, toText: ToText): (row: number) => string {
   if (!vector) return () => "";
-  const format = toFormat(vector.type);
+  const format = toFormat(vector.type, toText);
   return (row) => {
     const value: unknown = vector.get(row);
     return value === null || value === undefined ? "" : format(value);
   };
 }
 
-function toFormat(type: DataType): (value: unknown) => string {
+function toFormat(type: DataType, toText: ToText): (value: unknown) => string {
   if (DataType.isInt(type) || DataType.isBool(type)) return String;
   if (DataType.isFloat(type)) return (value) => (Number.isNaN(value) ? "" : String(value));
-  if (DataType.isDate(type)) return (value) => toTextField(toDay(Number(value)));
-  if (DataType.isTimestamp(type)) return (value) => toTextField(toTime(Number(value), type.unit));
+  if (DataType.isDate(type)) return (value) => toText(toDay(Number(value)));
+  if (DataType.isTimestamp(type)) return (value) => toText(toTime(Number(value), type.unit));
   if (DataType.isUtf8(type) || DataType.isDictionary(type)) {
-    return (value) => toTextField(String(value));
+    return (value) => toText(String(value));
   }
-  return (value) => toTextField(toJson(value));
+  return (value) => toText(toJson(value));
 }
 
 function toTextField(text: string): string {
   if (formula.test(text)) return `"'${text.replaceAll('"', '""')}"`;
+  return toPlainField(text);
+}
+
+function toPlainField(text: string): string {
   return text === "" || special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,5 +1,5 @@
-import { parseNotebook } from "./notebook.ts";
-import type { Notebook } from "./notebook.ts";
+import { parseNotebook } from "./parseNotebook.ts";
+import type { Block, Notebook, Prose } from "./notebook.ts";
 import { headingOf } from "./proseHtml.ts";
 
 const files = import.meta.glob<string>("../../public/notebooks/*.md", {
@@ -40,18 +40,28 @@ export function starterOf({ blocks: [first] }: Notebook): string | undefined {
 
 /**
  * The prose of a notebook to start from in another language, where it still has the blocks that it was
- * opened with; its cells and their params stay.
+ * opened with; what was written anew stays, and so do its cells and their params.
  */
 export function translateStarter(notebook: Notebook, language: string): Notebook {
   const id = starterOf(notebook);
   if (!id) return notebook;
-  const { blocks } = readStarter(id, language);
-  const isSame =
-    blocks.length === notebook.blocks.length &&
-    blocks.every((block, i) => block.type === notebook.blocks[i]?.type);
-  if (!isSame) return notebook;
-  const said = notebook.blocks.map((block, i) => (block.type === "prose" ? blocks[i]! : block));
-  return { ...notebook, blocks: said };
+  const wanted = readStarter(id, language).blocks;
+  const known = languages.map((tag) => readStarter(id, tag).blocks);
+  const own = notebook.blocks.filter(({ type }) => type !== "filter");
+  if (own.length !== wanted.length) return notebook;
+  const blocks = notebook.blocks.map((block) => {
+    if (block.type !== "prose") return block;
+    const at = own.indexOf(block);
+    const isKnown = known.some((said) => isSameText(said[at], block));
+    return isKnown && wanted[at]?.type === "prose" ? { ...wanted[at], id: block.id } : block;
+  });
+  return { ...notebook, blocks };
+}
+
+const languages = ["en", "zh-Hans", "zh-Hant"];
+
+function isSameText(said: Block | undefined, block: Prose): boolean {
+  return said?.type === "prose" && said.markdown === block.markdown;
 }
 
 function textOf(id: string, language: string): string {

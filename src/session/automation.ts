@@ -1,4 +1,3 @@
-import { queries } from "../catalog/queries.ts";
 import type { Column, Param } from "../catalog/query.ts";
 import type { ImportReport } from "../intake/report.ts";
 import type { Session } from "./session.svelte.ts";
@@ -57,17 +56,15 @@ export function toAutomation(session: Session, version: string): Automation {
       return settled(session.importFiles(files.map(toFile), answers));
     },
     analyses: () =>
-      queries
-        .filter(({ folder }) => folder === "analyses")
-        .map((query) => ({
-          id: query.id,
-          title: session.localized(query.title),
-          group: query.group,
-          needs: query.needs,
-          available: session.missing(query) === null,
-          params: query.params,
-          columns: query.columns,
-        })),
+      session.analyses.map((query) => ({
+        id: query.id,
+        title: session.localized(query.title),
+        group: query.group,
+        needs: query.needs,
+        available: session.missing(query) === null,
+        params: query.params,
+        columns: query.columns,
+      })),
     async run(id, params = {}) {
       const since = performance.now();
       const { table } = await session.run(id, params);

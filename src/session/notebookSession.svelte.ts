@@ -1,18 +1,36 @@
 import type { Table } from "apache-arrow";
+import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
+import { fileOf } from "../catalog/queries.ts";
+import { checkReads, withTables } from "../catalog/readerQuery.ts";
 import type { Engine } from "../engine/engine.ts";
-import { cellsOf, parseNotebook, setFilter, setParam } from "../notebook/notebook.ts";
-import type { AnalysisCell, Params, SegmentFilter } from "../notebook/notebook.ts";
+import {
+  duplicateCell,
+  insertBlock,
+  moveBlock,
+  removeBlock,
+  renameCell,
+  setFilter,
+  setFolded,
+  setParam,
+  setText,
+} from "../notebook/edits.ts";
+import { addStep, endStep } from "../notebook/history.ts";
+import { emptyNotebook, freeId } from "../notebook/notebook.ts";
+import type { Block, Cell, Notebook, Params, SegmentFilter } from "../notebook/notebook.ts";
+import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
+import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText } from "./errorText.ts";
+import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { runDrill } from "./runDrill.ts";
-import { segmentsBy } from "./segments.ts";
+import { filterVariables, segmentsBy, sqlFor } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
@@ -24,33 +42,104 @@ export abstract class NotebookSession extends SessionState {
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
 
+  /** cells of SQL whose text was changed and that wait to be run */
+  protected held = $state.raw<ReadonlySet<string>>(new Set());
+
   protected readonly runs = new CellRuns({
-    query: (id) => this.query(id),
+    query: (cell) => this.queryOf(cell),
     missing: (query) => this.missing(query),
-    compute: ({ analysis, params }, options) =>
-      this.run(analysis, params, { ...options, filter: this.filter }),
+    compute: (cell, options) => this.#compute(cell, options),
     sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
     trouble: (error) => errorText(this, error),
+    signature: (cell) => this.#signature(cell),
+    sources: (cell) => sourcesOf(cell, this.cells),
   });
 
   get outcomes(): ReadonlyMap<string, Outcome> {
     return this.runs.outcomes;
   }
 
+  /** Whether the text of a cell is another than the one that ran. */
+  isHeld(cellId: string): boolean {
+    return this.held.has(cellId);
+  }
+
   setParam(cellId: string, name: string, value: Params[string]): void {
-    this.notebook = setParam(this.notebook, cellId, name, value);
-    const cell = this.cells.find(({ id }) => id === cellId);
-    if (cell && this.phase.state === "ready") void this.runs.run(cell);
+    this.edit(setParam(this.notebook, cellId, name, value), `param ${cellId} ${name}`);
   }
 
   /** Narrows every cell that can be to the customers of one segment, or to everybody. */
   setFilter(filter: SegmentFilter | undefined): void {
-    this.notebook = setFilter(this.notebook, filter);
-    this.runAll();
+    this.edit(setFilter(this.notebook, filter));
   }
 
   async segments(by: string): Promise<Segment[]> {
     return segmentsBy(await this.stand(), by);
+  }
+
+  /** Another text of a cell of SQL, which then waits for `runCell`, or of prose. */
+  setText(id: string, text: string): void {
+    if (this.cells.some((cell) => cell.id === id)) this.held = new Set([...this.held, id]);
+    this.edit(setText(this.notebook, id, text), `text ${id}`);
+  }
+
+  runCell(cellId: string): void {
+    this.history = endStep(this.history);
+    this.held = new Set([...this.held].filter((id) => id !== cellId));
+    const cell = this.cells.find(({ id }) => id === cellId);
+    if (!cell || this.phase.state !== "ready") return;
+    const isSame = this.runs.isCurrent(cell) && this.outcomes.get(cellId)?.state === "done";
+    const again = isSame ? this.runs.run(cell) : Promise.resolve();
+    void again.then(() => this.updateCells());
+  }
+
+  /** Room for text after a block, at the beginning with null; text beside text is one. @returns its id */
+  addText(after?: string | null): string {
+    const { blocks } = this.notebook;
+    const at = after === null ? -1 : blocks.findIndex(({ id }) => id === after);
+    const near = [blocks[at], blocks[at + 1]].find((block) => block?.type === "prose");
+    if (near) return near.id;
+    return this.#add({ type: "prose", id: freeId(blocks, "text-1"), markdown: "" }, after);
+  }
+
+  addSql(after?: string | null): string {
+    const sql = "select *\nfrom orders\nlimit 100";
+    return this.#add({ type: "sql", id: this.#freeName("query"), sql, params: {} }, after);
+  }
+
+  addAnalysis(analysis: string, after?: string | null): string {
+    const id = freeId(this.notebook.blocks, this.query(analysis).id);
+    return this.#add({ type: "analysis", id, analysis, params: {} }, after);
+  }
+
+  /** The SQL of an analysis as a cell of its own after it, with its settings and its charts. */
+  fork(cellId: string): string {
+    const cell = this.cells.find(({ id }) => id === cellId);
+    if (cell?.type !== "analysis") throw new RangeError(`no analysis to fork: ${cellId}`);
+    const id = this.#freeName(cell.analysis.replaceAll("-", "_"));
+    const sql = fileOf(this.query(cell.analysis)).trim();
+    return this.#add({ type: "sql", id, sql, params: cell.params }, cellId);
+  }
+
+  /** @throws RangeError for a name that is taken or is not one */
+  renameCell(cellId: string, name: string): void {
+    this.edit(renameCell(this.notebook, cellId, name));
+  }
+
+  duplicateCell(cellId: string): void {
+    this.edit(duplicateCell(this.notebook, cellId));
+  }
+
+  moveBlock(id: string, by: -1 | 1): void {
+    this.edit(moveBlock(this.notebook, id, by));
+  }
+
+  removeBlock(id: string): void {
+    this.edit(removeBlock(this.notebook, id));
+  }
+
+  setFolded(cellId: string, isFolded: boolean): void {
+    this.edit(setFolded(this.notebook, cellId, isFolded));
   }
 
   /** Stops the run of one cell; its outcome says so. */
@@ -58,12 +147,12 @@ export abstract class NotebookSession extends SessionState {
     this.runs.stop(cellId);
   }
 
+  /** Another document in the place of this one. @throws SyntaxError, RangeError where it cannot be read */
   async setMarkdown(markdown: string): Promise<void> {
     const notebook = parseNotebook(markdown);
-    for (const { analysis } of cellsOf(notebook)) this.query(analysis);
-    this.notebook = notebook;
-    this.runs.clear();
-    if (this.phase.state === "ready") await this.runs.runAll(this.cells);
+    for (const cell of notebook.blocks) if (cell.type === "analysis") this.query(cell.analysis);
+    this.open(notebook);
+    await this.updateCells();
   }
 
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
@@ -75,10 +164,10 @@ export abstract class NotebookSession extends SessionState {
   }
 
   /** The customers that a row of a cell's result counts, in the columns of `drilledQuery`. */
-  async drill({ analysis, params }: AnalysisCell, table: Table, row: number): Promise<Table> {
-    const query = this.query(analysis);
+  async drill(cell: Cell, table: Table, row: number): Promise<Table> {
     const values = toRows(table.slice(row, row + 1))[0] as Record<string, ParamValue>;
-    return runDrill(await this.stand(), query, { params, row: values, filter: this.filter });
+    const drilled = { params: cell.params, row: values, filter: this.filter };
+    return runDrill(await this.stand(), this.queryOf(cell), drilled);
   }
 
   async sql(statement: string): Promise<Table> {
@@ -87,16 +176,77 @@ export abstract class NotebookSession extends SessionState {
 
   /** One of the notebooks to start from; every analysis with "". The filter stays. */
   openStarter(id: string): void {
-    const { filter } = this.notebook;
     const change = { was: noData, now: this.dataset };
-    const opened = id
-      ? readStarter(id, this.locale)
-      : openNotebook({ blocks: [] }, this.text("app.name"), change);
-    this.notebook = setFilter(opened, filter);
-    this.runAll();
+    const opened = id ? readStarter(id, this.locale) : openNotebook(emptyNotebook, this, change);
+    this.open(setFilter(opened, this.filter));
+    void this.updateCells();
   }
 
-  protected runAll(): void {
-    if (this.phase.state === "ready") void this.runs.runAll(this.cells);
+  /** Puts an edited document in the place of this one; edits of one kind that follow on each other are one step. */
+  protected edit(notebook: Notebook, kind = ""): void {
+    if (this.isReadOnly || notebook === this.notebook) return;
+    this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
+    void this.updateCells();
+  }
+
+  protected open(notebook: Notebook): void {
+    this.history = addStep(this.history, { ...this.history.present, notebook });
+    this.held = new Set();
+  }
+
+  protected updateCells(): Promise<void> {
+    if (this.phase.state !== "ready") return Promise.resolve();
+    return this.runs.update(this.cells, this.held);
+  }
+
+  #add(block: Block, after: string | null | undefined): string {
+    this.edit(insertBlock(this.notebook, block, after));
+    return block.id;
+  }
+
+  #freeName(wanted: string): string {
+    return freeId(this.notebook.blocks, wanted, "_");
+  }
+
+  #signature(cell: Cell): string {
+    const own = cell.type === "sql" ? cell.sql : cell.analysis;
+    const read = isRead(cell, this.cells);
+    const [filter, sources] = [this.filter, this.#sourcesOrNone(cell)];
+    const parts = [cell.type, own, cell.params, filter, read];
+    return JSON.stringify([...parts, ...sources.map((source) => this.#signature(source))]);
+  }
+
+  /** a circle is said when the cell runs */
+  #sourcesOrNone(cell: Cell): readonly Cell[] {
+    try {
+      return sourcesOf(cell, this.cells);
+    } catch {
+      return [];
+    }
+  }
+
+  async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
+    const engine = await this.stand();
+    const { filter } = this;
+    const query = this.queryOf(cell);
+    if (cell.type === "sql") checkReads(query);
+    const reads = keptTables(readBy(cell, this.cells).map(({ id }) => id));
+    const readable = { ...query, sql: withTables(query.sql, reads) };
+    const isKept = isRead(cell, this.cells);
+    if (!isKept || query.model) {
+      const ran = await runAnalysis(engine, this.models, readable, cell.params, {
+        ...options,
+        filter,
+      });
+      if (isKept) await keepTable(engine, cell.id, ran.table, query);
+      return ran;
+    }
+    const variables = {
+      ...bindParams(query.params, cell.params),
+      ...filterVariables(filter),
+    };
+    const kept = await keptAs(engine, cell.id, sqlFor(readable, filter));
+    await engine.query(kept, { ...options, variables });
+    return { table: await engine.query(keptSql(cell.id), options), notes: [] };
   }
 }

@@ -3,6 +3,8 @@ import type { ParamValue } from "../catalog/bindParams.ts";
 import { filterQuery } from "../catalog/filterQuery.ts";
 import { queries } from "../catalog/queries.ts";
 import type { Query } from "../catalog/query.ts";
+import { withTables } from "../catalog/readerQuery.ts";
+import { tablesOf } from "../catalog/tablesOf.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SegmentFilter } from "../notebook/notebook.ts";
 
@@ -33,7 +35,10 @@ export async function segmentsBy(engine: Engine, by: string): Promise<Segment[]>
 
 /** The SQL that computes an analysis for a segment, or for everybody. */
 export function sqlFor(query: Query, filter: SegmentFilter | undefined): string {
-  return filter && !query.isWholeShop ? filterQuery(query, segmentQuery) : query.sql;
+  if (!filter || query.isWholeShop) return query.sql;
+  return query.folder === "cells"
+    ? withTables(query.sql, [tablesOf(segmentQuery)])
+    : filterQuery(query, segmentQuery);
 }
 
 /** What that SQL reads beside the query's own params. @throws RangeError for no such attribute */

@@ -3,43 +3,50 @@ import type { Engine } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
-import type { AnalysisCell } from "../notebook/notebook.ts";
+import { addStep, amend, beginHistory, redo, undo } from "../notebook/history.ts";
+import type { History } from "../notebook/history.ts";
+import { emptyNotebook } from "../notebook/notebook.ts";
+import type { Notebook } from "../notebook/notebook.ts";
 import { translateStarter } from "../notebook/starters.ts";
+import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { demoFiles } from "./demoFiles.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
-import { openNotebook } from "./openNotebook.ts";
+import { openNotebook, translateHeadings } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
 import { NotebookSession } from "./notebookSession.svelte.ts";
 import { beginImport, type Phase } from "./outcome.ts";
-import type { Theme } from "./sessionState.svelte.ts";
+import type { Theme, Work } from "./sessionState.svelte.ts";
 import { shapesThatAsk } from "./shapesThatAsk.ts";
 import { ShapeMemory } from "./shapeMemory.ts";
-import {
-  addFiles,
-  correctFile,
-  emptyShelf,
-  goBack,
-  removeFile,
-  restoreFile,
-  shelve,
-} from "./shelf.ts";
+import { addFiles, correctFile, emptyShelf, removeFile, restoreFile, shelve } from "./shelf.ts";
+import { wholeShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Answers } from "./source.ts";
 import { toPage } from "./toPage.ts";
-import { toUndoable } from "./undoable.ts";
+import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
 import { warmUp } from "./warmUp.ts";
 
 export type { Locale } from "../words/words.ts";
 export type { Outcome, Phase } from "./outcome.ts";
 export type { FilePlan } from "./source.ts";
-export type Cell = AnalysisCell;
+export type { Cell } from "../notebook/notebook.ts";
 export type { Theme } from "./sessionState.svelte.ts";
+
+/** How an import goes into the history, and which notebook it opens. */
+interface ImportWay {
+  /** a step of its own where absent */
+  settle?: (work: Work) => History<Work>;
+  /** the present one where absent */
+  notebook?: Notebook;
+  /** whether what was there before does not count */
+  afresh?: boolean;
+}
 
 export interface SessionOptions {
   /** starts the engine; called again by `retry` */
@@ -59,7 +66,6 @@ export class Session extends NotebookSession {
   #engine: Engine | undefined;
   #starting: Promise<Engine> | undefined;
   readonly #memory: ShapeMemory;
-  #shelf: Shelf = emptyShelf;
   #read: ReadFile[] = [];
   /** the import that runs, or ran last; never rejects */
   #reading: Promise<void> = Promise.resolve();
@@ -118,6 +124,7 @@ export class Session extends NotebookSession {
     try {
       const shop = await this.models.run(request);
       return await this.#change("added", addFiles(emptyShelf, demoFiles(shop), {}), {
+        notebook: emptyNotebook,
         afresh: true,
       });
     } catch (error) {
@@ -162,30 +169,31 @@ export class Session extends NotebookSession {
     await this.#change("removed", removeFile(this.#shelf, file));
   }
 
-  /** Takes the last import or removal back; answers and corrections made since then stay. */
+  /** Takes the last step back: an edit, an answer, a correction, an import. */
   async undo(): Promise<void> {
-    const { undoable } = this;
-    if (!undoable || this.phase.state === "importing") return;
-    this.undoable = null;
-    const back = goBack(undoable.shelf, this.#shelf);
-    if (back.sources.length === 0) return this.reset();
-    if (this.cells.length === 0) this.notebook = undoable.notebook;
-    await this.#import(back);
+    if (this.canUndo) await this.#goTo(undo(this.history));
+  }
+
+  /** Takes the last step that was taken back again. */
+  async redo(): Promise<void> {
+    if (this.canRedo) await this.#goTo(redo(this.history));
   }
 
   async reset(): Promise<void> {
     const importing = this.#importing;
     this.#importing = undefined; // so that nobody reads again what was there before
     importing?.abort();
-    this.#forget();
-    this.undoable = null;
-    this.phase = { state: "empty" };
-    await this.#restart();
+    this.history = beginHistory({ notebook: emptyNotebook, shelf: emptyShelf });
+    await this.#empty();
   }
 
   setLocale(locale: Locale): void {
+    const before = this.locale;
+    const was = { text: (key: string) => text(before, key) };
     this.locale = locale;
-    this.notebook = translateStarter(this.notebook, locale);
+    const said = translateHeadings(this.notebook, was, this);
+    const notebook = translateStarter(said, locale);
+    if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
     this.runs.say(this.cells);
     this.files = sayRefusals(this, this.files, this.#read);
   }
@@ -212,27 +220,57 @@ export class Session extends NotebookSession {
     if (this.#engine) this.#warm(this.#engine);
   }
 
-  /** An import or a removal, which can be undone once it came to its end. */
-  async #change(what: Undoable["what"], shelf: Shelf, { afresh = false } = {}): Promise<boolean> {
-    const before = { shelf: this.#shelf, notebook: this.notebook };
-    if (afresh) this.#forget();
-    if (shelf.sources.length === 0) await this.reset();
-    else if (!(await this.#import(shelf))) return false;
-    this.undoable = toUndoable(what, before, this.#shelf);
+  get #work(): Work {
+    return this.history.present;
+  }
+
+  get #shelf(): Shelf {
+    return this.#work.shelf;
+  }
+
+  /** An import or a removal, which is told with a way back once it came to its end. */
+  async #change(what: Undoable["what"], shelf: Shelf, way: ImportWay = {}): Promise<boolean> {
+    const before = this.#shelf;
+    if (shelf.sources.length === 0) {
+      this.history = addStep(this.history, { notebook: emptyNotebook, shelf });
+      await this.#empty();
+    } else if (!(await this.#import(shelf, way))) return false;
+    this.#tell(what, before);
     return true;
+  }
+
+  #tell(what: Undoable["what"], before: Shelf): void {
+    this.change = { what, names: namesOf(what, before, this.#shelf), work: this.#work };
   }
 
   /** A file that was not read can go without reading the others again. */
   #dropRefused(file: string): boolean {
-    if (!this.#shelf.refused.some(({ name }) => name === file)) return false;
-    const before = { shelf: this.#shelf, notebook: this.notebook };
-    this.#shelf = removeFile(this.#shelf, file);
-    this.undoable = toUndoable("removed", before, this.#shelf);
+    const before = this.#shelf;
+    if (!before.refused.some(({ name }) => name === file)) return false;
+    this.history = addStep(this.history, { ...this.#work, shelf: removeFile(before, file) });
+    this.#tell("removed", before);
     this.#read = this.#read.filter(({ plan }) => plan.name !== file);
     this.files = this.files.filter(({ report }) => report.name !== file);
     if (this.report)
       this.report = { ...this.report, files: this.files.map(({ report }) => report) };
     return true;
+  }
+
+  /** To another state of the history; where its files are others, they are read again. */
+  async #goTo(history: History<Work>): Promise<void> {
+    if (this.phase.state === "importing") return;
+    const { notebook, shelf } = history.present;
+    if (shelf === this.#shelf) {
+      this.history = history;
+      this.held = new Set();
+      return this.updateCells();
+    }
+    if (shelf.sources.length + shelf.refused.length === 0) {
+      this.history = history;
+      return this.#empty();
+    }
+    const settle = (work: Work) => amend(history, { ...work, notebook });
+    await this.#import(wholeShelf(shelf), { settle });
   }
 
   /** What the reader says of a file holds for the next of its shape; not what makes it unreadable. */
@@ -242,7 +280,7 @@ export class Session extends NotebookSession {
     this.#memory.keep(read.source.shape, { corrections: read.source.corrections });
   }
 
-  async #import(shelf: Shelf): Promise<boolean> {
+  async #import(shelf: Shelf, way: ImportWay = {}): Promise<boolean> {
     const isUnderWay = this.phase.state === "importing" && this.#importing !== undefined;
     this.#importing?.abort();
     this.#warming?.abort();
@@ -257,7 +295,7 @@ export class Session extends NotebookSession {
       );
     });
     // an import that was stopped must have let go of the tables before the next lays them out
-    this.#reading = this.#reading.then(() => this.#readAll(shelf, importing));
+    this.#reading = this.#reading.then(() => this.#readAll(shelf, importing, way));
     const reading = this.#reading;
     this.#reading = reading.catch(() => undefined);
     try {
@@ -268,11 +306,11 @@ export class Session extends NotebookSession {
       else await this.#recover(error);
       return false;
     }
-    if (this.#importing === importing) void this.runs.runAll(this.cells);
+    if (this.#importing === importing) void this.updateCells();
     return true;
   }
 
-  async #readAll(shelf: Shelf, importing: AbortController): Promise<void> {
+  async #readAll(shelf: Shelf, importing: AbortController, way: ImportWay): Promise<void> {
     const { signal } = importing;
     signal.throwIfAborted();
     const engine = await this.stand();
@@ -288,10 +326,13 @@ export class Session extends NotebookSession {
     const dataset = hasOrders ? await readDataset(engine) : noData;
     const pages = await Promise.all(files.map((file, i) => toPage(engine, file, report.files[i]!)));
     signal.throwIfAborted();
-    this.#shelf = shelve(files, shelf.answers);
     this.#read = files;
-    const change = { was: this.dataset, now: dataset };
-    this.notebook = openNotebook(this.notebook, this.text("app.name"), change);
+    const change = { was: way.afresh ? noData : this.dataset, now: dataset };
+    const from = way.notebook ?? this.notebook;
+    const notebook = openNotebook(from, this, change);
+    const work = { notebook, shelf: shelve(files, shelf.answers) };
+    this.history = way.settle?.(work) ?? addStep(this.history, work);
+    this.held = new Set();
     this.dataset = dataset;
     this.report = report;
     this.files = pages;
@@ -301,7 +342,7 @@ export class Session extends NotebookSession {
 
   /** After a failed or cancelled import nothing of it is left; what was there before is read again. */
   async #recover(error: unknown): Promise<void> {
-    const [before, notebook] = [this.#shelf, this.notebook];
+    const before = this.#shelf;
     const isCancelled = error instanceof EngineError && error.code === "cancelled";
     this.#forget();
     this.#importing = undefined;
@@ -310,8 +351,8 @@ export class Session extends NotebookSession {
     this.phase = { state: "empty" };
     await this.#restart();
     if (before.sources.length === 0 || this.#importing !== undefined) return;
-    this.notebook = notebook;
-    await this.#import(before);
+    const notebook = this.notebook;
+    await this.#import(before, { settle: (work) => amend(this.history, { ...work, notebook }) });
     this.trouble ??= trouble;
   }
 
@@ -319,17 +360,22 @@ export class Session extends NotebookSession {
     this.trouble = error;
     const hasOrders = this.cells.length > 0 && this.dataset.orders > 0;
     this.phase = { state: hasOrders ? "ready" : "empty" };
-    if (hasOrders) void this.runs.runAll(this.cells);
+    if (hasOrders) void this.updateCells();
+  }
+
+  /** Nothing is read any more; the history stays. */
+  async #empty(): Promise<void> {
+    this.#forget();
+    this.phase = { state: "empty" };
+    await this.#restart();
   }
 
   #forget(): void {
     this.runs.clear();
-    this.#shelf = emptyShelf;
     this.#read = [];
     this.dataset = noData;
     this.files = [];
     this.report = null;
     this.trouble = null;
-    this.notebook = { blocks: [] };
   }
 }

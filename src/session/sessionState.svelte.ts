@@ -1,8 +1,14 @@
+import type { Table } from "apache-arrow";
 import { queries } from "../catalog/queries.ts";
-import type { Localized, Query } from "../catalog/query.ts";
+import type { Column, Localized, Query } from "../catalog/query.ts";
 import type { ImportReport, Question } from "../intake/report.ts";
-import { cellsOf, formatNotebook } from "../notebook/notebook.ts";
-import type { Block, Notebook } from "../notebook/notebook.ts";
+import { readerQuery } from "../catalog/readerQuery.ts";
+import { formatNotebook } from "../notebook/formatNotebook.ts";
+import { beginHistory } from "../notebook/history.ts";
+import type { History } from "../notebook/history.ts";
+import { cellsOf, emptyNotebook, filterOf, isNewer } from "../notebook/notebook.ts";
+import type { Cell, Notebook, SqlCell } from "../notebook/notebook.ts";
+import { headingOf } from "../notebook/proseHtml.ts";
 import { starterOf } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
@@ -15,12 +21,38 @@ import type { Phase } from "./outcome.ts";
 import { sqlFor } from "./segments.ts";
 import { reconciliationCsv } from "./reconciliationCsv.ts";
 import { rejectsCsv } from "./rejectsCsv.ts";
+import { emptyShelf } from "./shelf.ts";
+import type { Shelf } from "./shelf.ts";
 import type { FilePlan } from "./source.ts";
+import { describeColumns } from "./toRows.ts";
 import type { Undoable } from "./undoable.ts";
 
 export type Theme = "auto" | "light" | "dark";
 
-const isProse = ({ type }: Block) => type === "prose";
+const emptyWork: Work = { notebook: emptyNotebook, shelf: emptyShelf };
+
+function readOrName({ id, sql }: SqlCell): Query {
+  try {
+    return readerQuery(id, sql);
+  } catch {
+    return readerQuery(id, "select");
+  }
+}
+
+function toColumns(described: readonly Pick<Column, "name" | "type">[]): Column[] {
+  return described.map(({ name, type }) => ({
+    name,
+    type,
+    label: { en: name },
+    note: { en: "" },
+  }));
+}
+
+/** All that the reader made and gave, which undo goes back through. */
+export interface Work {
+  notebook: Notebook;
+  shelf: Shelf;
+}
 
 interface Waiting {
   need: string;
@@ -34,19 +66,27 @@ export class SessionState {
   theme = $state.raw<Theme>("auto");
   files = $state.raw<FilePlan[]>([]);
   report = $state.raw<ImportReport | null>(null);
-  notebook = $state.raw<Notebook>({ blocks: [] });
-  undoable = $state.raw<Undoable | null>(null);
+  protected history = $state.raw<History<Work>>(beginHistory(emptyWork));
+  readonly notebook: Notebook = $derived(this.history.present.notebook);
+  /** the last import or removal; null is told no more */
+  protected change = $state.raw<Undoable | null>(null);
+  /** what was just added or removed, while undo takes that back */
+  readonly undoable: Undoable | null = $derived(
+    this.change?.work === this.history.present ? this.change : null,
+  );
   protected trouble = $state.raw<unknown>(null);
   /** what went wrong with the reader's last act, in the language of now */
   readonly notice: Trouble | null = $derived(
     this.trouble === null ? null : errorText(this, this.trouble),
   );
   readonly cells = $derived(cellsOf(this.notebook));
-  readonly filter = $derived(this.notebook.filter);
+  readonly filter = $derived(filterOf(this.notebook));
+  /** whether the document is of a later version, which is shown and never rewritten */
+  readonly isReadOnly = $derived(isNewer(this.notebook));
+  readonly canUndo = $derived(this.history.past.length > 0);
+  readonly canRedo = $derived(this.history.future.length > 0);
   /** the notebook that was started from, "" for every analysis, "own" for any other document */
-  readonly starter = $derived(
-    starterOf(this.notebook) ?? (this.notebook.blocks.slice(1).some(isProse) ? "own" : ""),
-  );
+  readonly starter = $derived(starterOf(this.notebook) ?? (this.#isEverything() ? "" : "own"));
   protected dataset = $state.raw<Dataset>(noData);
   /** analyses that a file beside the orders would switch on, with what says which */
   readonly waiting: Waiting[] = $derived(
@@ -57,14 +97,46 @@ export class SessionState {
   );
   readonly questions: Question[] = $derived(openQuestions(this.files));
 
+  #isEverything(): boolean {
+    const [first] = this.notebook.blocks;
+    return first?.type === "prose" && headingOf(first.markdown) === this.text("notebook.untitled");
+  }
+
   protected get currency(): string | null {
     return this.report?.totals.currency ?? null;
   }
+
+  /** every prebuilt analysis */
+  readonly analyses: readonly Query[] = queries.filter(({ folder }) => folder === "analyses");
 
   query(id: string): Query {
     const found = queries.find((query) => query.folder === "analyses" && query.id === id);
     if (!found) throw new RangeError(`unknown analysis: ${id}`);
     return found;
+  }
+
+  /**
+   * The query of a cell: prebuilt, or its own.
+   *
+   * @throws SyntaxError for a cell of SQL whose front matter cannot be read
+   */
+  queryOf(cell: Cell): Query {
+    return cell.type === "sql" ? readerQuery(cell.id, cell.sql) : this.query(cell.analysis);
+  }
+
+  /**
+   * The query of a cell as it is shown, with the columns of its result where it declares none; of one that
+   * cannot be read, its name.
+   */
+  shownQuery(cell: Cell, table?: Table): Query {
+    if (cell.type === "analysis") return this.query(cell.analysis);
+    const query = readOrName(cell);
+    const declared = new Map(query.columns.map((column) => [column.name, column]));
+    const columns = table ? toColumns(describeColumns(table)) : [];
+    return {
+      ...query,
+      columns: table ? columns.map((own) => declared.get(own.name) ?? own) : query.columns,
+    };
   }
 
   /** Why an analysis cannot run on this data, or null. */
@@ -106,6 +178,6 @@ export class SessionState {
   }
 
   dismissUndo(): void {
-    this.undoable = null;
+    this.change = null;
   }
 }

@@ -63,12 +63,9 @@ export function restoreFile(shelf: Shelf, name: string, { forget = false } = {})
   return forget ? { ...restored, answers: Object.fromEntries(answers) } : restored;
 }
 
-/** The files of an earlier shelf, each as it stands now where it is still there. */
-export function goBack(before: Shelf, now: Shelf): Shelf {
-  const present = [...now.sources, ...now.refused];
-  const toPresent = (source: Source) => present.find(({ file }) => file === source.file) ?? source;
-  const sources = [...before.sources, ...before.refused].map(toPresent);
-  return { sources, refused: [], answers: now.answers };
+/** All files of a shelf, to be read: those that could not be are tried again. */
+export function wholeShelf({ sources, refused, answers }: Shelf): Shelf {
+  return { sources: [...sources, ...refused], refused: [], answers };
 }
 
 function changeFile(shelf: Shelf, name: string, change: (source: Source) => Source): Shelf {

@@ -1,25 +1,20 @@
-import type { Notebook } from "../notebook/notebook.ts";
 import type { Shelf } from "./shelf.ts";
+import type { Work } from "./sessionState.svelte.ts";
 
-/** The reader's last import or removal, and what there was before it. */
+/** The reader's last import or removal, told with a way back as long as it is the last step. */
 export interface Undoable {
   what: "added" | "removed";
   /** of the files that came or went */
   names: string[];
-  shelf: Shelf;
-  notebook: Notebook;
+  /** what there was right after it */
+  work: Work;
 }
 
-/** @param before what there was @param now what there is */
-export function toUndoable(
-  what: Undoable["what"],
-  before: Pick<Undoable, "shelf" | "notebook">,
-  now: Shelf,
-): Undoable {
-  const [more, less] = what === "added" ? [now, before.shelf] : [before.shelf, now];
+/** The files that came or went. @param before what there was @param now what there is */
+export function namesOf(what: Undoable["what"], before: Shelf, now: Shelf): string[] {
+  const [more, less] = what === "added" ? [now, before] : [before, now];
   const others = new Set([...less.sources, ...less.refused].map(({ file }) => file));
-  const names = [...more.sources, ...more.refused]
+  return [...more.sources, ...more.refused]
     .filter(({ file }) => !others.has(file))
     .map(({ name }) => name);
-  return { what, names, ...before };
 }

@@ -1,5 +1,13 @@
+/** What a key does to the cell in sight. */
+export type CellEdit = "up" | "down" | "fold" | "duplicate" | "fork" | "remove";
+
 export type PageIntent =
-  { type: "help" } | { type: "cancel" } | { type: "undo" } | { type: "go"; cell: string };
+  | { type: "help" }
+  | { type: "cancel" }
+  | { type: "undo" }
+  | { type: "redo" }
+  | { type: "go"; cell: string }
+  | { type: CellEdit; cell: string };
 
 interface PageState {
   phase: string;
@@ -9,8 +17,8 @@ interface PageState {
   isBusy: boolean;
   /** whether single keys act; the reader can turn them off */
   keysOn: boolean;
-  /** whether there is an import or removal to take back */
-  isUndoable: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
   /** ids of the cells, in order */
   cells: string[];
   current: string | undefined;
@@ -19,18 +27,37 @@ interface PageState {
 type Keys = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 /** What a key pressed anywhere on the page asks for; undefined where it is nobody's but the browser's. */
-export function pageKey(
-  { key, ctrlKey, metaKey, altKey, shiftKey }: Keys,
-  { phase, isField, isBusy, keysOn, isUndoable, cells, current }: PageState,
-): PageIntent | undefined {
-  const isUndo = key === "z" && ctrlKey !== metaKey && !altKey && !shiftKey;
-  if (isUndo && isUndoable && !isField && !isBusy && phase !== "importing") return { type: "undo" };
-  if (ctrlKey || metaKey || altKey || isBusy) return undefined;
-  if (key === "Escape") return phase === "importing" ? { type: "cancel" } : undefined;
+export function pageKey(pressed: Keys, state: PageState): PageIntent | undefined {
+  const { key, ctrlKey, metaKey, altKey } = pressed;
+  const { phase, isField, isBusy, keysOn, cells, current } = state;
+  if (!isField && !isBusy && phase !== "importing") {
+    const step = stepOf(pressed, state);
+    if (step) return { type: step };
+  }
+  if (ctrlKey || metaKey || isBusy) return undefined;
+  if (key === "Escape" && !altKey) return phase === "importing" ? { type: "cancel" } : undefined;
   if (isField || !keysOn) return undefined;
-  if (key === "?") return { type: "help" };
-  if (phase !== "ready" || (key !== "j" && key !== "k")) return undefined;
+  if (key === "?" && !altKey) return { type: "help" };
+  if (phase !== "ready") return undefined;
+  const edit = altKey ? moves[key] : edits[key];
+  if (edit) return current === undefined ? undefined : { type: edit, cell: current };
+  if (altKey || (key !== "j" && key !== "k")) return undefined;
   const place = current === undefined ? -1 : cells.indexOf(current);
   const cell = cells[key === "j" ? place + 1 : Math.max(0, place - 1)];
   return cell === undefined ? undefined : { type: "go", cell };
+}
+
+const moves: Record<string, CellEdit> = { ArrowUp: "up", ArrowDown: "down" };
+const edits: Record<string, CellEdit> = { f: "fold", d: "duplicate", e: "fork", x: "remove" };
+
+/** Ctrl or Command with Z takes back; with Shift, or Ctrl with Y, does again. */
+function stepOf(
+  { key, ctrlKey, metaKey, altKey, shiftKey }: Keys,
+  { canUndo, canRedo }: PageState,
+): "undo" | "redo" | undefined {
+  if (ctrlKey === metaKey || altKey) return undefined;
+  const letter = key.toLowerCase();
+  if (letter === "z" && !shiftKey) return canUndo ? "undo" : undefined;
+  const isRedo = (letter === "z" && shiftKey) || (letter === "y" && ctrlKey && !shiftKey);
+  return isRedo && canRedo ? "redo" : undefined;
 }

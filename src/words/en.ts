@@ -1,4 +1,5 @@
 import { beside } from "./en/beside.ts";
+import { edit } from "./en/edit.ts";
 import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
@@ -14,4 +15,5 @@ export const en = {
   ...beside,
   ...figures,
   ...help,
+  ...edit,
 };

@@ -1,4 +1,5 @@
 import { beside } from "./zhHans/beside.ts";
+import { edit } from "./zhHans/edit.ts";
 import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
@@ -14,4 +15,5 @@ export const zhHans = {
   ...beside,
   ...figures,
   ...help,
+  ...edit,
 };

@@ -1,4 +1,5 @@
 import { beside } from "./zhHant/beside.ts";
+import { edit } from "./zhHant/edit.ts";
 import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
@@ -14,4 +15,5 @@ export const zhHant = {
   ...beside,
   ...figures,
   ...help,
+  ...edit,
 };

@@ -3,12 +3,12 @@ import {
   addFiles,
   correctFile,
   emptyShelf,
-  goBack,
   removeFile,
   restoreFile,
+  wholeShelf,
 } from "../../src/session/shelf.ts";
 import type { Shelf } from "../../src/session/shelf.ts";
-import { toUndoable } from "../../src/session/undoable.ts";
+import { namesOf } from "../../src/session/undoable.ts";
 
 const a = new File(["a"], "a.csv");
 const b = new File(["b"], "b.csv");
@@ -75,24 +75,24 @@ describe("what the reader gave", () => {
 });
 
 describe("undo", () => {
-  const notebook = { blocks: [] };
-
   it("names what came and what went", () => {
     const one = removeFile(both, "a.csv");
-    expect(toUndoable("added", { shelf: one, notebook }, both).names).toEqual(["a.csv"]);
-    expect(toUndoable("removed", { shelf: both, notebook }, one).names).toEqual(["a.csv"]);
+    expect(namesOf("added", one, both)).toEqual(["a.csv"]);
+    expect(namesOf("removed", both, one)).toEqual(["a.csv"]);
   });
 
   it("names a file that replaced one of its name", () => {
     const again = addFiles(both, [new File(["A"], "a.csv")], {});
-    expect(toUndoable("added", { shelf: both, notebook }, again).names).toEqual(["a.csv"]);
+    expect(namesOf("added", both, again)).toEqual(["a.csv"]);
   });
 
-  it("brings the files back as they stand now, with the answers of now", () => {
-    const now = correctFile(removeFile(both, "a.csv"), "b.csv", { kind: "lines" });
-    const back = goBack(both, { ...now, answers: { currency: "USD" } });
-    expect(names(back)).toEqual(["a.csv", "b.csv"]);
-    expect(correctionsOf(back, "b.csv")).toEqual({ kind: "lines" });
-    expect(back.answers).toEqual({ currency: "USD" });
+  it("reads every file again, also those that could not be read", () => {
+    const shelf = {
+      sources: both.sources.slice(0, 1),
+      refused: both.sources.slice(1),
+      answers: {},
+    };
+    expect(names(wholeShelf(shelf))).toEqual(["a.csv", "b.csv"]);
+    expect(wholeShelf(shelf).refused).toEqual([]);
   });
 });

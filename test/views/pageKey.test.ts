@@ -7,7 +7,8 @@ const ready = {
   isField: false,
   isBusy: false,
   keysOn: true,
-  isUndoable: false,
+  canUndo: false,
+  canRedo: false,
   cells: ["a", "b", "c"],
   current: "b",
 };
@@ -45,7 +46,7 @@ it("leaves keys alone that are turned off, modified, or a dialog's", () => {
 });
 
 it("undoes with Ctrl or Command and Z where there is something to undo", () => {
-  const undoable = { ...ready, isUndoable: true, keysOn: false };
+  const undoable = { ...ready, canUndo: true, keysOn: false };
   for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
     expect(pageKey({ ...plain, ...held, key: "z" }, undoable)).toEqual({ type: "undo" });
     expect(pageKey({ ...plain, ...held, key: "z" }, ready)).toBeUndefined();
@@ -53,10 +54,42 @@ it("undoes with Ctrl or Command and Z where there is something to undo", () => {
 });
 
 it("leaves undo to fields, to dialogs, and to redo", () => {
-  const undoable = { ...ready, isUndoable: true };
+  const undoable = { ...ready, canUndo: true };
   const pressed = { ...plain, ctrlKey: true, key: "z" };
   expect(pageKey(pressed, { ...undoable, isField: true })).toBeUndefined();
   expect(pageKey(pressed, { ...undoable, isBusy: true })).toBeUndefined();
   expect(pageKey(pressed, { ...undoable, phase: "importing" })).toBeUndefined();
   expect(pageKey({ ...pressed, shiftKey: true }, undoable)).toBeUndefined();
+  expect(pageKey({ ...pressed, altKey: true }, undoable)).toBeUndefined();
+});
+
+it("does again with Shift, or with Ctrl and Y", () => {
+  const redoable = { ...ready, canRedo: true };
+  const pressed = { ...plain, key: "Z", shiftKey: true };
+  expect(pageKey({ ...pressed, ctrlKey: true }, redoable)).toEqual({ type: "redo" });
+  expect(pageKey({ ...pressed, metaKey: true }, redoable)).toEqual({ type: "redo" });
+  expect(pageKey({ ...plain, key: "y", ctrlKey: true }, redoable)).toEqual({ type: "redo" });
+  expect(pageKey({ ...plain, key: "y", metaKey: true }, redoable)).toBeUndefined();
+  expect(pageKey({ ...pressed, ctrlKey: true }, ready)).toBeUndefined();
+});
+
+it.each([
+  ["f", "fold"],
+  ["d", "duplicate"],
+  ["e", "fork"],
+  ["x", "remove"],
+])("does to the cell in sight what %s says", (key, type) => {
+  expect(pageKey({ ...plain, key }, ready)).toEqual({ type, cell: "b" });
+  expect(pageKey({ ...plain, key }, { ...ready, current: undefined })).toBeUndefined();
+  expect(pageKey({ ...plain, key }, { ...ready, isField: true })).toBeUndefined();
+  expect(pageKey({ ...plain, key }, { ...ready, keysOn: false })).toBeUndefined();
+  expect(pageKey({ ...plain, key, ctrlKey: true }, ready)).toBeUndefined();
+});
+
+it("moves the cell in sight with Alt and an arrow", () => {
+  const pressed = { ...plain, altKey: true };
+  expect(pageKey({ ...pressed, key: "ArrowUp" }, ready)).toEqual({ type: "up", cell: "b" });
+  expect(pageKey({ ...pressed, key: "ArrowDown" }, ready)).toEqual({ type: "down", cell: "b" });
+  expect(pageKey({ ...pressed, key: "j" }, ready)).toBeUndefined();
+  expect(pageKey({ ...plain, key: "ArrowUp" }, ready)).toBeUndefined();
 });

@@ -50,6 +50,7 @@ export const page = {
   "import.cancel": "Cancel",
 
   "notebook.contents": "Contents",
+  "notebook.untitled": "Customer notebook",
   "notebook.add": "Add files",
   "notebook.reset": "Start over",
   "notebook.resetAsk": "Close this notebook? The data are only in this tab and will be gone.",
@@ -127,7 +128,7 @@ export const page = {
   "keys.pick": "On a mark of a chart: the customers behind it",
   "keys.escape": "Hide the tip, close a panel, cancel an import",
   "keys.help": "This help",
-  "keys.undo": "Undo the last import or removal",
+  "keys.undo": "Undo the last step",
 
   "notice.dismiss": "Dismiss",
   "notice.added": "Added: {files}.",

@@ -49,6 +49,7 @@ export const page: Record<keyof typeof english, string> = {
   "import.cancel": "取消",
 
   "notebook.contents": "目录",
+  "notebook.untitled": "客户笔记",
   "notebook.add": "添加文件",
   "notebook.reset": "重新开始",
   "notebook.resetAsk": "要关闭这个笔记本吗？数据只存在于这个标签页，关闭后就没有了。",
@@ -125,7 +126,7 @@ export const page: Record<keyof typeof english, string> = {
   "keys.pick": "在图表的数值上：查看背后的客户",
   "keys.escape": "隐藏提示、关闭面板、取消导入",
   "keys.help": "显示此帮助",
-  "keys.undo": "撤销上一次导入或移除",
+  "keys.undo": "撤销上一步",
 
   "notice.dismiss": "知道了",
   "notice.added": "已添加：{files}。",

@@ -49,6 +49,7 @@ export const page: Record<keyof typeof english, string> = {
   "import.cancel": "取消",
 
   "notebook.contents": "目錄",
+  "notebook.untitled": "客戶筆記",
   "notebook.add": "加入檔案",
   "notebook.reset": "重新開始",
   "notebook.resetAsk": "要關閉這本筆記本嗎？資料只存在於這個分頁，關閉後就沒有了。",
@@ -125,7 +126,7 @@ export const page: Record<keyof typeof english, string> = {
   "keys.pick": "在圖表的數值上：查看背後的客戶",
   "keys.escape": "隱藏提示、關閉面板、取消匯入",
   "keys.help": "顯示這份說明",
-  "keys.undo": "復原上一次匯入或移除",
+  "keys.undo": "復原上一步",
 
   "notice.dismiss": "知道了",
   "notice.added": "已加入：{files}。",

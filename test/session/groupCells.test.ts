@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { groupCells } from "../../src/views/groupCells.ts";
+import { groupCells } from "../../src/session/groupCells.ts";
 
 it("puts the groups in their order, keeps that of the cells, and drops empty groups", () => {
   const cells = ["value 1", "data 1", "value 2", "other 1"];
