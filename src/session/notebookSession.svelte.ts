@@ -17,11 +17,13 @@ import {
 } from "../notebook/edits.ts";
 import { addStep, endStep } from "../notebook/history.ts";
 import { emptyNotebook, freeId } from "../notebook/notebook.ts";
+import { toFragment } from "../notebook/link.ts";
 import type { Block, Cell, Notebook, Params, SegmentFilter } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
+import { DocumentError } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
@@ -34,6 +36,7 @@ import { filterVariables, segmentsBy, sqlFor } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
+import type { Work } from "./sessionState.svelte.ts";
 import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
@@ -87,7 +90,7 @@ export abstract class NotebookSession extends SessionState {
     this.history = endStep(this.history);
     this.held = new Set([...this.held].filter((id) => id !== cellId));
     const cell = this.cells.find(({ id }) => id === cellId);
-    if (!cell || this.phase.state !== "ready") return;
+    if (!cell || this.phase.state !== "ready" || this.isInert) return;
     const isSame = this.runs.isCurrent(cell) && this.outcomes.get(cellId)?.state === "done";
     const again = isSame ? this.runs.run(cell) : Promise.resolve();
     void again.then(() => this.updateCells());
@@ -155,6 +158,39 @@ export abstract class NotebookSession extends SessionState {
     await this.updateCells();
   }
 
+  /**
+   * A notebook from a file or a link: nothing in it runs until `consent`. What cannot be read is told as
+   * the notice, and what was open stays.
+   */
+  async openDocument(text: string | Promise<string>): Promise<boolean> {
+    try {
+      const notebook = parseNotebook(await text);
+      this.open(notebook, true);
+      this.trouble = null;
+      await this.updateCells();
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+      return false;
+    }
+  }
+
+  /** The reader has seen what a notebook from elsewhere holds and lets it run. */
+  consent(): void {
+    const { past, present, future } = this.history;
+    const allow = (work: Work): Work => ({ ...work, isInert: false });
+    const steps = (list: typeof past) =>
+      list.map((step) => ({ ...step, state: allow(step.state) }));
+    this.history = { past: steps(past), present: allow(present), future: steps(future) };
+    void this.updateCells();
+  }
+
+  /** The address of this page that opens the document, which stands in its fragment. */
+  async shareLink(address: string): Promise<string> {
+    return address.replace(/#.*$/, "") + (await toFragment(this.notebook));
+  }
+
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
   async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Ran> {
     const query = this.query(id);
@@ -189,13 +225,17 @@ export abstract class NotebookSession extends SessionState {
     void this.updateCells();
   }
 
-  protected open(notebook: Notebook): void {
-    this.history = addStep(this.history, { ...this.history.present, notebook });
+  protected open(notebook: Notebook, isInert = false): void {
+    this.history = addStep(this.history, { ...this.history.present, notebook, isInert });
     this.held = new Set();
   }
 
   protected updateCells(): Promise<void> {
     if (this.phase.state !== "ready") return Promise.resolve();
+    if (this.isInert) {
+      this.runs.clear();
+      return Promise.resolve();
+    }
     return this.runs.update(this.cells, this.held);
   }
 

@@ -12,6 +12,7 @@ import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { demoFiles } from "./demoFiles.ts";
+import { isDocument, readDocument } from "./documents.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
 import { openNotebook, translateHeadings } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
@@ -112,6 +113,14 @@ export class Session extends NotebookSession {
     return this.#change("added", addFiles(this.#shelf, files, answers));
   }
 
+  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  async take(files: File[]): Promise<void> {
+    const [document] = files.filter(isDocument);
+    const data = files.filter((file) => !isDocument(file));
+    if (document && !(await this.openDocument(readDocument(document)))) return;
+    if (data.length > 0) await this.importFiles(data);
+  }
+
   async pasteText(pasted: string): Promise<void> {
     const name = `${this.text("import.pasted")}.csv`;
     await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
@@ -124,7 +133,8 @@ export class Session extends NotebookSession {
     try {
       const shop = await this.models.run(request);
       return await this.#change("added", addFiles(emptyShelf, demoFiles(shop), {}), {
-        notebook: emptyNotebook,
+        // a notebook that waits for data is read with these
+        notebook: this.#shelf.sources.length > 0 ? emptyNotebook : this.notebook,
         afresh: true,
       });
     } catch (error) {
@@ -330,7 +340,7 @@ export class Session extends NotebookSession {
     const change = { was: way.afresh ? noData : this.dataset, now: dataset };
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);
-    const work = { notebook, shelf: shelve(files, shelf.answers) };
+    const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers) };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
     this.held = new Set();
     this.dataset = dataset;

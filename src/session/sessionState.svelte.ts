@@ -12,6 +12,7 @@ import { headingOf } from "../notebook/proseHtml.ts";
 import { starterOf } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
+import { documentName } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
 import { waitingAnalyses } from "./openNotebook.ts";
@@ -30,6 +31,12 @@ import type { Undoable } from "./undoable.ts";
 export type Theme = "auto" | "light" | "dark";
 
 const emptyWork: Work = { notebook: emptyNotebook, shelf: emptyShelf };
+
+/** Its first heading. */
+function titleOf({ blocks }: Notebook): string | undefined {
+  const texts = blocks.flatMap((block) => (block.type === "prose" ? [block.markdown] : []));
+  return texts.map(headingOf).find((heading) => heading !== undefined);
+}
 
 function readOrName({ id, sql }: SqlCell): Query {
   try {
@@ -52,6 +59,8 @@ function toColumns(described: readonly Pick<Column, "name" | "type">[]): Column[
 export interface Work {
   notebook: Notebook;
   shelf: Shelf;
+  /** a notebook from somebody else, in which nothing runs until the reader says so */
+  isInert?: boolean;
 }
 
 interface Waiting {
@@ -83,6 +92,9 @@ export class SessionState {
   readonly filter = $derived(filterOf(this.notebook));
   /** whether the document is of a later version, which is shown and never rewritten */
   readonly isReadOnly = $derived(isNewer(this.notebook));
+  /** whether nothing runs until the reader says so */
+  readonly isInert = $derived(this.history.present.isInert === true);
+  readonly title = $derived(titleOf(this.notebook));
   readonly canUndo = $derived(this.history.past.length > 0);
   readonly canRedo = $derived(this.history.future.length > 0);
   /** the notebook that was started from, "" for every analysis, "own" for any other document */
@@ -129,7 +141,10 @@ export class SessionState {
    * cannot be read, its name.
    */
   shownQuery(cell: Cell, table?: Table): Query {
-    if (cell.type === "analysis") return this.query(cell.analysis);
+    if (cell.type === "analysis") {
+      const { analysis } = cell;
+      return this.analyses.find(({ id }) => id === analysis) ?? readerQuery(analysis, "select");
+    }
     const query = readOrName(cell);
     const declared = new Map(query.columns.map((column) => [column.name, column]));
     const columns = table ? toColumns(describeColumns(table)) : [];
@@ -151,6 +166,11 @@ export class SessionState {
 
   markdown(): string {
     return formatNotebook(this.notebook);
+  }
+
+  /** The document as a file to keep. */
+  exportDocument(): File {
+    return new File([this.markdown()], documentName(this.title), { type: "text/markdown" });
   }
 
   exportRejects(): Blob {

@@ -24,10 +24,27 @@ export const edit = {
   "edit.rename": "Name of the cell",
   "edit.renameBad": "That cannot be its name: {name}",
   "edit.textEmpty": "Write here. Markdown: # heading, **bold**, - list",
-  "edit.open": "Open…",
-  "edit.save": "Save",
   "edit.new": "Nothing in it yet",
   "edit.readOnly": "This document is of a later version. It is shown as it is and not changed.",
   "keys.redo": "Take back what was taken back",
   "keys.move": "Move the cell up or down (↑ ↓)",
+  "document.title": "Document",
+  "document.open": "Open a notebook…",
+  "document.save": "Save as Markdown",
+  "document.link": "Copy a link to it",
+  "document.linkCopied": "Copied: {count} characters. The link holds the notebook and no data.",
+  "document.linkInBar":
+    "The browser did not allow copying: the link is now the address of this page.",
+  "document.waits":
+    "This notebook has {count} {count|cell|cells} and no data. Drop the files it is to be read with.",
+  "document.own":
+    "{count} {count|of them has|of them have} SQL of their own, which reads the files of this tab and nothing else.",
+  "document.inside": "What is in it",
+  "document.close": "Close it",
+  "document.inert":
+    "This notebook comes from a file or a link. None of its {count} {count|cell|cells} has run yet.",
+  "document.consent": "Run it",
+  "document.notRun": "Not run yet",
+  "document.unreadable":
+    "This notebook cannot be opened, and what was here is as it was. {message}",
 };
