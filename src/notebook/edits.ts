@@ -1,5 +1,7 @@
 import { currentVersion, freeId, isCell, mark } from "./notebook.ts";
-import type { Block, Cell, Notebook, Params, SegmentFilter } from "./notebook.ts";
+import { toFilter } from "./filter.ts";
+import type { Filter } from "./filter.ts";
+import type { Block, Cell, Notebook, Params } from "./notebook.ts";
 
 /**
  * Edits give another document and leave the one they are given. What they do not touch keeps its text;
@@ -19,9 +21,10 @@ export function setParam(
   });
 }
 
-/** About the customers of one segment, or about everybody. */
-export function setFilter(notebook: Notebook, filter: SegmentFilter | undefined): Notebook {
+/** About some customers, or about everybody. */
+export function setFilter(notebook: Notebook, wanted: Filter | undefined): Notebook {
   const { blocks } = notebook;
+  const filter = wanted && toFilter(wanted);
   const at = blocks.findIndex(({ type }) => type === "filter");
   const first = blocks.findIndex(isCell);
   const place = at >= 0 ? at : first >= 0 ? first : blocks.length;

@@ -1,3 +1,5 @@
+import type { Filter } from "./filter.ts";
+
 /** The document: prose and cells, without any data. Its text is `parseNotebook` and `formatNotebook`. */
 export interface Notebook {
   /** of the grammar its text is written in; one without a mark is of the first */
@@ -30,13 +32,7 @@ export interface Prose extends InText {
 export interface FilterBlock extends InText {
   type: "filter";
   id: "filter";
-  filter: SegmentFilter;
-}
-
-/** One value of one attribute, such as channel and "Webshop". */
-export interface SegmentFilter {
-  by: string;
-  value: string;
+  filter: Filter;
 }
 
 /** A prebuilt analysis. */
@@ -92,7 +88,7 @@ export function isCell(block: Block): block is Cell {
 }
 
 /** The customers that a document is about; everybody where undefined. */
-export function filterOf({ blocks }: Pick<Notebook, "blocks">): SegmentFilter | undefined {
+export function filterOf({ blocks }: Pick<Notebook, "blocks">): Filter | undefined {
   return blocks.find((block) => block.type === "filter")?.filter;
 }
 

@@ -15,10 +15,11 @@ import {
   setParam,
   setText,
 } from "../notebook/edits.ts";
+import type { Filter } from "../notebook/filter.ts";
 import { addStep, endStep } from "../notebook/history.ts";
 import { emptyNotebook, freeId } from "../notebook/notebook.ts";
 import { toFragment } from "../notebook/link.ts";
-import type { Block, Cell, Notebook, Params, SegmentFilter } from "../notebook/notebook.ts";
+import type { Block, Cell, Notebook, Params } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
@@ -27,12 +28,13 @@ import { DocumentError } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
+import type { Dataset } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
-import { runDrill } from "./runDrill.ts";
-import { filterVariables, segmentsBy, sqlFor } from "./segments.ts";
+import { keepMarked, runDrill } from "./runDrill.ts";
+import { filterVariables, paramsUntil, segmentsBy, sqlFor } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
@@ -45,6 +47,12 @@ export abstract class NotebookSession extends SessionState {
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
 
+  /** the filter whose mark's customers are in their table, and of which import */
+  #kept: { filter: string; dataset: Dataset; work: Promise<void> } = {
+    filter: "",
+    dataset: noData,
+    work: Promise.resolve(),
+  };
   /** cells of SQL whose text was changed and that wait to be run */
   protected held = $state.raw<ReadonlySet<string>>(new Set());
 
@@ -71,13 +79,31 @@ export abstract class NotebookSession extends SessionState {
     this.edit(setParam(this.notebook, cellId, name, value), `param ${cellId} ${name}`);
   }
 
-  /** Narrows every cell that can be to the customers of one segment, or to everybody. */
-  setFilter(filter: SegmentFilter | undefined): void {
+  /** Narrows every cell that can be to some customers, or to everybody. */
+  setFilter(filter: Filter | undefined): void {
     this.edit(setFilter(this.notebook, filter));
   }
 
+  /** The segments of an attribute among those that the rest of the filter leaves. */
   async segments(by: string): Promise<Segment[]> {
-    return segmentsBy(await this.stand(), by);
+    const { [by]: _, ...others } = this.filter?.segments ?? {};
+    const rest = this.filter && { ...this.filter, segments: others };
+    return segmentsBy(await this.stand(), by, rest);
+  }
+
+  /** Narrows the notebook to the customers whom a row of a cell counts. */
+  setMark(cell: Cell, table: Table, row: number): void {
+    if (cell.type !== "analysis") return;
+    const { analysis, params } = cell;
+    const read = this.query(analysis).drill?.sql ?? "";
+    const values = Object.entries(toRows(table.slice(row, row + 1))[0] as Params);
+    const named = values.filter(([name]) => read.includes(`this_row.${name}`));
+    const mark = {
+      analysis,
+      params: { ...paramsUntil(this.query(analysis), params, this.filter) } as Params,
+      row: Object.fromEntries(named),
+    };
+    this.setFilter({ segments: {}, ...this.filter, mark });
   }
 
   /** Another text of a cell of SQL, which then waits for `runCell`, or of prose. */
@@ -265,9 +291,23 @@ export abstract class NotebookSession extends SessionState {
     }
   }
 
+  /** The customers of the filter's mark, once for all cells that it narrows. */
+  async #keepMarked(engine: Engine, filter: Filter | undefined): Promise<void> {
+    if (!filter?.mark) return;
+    const { mark, ...rest } = filter;
+    const isKept =
+      this.#kept.filter === JSON.stringify(filter) && this.#kept.dataset === this.dataset;
+    if (isKept) return this.#kept.work;
+    const drilled = { ...mark, row: mark.row as Record<string, ParamValue>, filter: rest };
+    const work = keepMarked(engine, this.query(mark.analysis), drilled);
+    this.#kept = { filter: JSON.stringify(filter), dataset: this.dataset, work };
+    return work;
+  }
+
   async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
     const engine = await this.stand();
     const { filter } = this;
+    await this.#keepMarked(engine, filter);
     const query = this.queryOf(cell);
     if (cell.type === "sql") checkReads(query);
     const reads = keptTables(readBy(cell, this.cells).map(({ id }) => id));
@@ -282,7 +322,7 @@ export abstract class NotebookSession extends SessionState {
       return ran;
     }
     const variables = {
-      ...bindParams(query.params, cell.params),
+      ...bindParams(query.params, paramsUntil(query, cell.params, filter)),
       ...filterVariables(filter),
     };
     const kept = await keptAs(engine, cell.id, sqlFor(readable, filter));

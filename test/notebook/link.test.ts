@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { setFilter, setParam } from "../../src/notebook/edits.ts";
+import { segmentFilter } from "../../src/notebook/filter.ts";
 import { formatNotebook } from "../../src/notebook/formatNotebook.ts";
 import { fromFragment, isFragment, toFragment } from "../../src/notebook/link.ts";
 import { cellsOf } from "../../src/notebook/notebook.ts";
@@ -39,7 +40,7 @@ it("holds a notebook of twenty cells with their settings in 2,000 characters", a
       notebook = setParam(notebook, id, name, value);
     }
   }
-  notebook = setFilter(notebook, { by: "channel", value: "微信小程序" });
+  notebook = setFilter(notebook, segmentFilter("channel", "微信小程序"));
   const link = `https://studies.example.com/perennial/${await toFragment(notebook)}`;
   expect(cellsOf(notebook)).toHaveLength(20);
   expect(link.length).toBeLessThan(2000);

@@ -17,8 +17,6 @@ export const edit = {
   "edit.addText": "Text",
   "edit.text": "Edit the text",
   "edit.textDone": "Done",
-  "edit.undo": "Undo",
-  "edit.redo": "Redo",
   "edit.chooseAnalysis": "Choose an analysis",
   "edit.findAnalysis": "Find an analysis",
   "edit.rename": "Name of the cell",
@@ -47,4 +45,13 @@ export const edit = {
   "document.notRun": "Not run yet",
   "document.unreadable":
     "This notebook cannot be opened, and what was here is as it was. {message}",
+  "filter.more": "narrow further",
+  "filter.first": "First order",
+  "filter.firstFrom": "First order from",
+  "filter.firstUntil": "First order until",
+  "filter.until": "Observed until",
+  "filter.mark": "Customers of",
+  "filter.or": "or another of {count}",
+  "filter.remove": "Take out: {part}",
+  "filter.these": "Only these customers",
 };
