@@ -23,7 +23,7 @@ export interface FenceWords extends FenceInfo {
 export function parseInfo(text: string, line: number): FenceWords {
   const info: FenceInfo = { name: undefined, id: undefined, isFolded: false, params: {} };
   const words: [string, Params[string]][] = [];
-  const word = /(?:([\p{L}_][\p{L}\p{N}_]*)=("(?:[^"\\]|\\.)*"|\S+)|#(\S+)|(\S+))\s*/uy;
+  const word = /(?:([\p{L}_][\p{L}\p{N}_-]*)=("(?:[^"\\]|\\.)*"|\S+)|#(\S+)|(\S+))\s*/uy;
   while (word.lastIndex < text.length) {
     const isFirst = word.lastIndex === 0;
     const [, param, value = "", id, plain] = word.exec(text) ?? [];

@@ -1,4 +1,5 @@
 import { formatInfo } from "./fenceInfo.ts";
+import { formatFile } from "./fileText.ts";
 import { formatFilter } from "./filter.ts";
 import type { Block, Notebook } from "./notebook.ts";
 
@@ -21,6 +22,8 @@ function formatBlock(block: Block): string {
       return block.markdown;
     case "filter":
       return fence(`filter ${formatFilter(block.filter)}`, "");
+    case "file":
+      return fence(`file ${formatFile(block)}`, "");
     case "analysis": {
       const { analysis: name, id, params, isFolded = false } = block;
       const own = id === name ? undefined : id;

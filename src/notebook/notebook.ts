@@ -12,7 +12,7 @@ export interface Notebook {
 /** The version that is written; a document of a later one is shown and never rewritten. */
 export const currentVersion = 2;
 
-export type Block = Prose | FilterBlock | Cell;
+export type Block = Prose | FilterBlock | FileBlock | Cell;
 export type Cell = AnalysisCell | SqlCell;
 
 interface InText {
@@ -33,6 +33,22 @@ export interface FilterBlock extends InText {
   type: "filter";
   id: "filter";
   filter: Filter;
+}
+
+/** What a file was that the notebook was made with: its columns by meaning, and no value of it. */
+export interface FileBlock extends InText, FileRecipe {
+  type: "file";
+  id: string;
+}
+
+export interface FileRecipe {
+  /** what it was taken for, such as orders or costs */
+  kind: string;
+  platform: string | null;
+  /** column, or several, by role */
+  columns: Readonly<Record<string, string | readonly string[]>>;
+  /** what the reader settled, by question */
+  answers: Readonly<Record<string, string>>;
 }
 
 /** A prebuilt analysis. */
@@ -90,6 +106,16 @@ export function isCell(block: Block): block is Cell {
 /** The customers that a document is about; everybody where undefined. */
 export function filterOf({ blocks }: Pick<Notebook, "blocks">): Filter | undefined {
   return blocks.find((block) => block.type === "filter")?.filter;
+}
+
+/** What the files were that a document was made with. */
+export function filesOf({ blocks }: Pick<Notebook, "blocks">): FileBlock[] {
+  return blocks.filter((block) => block.type === "file");
+}
+
+/** Whether a block is no part of what is read from above to below. */
+export function isAside(block: Block): block is FilterBlock | FileBlock {
+  return block.type === "filter" || block.type === "file";
 }
 
 /** Whether a document is of a later version than this software can write. */

@@ -1,4 +1,5 @@
 import { parseInfo } from "./fenceInfo.ts";
+import { parseFile } from "./fileText.ts";
 import { parseFilter } from "./filter.ts";
 import { currentVersion, freeId } from "./notebook.ts";
 import type { Block, Notebook } from "./notebook.ts";
@@ -98,7 +99,7 @@ function closingLine(lines: readonly Line[], at: number, ticks: string): number 
 
 /** `sql` alone is a piece of code to read; with a name it is a cell. */
 function isOurs(info: string): boolean {
-  return /^(analysis|filter)(\s|$)|^sql\s+\S/.test(info);
+  return /^(analysis|filter|file)(\s|$)|^sql\s+\S/.test(info);
 }
 
 function toBlock(info: string, body: string, line: number, blocks: readonly Block[]): Block {
@@ -108,6 +109,9 @@ function toBlock(info: string, body: string, line: number, blocks: readonly Bloc
     if (blocks.some(({ type }) => type === "filter"))
       throw new SyntaxError(`second filter; line: ${line}`);
     return { type: "filter", id: "filter", filter: parseFilter(words, line) };
+  }
+  if (kind === "file") {
+    return { type: "file", id: freeId(blocks, "file"), ...parseFile(words, line) };
   }
   const { name, id, isFolded, params } = parseInfo(words, line);
   const folded = isFolded ? { isFolded } : {};

@@ -214,7 +214,7 @@ export abstract class NotebookSession extends SessionState {
 
   /** The address of this page that opens the document, which stands in its fragment. */
   async shareLink(address: string): Promise<string> {
-    return address.replace(/#.*$/, "") + (await toFragment(this.notebook));
+    return address.replace(/#.*$/, "") + (await toFragment(this.recipe));
   }
 
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */

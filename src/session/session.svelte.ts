@@ -5,9 +5,9 @@ import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
 import { addStep, amend, beginHistory, redo, undo } from "../notebook/history.ts";
 import type { History } from "../notebook/history.ts";
-import { emptyNotebook } from "../notebook/notebook.ts";
+import { emptyNotebook, filesOf } from "../notebook/notebook.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { translateStarter } from "../notebook/starters.ts";
+import { starterOf, translateStarter } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
@@ -201,8 +201,9 @@ export class Session extends NotebookSession {
     const before = this.locale;
     const was = { text: (key: string) => text(before, key) };
     this.locale = locale;
-    const said = translateHeadings(this.notebook, was, this);
-    const notebook = translateStarter(said, locale);
+    const notebook = starterOf(this.notebook)
+      ? translateStarter(this.notebook, locale)
+      : translateHeadings(this.notebook, was, this);
     if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
     this.runs.say(this.cells);
     this.files = sayRefusals(this, this.files, this.#read);
@@ -327,6 +328,7 @@ export class Session extends NotebookSession {
     const { files, hasOrders } = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
+      recipes: filesOf(way.notebook ?? this.notebook),
       signal,
       onProgress: (progress) => {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };

@@ -3,10 +3,11 @@ import { queries } from "../catalog/queries.ts";
 import type { Column, Localized, Query } from "../catalog/query.ts";
 import type { ImportReport, Question } from "../intake/report.ts";
 import { readerQuery } from "../catalog/readerQuery.ts";
+import { setFiles } from "../notebook/edits.ts";
 import { formatNotebook } from "../notebook/formatNotebook.ts";
 import { beginHistory } from "../notebook/history.ts";
 import type { History } from "../notebook/history.ts";
-import { cellsOf, emptyNotebook, filterOf, isNewer } from "../notebook/notebook.ts";
+import { cellsOf, emptyNotebook, filesOf, filterOf, isNewer } from "../notebook/notebook.ts";
 import type { Cell, Notebook, SqlCell } from "../notebook/notebook.ts";
 import { headingOf } from "../notebook/proseHtml.ts";
 import { starterOf } from "../notebook/starters.ts";
@@ -22,6 +23,7 @@ import type { Phase } from "./outcome.ts";
 import { sqlFor } from "./segments.ts";
 import { reconciliationCsv } from "./reconciliationCsv.ts";
 import { rejectsCsv } from "./rejectsCsv.ts";
+import { toRecipes, unfitOf } from "./recipe.ts";
 import { emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { FilePlan } from "./source.ts";
@@ -107,6 +109,10 @@ export class SessionState {
       queries,
     })),
   );
+  /** what the files were that the notebook was made with */
+  readonly recipes = $derived(filesOf(this.notebook));
+  /** what those had and the files that were read have not */
+  readonly unfit = $derived(this.report ? unfitOf(this.files, this.recipes) : []);
   readonly questions: Question[] = $derived(openQuestions(this.files));
 
   #isEverything(): boolean {
@@ -168,9 +174,17 @@ export class SessionState {
     return formatNotebook(this.notebook);
   }
 
+  /** The document with what its files are, for those who read it with files of their own. */
+  protected get recipe(): Notebook {
+    if (this.isReadOnly || !this.report) return this.notebook;
+    return setFiles(this.notebook, toRecipes(this.files, this.history.present.shelf));
+  }
+
   /** The document as a file to keep. */
   exportDocument(): File {
-    return new File([this.markdown()], documentName(this.title), { type: "text/markdown" });
+    return new File([formatNotebook(this.recipe)], documentName(this.title), {
+      type: "text/markdown",
+    });
   }
 
   exportRejects(): Blob {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { setFilter, setParam } from "../../src/notebook/edits.ts";
+import { setFiles, setFilter, setParam } from "../../src/notebook/edits.ts";
 import { segmentFilter } from "../../src/notebook/filter.ts";
 import { formatNotebook } from "../../src/notebook/formatNotebook.ts";
 import { fromFragment, isFragment, toFragment } from "../../src/notebook/link.ts";
@@ -41,6 +41,28 @@ it("holds a notebook of twenty cells with their settings in 2,000 characters", a
     }
   }
   notebook = setFilter(notebook, segmentFilter("channel", "微信小程序"));
+  notebook = setFiles(notebook, [
+    {
+      kind: "orders",
+      platform: "shopify",
+      columns: {
+        order_id: "Name",
+        customer: "Email",
+        ordered_at: "Created at",
+        paid_at: "Paid at",
+        amount: "Total",
+        refund: "Refunded Amount",
+        discount: "Discount Amount",
+        status: "Financial Status",
+        currency: "Currency",
+        product: "Lineitem name",
+        channel: "Source",
+        country: "Billing Country",
+        tags: "Tags",
+      },
+      answers: { "date-order": "day-first" },
+    },
+  ]);
   const link = `https://studies.example.com/perennial/${await toFragment(notebook)}`;
   expect(cellsOf(notebook)).toHaveLength(20);
   expect(link.length).toBeLessThan(2000);

@@ -30,7 +30,8 @@ export const edit = {
   "document.open": "Open a notebook…",
   "document.save": "Save as Markdown",
   "document.link": "Copy a link to it",
-  "document.linkCopied": "Copied: {count} characters. The link holds the notebook and no data.",
+  "document.linkCopied":
+    "Copied: {count} characters. The link holds the notebook and the names of columns, and no data.",
   "document.linkInBar":
     "The browser did not allow copying: the link is now the address of this page.",
   "document.waits":
@@ -54,4 +55,9 @@ export const edit = {
   "filter.or": "or another of {count}",
   "filter.remove": "Take out: {part}",
   "filter.these": "Only these customers",
+  "recipe.madeFrom": "It was made with:",
+  "recipe.unfit": "The files that this notebook was made with had more:",
+  "recipe.noFile": "{kind}: there is no such file",
+  "recipe.noColumns": "{kind}: no column for {roles}",
+  "recipe.help": "Say below which column it is, or add the file. Figures that need it say so.",
 };

@@ -31,7 +31,7 @@ export const edit: Record<keyof typeof english, string> = {
   "document.open": "打开笔记…",
   "document.save": "保存为 Markdown",
   "document.link": "复制链接",
-  "document.linkCopied": "已复制，共 {count} 个字符。链接里只有笔记，没有数据。",
+  "document.linkCopied": "已复制，共 {count} 个字符。链接里只有笔记和列名，没有数据。",
   "document.linkInBar": "浏览器不允许复制：链接已放在本页的地址栏。",
   "document.waits": "这份笔记有 {count} 个单元，没有数据。请放入要用的文件。",
   "document.own": "其中 {count} 个带有自己的 SQL，只读取本标签页里的文件。",
@@ -50,4 +50,9 @@ export const edit: Record<keyof typeof english, string> = {
   "filter.or": "或 {count} 个中的另一个",
   "filter.remove": "移除：{part}",
   "filter.these": "只看这些客户",
+  "recipe.madeFrom": "制作时使用的文件：",
+  "recipe.unfit": "制作这份笔记的文件还包含：",
+  "recipe.noFile": "{kind}：没有这样的文件",
+  "recipe.noColumns": "{kind}：没有对应 {roles} 的列",
+  "recipe.help": "请在下方指定对应的列，或添加该文件。需要它的图表会注明。",
 };

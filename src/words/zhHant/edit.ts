@@ -31,7 +31,7 @@ export const edit: Record<keyof typeof english, string> = {
   "document.open": "開啟筆記…",
   "document.save": "存成 Markdown",
   "document.link": "複製連結",
-  "document.linkCopied": "已複製，共 {count} 個字元。連結裡只有筆記，沒有資料。",
+  "document.linkCopied": "已複製，共 {count} 個字元。連結裡只有筆記和欄位名稱，沒有資料。",
   "document.linkInBar": "瀏覽器不允許複製：連結已放在本頁的網址列。",
   "document.waits": "這份筆記有 {count} 個單元，沒有資料。請放入要用的檔案。",
   "document.own": "其中 {count} 個帶有自己的 SQL，只讀取本分頁裡的檔案。",
@@ -50,4 +50,9 @@ export const edit: Record<keyof typeof english, string> = {
   "filter.or": "或 {count} 個中的另一個",
   "filter.remove": "移除：{part}",
   "filter.these": "只看這些客戶",
+  "recipe.madeFrom": "製作時使用的檔案：",
+  "recipe.unfit": "製作這份筆記的檔案還包含：",
+  "recipe.noFile": "{kind}：沒有這樣的檔案",
+  "recipe.noColumns": "{kind}：沒有對應 {roles} 的欄位",
+  "recipe.help": "請在下方指定對應的欄位，或加入該檔案。需要它的圖表會註明。",
 };

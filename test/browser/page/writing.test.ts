@@ -147,8 +147,37 @@ describe("shared", () => {
       await inert.click();
       await settle(theirs);
       expect(await rowsOf(theirs, "by_day")).toEqual(mine);
-      expect(await theirs.evaluate(() => window.perennial.notebook.get())).toBe(study);
+      expect(await theirs.evaluate(() => window.perennial.notebook.get())).toContain(
+        "```file orders ",
+      );
       expect(other.errors).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("reads another's file as its own was read, and says what that has not", async () => {
+    const mine =
+      "order_id,customer,date,total,due,shop\n1,a,2024-01-01,10,7,x\n2,a,2024-01-05,10,8,x\n";
+    const others = "order_id,customer,date,total\n1,a,2024-01-01,10\n2,a,2024-01-05,10\n";
+    const recipe =
+      "# R\n\n```analysis overview\n```\n\n```file orders order_id=order_id customer=customer ordered_at=date amount=due channel=shop\n```\n";
+    const other = await open();
+    try {
+      const { page: theirs } = other;
+      const read = (content: string) =>
+        pick(theirs, { name: "r.md", content: recipe }).then(async () => {
+          await theirs.locator("#document-title").waitFor();
+          await pick(theirs, { name: "orders.csv", content });
+          await theirs.locator(".inert button").click();
+          await settle(theirs);
+        });
+      await read(mine);
+      expect(await theirs.locator(".unfit").count()).toBe(0);
+      expect(await theirs.locator("#cell-overview .sentence").innerText()).toContain("15.00");
+      await theirs.evaluate(() => window.perennial.reset());
+      await read(others);
+      expect(await theirs.locator(".unfit li").innerText()).toContain(word("role.channel"));
     } finally {
       await other.close();
     }
