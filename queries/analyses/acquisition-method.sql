@@ -48,6 +48,8 @@
 -- param: to date = -- first orders up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 首单到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 首單到這一天止，留空為全部歷史
+-- counts: new_customers, observed_90d of new_customers, repeated of observed_90d, observed_180d of observed_90d
+--   by method
 -- column: method text -- of the earliest referral
 -- column.zh-Hans: method 方式 -- 最早一次推荐的方式
 -- column.zh-Hant: method 方式 -- 最早一次推薦的方式

@@ -57,6 +57,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: size by cohort; customers of size, active of customers by cohort each k
 -- column: cohort text -- value of the attribute
 -- column.zh-Hans: cohort 同期群 -- 属性的取值
 -- column.zh-Hant: cohort 同期群組 -- 屬性的取值

@@ -50,6 +50,7 @@
 -- param: to date = -- orders up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止的订单，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止的訂單，留空為全部歷史
+-- counts: customers by segment; buyers of customers by segment each category
 -- column: segment text
 -- column.zh-Hans: segment 分组
 -- column.zh-Hant: segment 分組

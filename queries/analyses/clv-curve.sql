@@ -32,6 +32,7 @@
 -- param: horizon integer = 104 -- weeks looked ahead
 -- param.zh-Hans: horizon 预测周数 -- 向前看多少周
 -- param.zh-Hant: horizon 預測週數 -- 向前看多少週
+-- counts: customers; by week
 -- column: model text
 -- column.zh-Hans: model 模型
 -- column.zh-Hant: model 模型

@@ -56,6 +56,7 @@
 -- param: margin number = 1 -- gross margin, 0 to 1
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
+-- counts: customer
 -- column: customer_id text
 -- column.zh-Hans: customer_id 客户
 -- column.zh-Hant: customer_id 客戶

@@ -29,6 +29,7 @@
 -- param: by choice(none, channel) = none -- cost of the month, or of the month and the channel of the first order
 -- param.zh-Hans: by 分组 -- 按月，或按月与首单渠道分摊费用
 -- param.zh-Hant: by 分組 -- 按月，或按月與首單通路分攤費用
+-- counts: customer
 -- column: customer_id text
 -- column.zh-Hans: customer_id 客户
 -- column.zh-Hant: customer_id 客戶

@@ -80,6 +80,7 @@
 -- param: grace integer = 7 -- days that a payment may be late; sBG and BdW only
 -- param.zh-Hans: grace 宽限天数 -- 付费可延迟的天数，仅用于 sBG 与 BdW
 -- param.zh-Hant: grace 寬限天數 -- 付費可延遲的天數，僅用於 sBG 與 BdW
+-- counts: customers; by model, parameter
 -- column: model text
 -- column.zh-Hans: model 模型
 -- column.zh-Hant: model 模型

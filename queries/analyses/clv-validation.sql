@@ -49,6 +49,7 @@
 -- param: pool integer = 7 -- repeat purchases from which on frequencies share a row; read by the model worker
 -- param.zh-Hans: pool 合并起点 -- 从这一复购次数起合为一组，由模型程序读取
 -- param.zh-Hant: pool 合併起點 -- 從這一回購次數起合為一組，由模型程序讀取
+-- counts: running actual by week; customers by x
 -- column: week count -- from the first day on, whole weeks
 -- column.zh-Hans: week 周 -- 自第一天起的整周
 -- column.zh-Hant: week 週 -- 自第一天起的整週

@@ -77,6 +77,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: size_a, size_b, active_a of size_a, active_b of size_b by group each k
 -- column: group text -- group of the customers, or all
 -- column.zh-Hans: group 组 -- 客户的分组，或全部
 -- column.zh-Hant: group 組 -- 客戶的分組，或全部

@@ -51,6 +51,7 @@
 -- param: horizon integer = -- last period shown; when empty 60 days, 104 weeks, or all
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
+-- counts: customers by cohort; by cohort, k, period
 -- column: cohort date -- first day of the period of the first order
 -- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
 -- column.zh-Hant: cohort 同期群組 -- 首單所在週期的第一天

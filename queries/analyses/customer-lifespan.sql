@@ -59,6 +59,7 @@
 -- param: segments integer = 7 -- the largest segments stand alone, the rest is put together as (other)
 -- param.zh-Hans: segments 分组数 -- 单独显示人数最多的几个分组，其余并入“(other)”
 -- param.zh-Hant: segments 分組數 -- 單獨顯示人數最多的幾個分組，其餘並入「(other)」
+-- counts: running deaths, at_risk by segment, days
 -- column: segment text -- attribute of the first order, or all
 -- column.zh-Hans: segment 分组 -- 首单的属性，或全部
 -- column.zh-Hant: segment 分組 -- 首單的屬性，或全部

@@ -36,6 +36,7 @@
 -- group: data
 -- needs: orders, reconciliation_steps
 -- scope: shop
+-- counts: value each check
 -- column: check text -- code of the check
 -- column.zh-Hans: check 检查项 -- 检查的代码
 -- column.zh-Hant: check 檢查項 -- 檢查的代碼

@@ -51,6 +51,7 @@
 -- param: to date = -- up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- counts: dormant, touched of dormant, woken_touched of touched, woken_untouched of untouched each month
 -- column: month date -- first day
 -- column.zh-Hans: month 月份 -- 第一天
 -- column.zh-Hant: month 月份 -- 第一天

@@ -53,6 +53,8 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: count, previous_count, denominator, numerator of denominator, previous_denominator,
+--   previous_numerator of previous_denominator each step, metric
 -- column: step text
 -- column.zh-Hans: step 步骤
 -- column.zh-Hant: step 步驟

@@ -42,6 +42,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: customer
 -- column: customer_id text
 -- column.zh-Hans: customer_id 客户
 -- column.zh-Hant: customer_id 客戶

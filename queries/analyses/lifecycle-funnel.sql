@@ -67,6 +67,7 @@
 -- param: to date = -- first touches up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止的首次触达，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止的首次接觸，留空為全部歷史
+-- counts: customers of previous, previous of first, first, already_in of left_out each step
 -- column: step text
 -- column.zh-Hans: step 步骤
 -- column.zh-Hant: step 步驟

@@ -68,6 +68,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: customers each group
 -- column: group text -- members and non-members, matched and raw
 -- column.zh-Hans: group 组 -- 会员与非会员，匹配的与直接对比的
 -- column.zh-Hant: group 組 -- 會員與非會員，配對的與直接對比的

@@ -73,6 +73,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: base, in_group of base each factor
 -- column: factor text -- need, trust, exposure, then repurchase
 -- column.zh-Hans: factor 因素 -- 需求、信任、曝光，最后为复购
 -- column.zh-Hant: factor 因素 -- 需求、信任、曝光，最後為回購

@@ -30,6 +30,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: customers by orders
 -- column: orders count -- in the window
 -- column.zh-Hans: orders 订单数 -- 窗口期内
 -- column.zh-Hant: orders 訂單數 -- 視窗期內

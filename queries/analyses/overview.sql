@@ -35,6 +35,7 @@
 -- param: to date = -- up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- counts: customers, repeat_customers of customers
 -- column: orders count
 -- column.zh-Hans: orders 订单数
 -- column.zh-Hant: orders 訂單數

@@ -28,6 +28,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: running customer_share of customers by customer_share
 -- column: customer_share share -- places ÷ customers
 -- column.en: customer_share Share of customers, richest first
 -- column.zh-Hans: customer_share 客户占比 -- 名次 ÷ 客户数

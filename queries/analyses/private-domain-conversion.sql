@@ -57,6 +57,7 @@
 -- param: to date = -- up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- counts: denominator, numerator of denominator by cohort each step, is_complete
 -- column: step text -- joined, ordered or first-order
 -- column.zh-Hans: step 步骤 -- 进入私域、再下单或首单转化
 -- column.zh-Hant: step 步驟 -- 進入私域、再下單或首單轉換

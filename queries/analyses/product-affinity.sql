@@ -48,6 +48,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: n by first_product; base_bought by second_product; bought of n by first_product, second_product, pair
 -- column: first_product text -- in the first order
 -- column.zh-Hans: first_product 首购商品 -- 首单包含
 -- column.zh-Hant: first_product 首購商品 -- 首單包含

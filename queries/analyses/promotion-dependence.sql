@@ -57,6 +57,10 @@
 -- param: to date = -- up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- counts: new_customers, promo_acquired of new_customers, discounted_orders of orders, promo_customers,
+--   promo_repeaters of promo_customers, full_price_customers, full_price_repeaters of full_price_customers,
+--   after_promo_orders, after_promo_bought of after_promo_orders, after_full_price_orders,
+--   after_full_price_bought of after_full_price_orders by period each is_complete, is_repeat_complete
 -- column: period date -- first day
 -- column.zh-Hans: period 周期 -- 第一天
 -- column.zh-Hant: period 週期 -- 第一天

@@ -30,6 +30,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: customers each nth
 -- column: nth count -- the purchase that ended the gap; empty: all
 -- column.en: nth Purchase
 -- column.zh-Hans: nth 第几次购买 -- 结束该间隔的那次购买；空为全部

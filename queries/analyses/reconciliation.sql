@@ -24,6 +24,7 @@
 -- group: data
 -- needs: reconciliation_steps
 -- scope: shop
+-- counts: orders by file, step, reason
 -- column: file text
 -- column.zh-Hans: file 文件
 -- column.zh-Hant: file 檔案

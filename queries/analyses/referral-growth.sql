@@ -48,6 +48,7 @@
 -- param: to date = -- up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- counts: new_customers, referred of new_customers, referees, active_before by period each is_complete
 -- column: period date -- first day
 -- column.zh-Hans: period 周期 -- 第一天
 -- column.zh-Hant: period 週期 -- 第一天

@@ -48,6 +48,7 @@
 -- param: horizon integer = -- last day shown; all when empty
 -- param.zh-Hans: horizon 观察天数 -- 显示到第几天，留空为全部
 -- param.zh-Hant: horizon 觀察天數 -- 顯示到第幾天，留空為全部
+-- counts: running events, at_risk by segment, nth, days
 -- column: segment text -- attribute of the first order, or all
 -- column.zh-Hans: segment 分组 -- 首单的属性，或全部
 -- column.zh-Hant: segment 分組 -- 首單的屬性，或全部

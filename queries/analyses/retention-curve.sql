@@ -62,6 +62,7 @@
 -- param: edges text = 1,2,4,7,13 -- where the brackets begin: 1–1, 2–3, 4–6, 7–12
 -- param.zh-Hans: edges 区段边界 -- 各区段的起点：1–1、2–3、4–6、7–12
 -- param.zh-Hant: edges 區段邊界 -- 各區段的起點：1–1、2–3、4–6、7–12
+-- counts: at_risk, retained of at_risk by segment, k each definition
 -- column: definition text -- on, on-or-after, on-or-before or bracket
 -- column.zh-Hans: definition 定义 -- 当期、当期及以后、当期及以前或区间
 -- column.zh-Hant: definition 定義 -- 當期、當期及以後、當期及以前或區間

@@ -63,6 +63,7 @@
 -- param: as_of date = -- observation end; the date of the last order when empty
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
+-- counts: denominator, numerator of denominator; by retention
 -- column: retention share -- share that stays from a year to the next
 -- column.zh-Hans: retention 留存率 -- 从一年留到下一年的比例
 -- column.zh-Hant: retention 留存率 -- 從一年留到下一年的比例

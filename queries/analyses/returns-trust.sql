@@ -46,6 +46,7 @@
 -- param: to date = -- first orders up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止的首单，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止的首單，留空為全部歷史
+-- counts: customers, repeaters of customers by group each kind
 -- column: group text -- what became of the first order
 -- column.zh-Hans: group 分组 -- 首单的情况
 -- column.zh-Hant: group 分組 -- 首單的情況

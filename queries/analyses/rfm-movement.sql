@@ -69,6 +69,7 @@
 --   number of each list
 -- param.zh-Hans: threshold 高低界线 -- 八类法：高于此值为高；固定阈值取各列表的第一个数
 -- param.zh-Hant: threshold 高低界線 -- 八類法：高於此值為高；固定門檻值取各列表的第一個數
+-- counts: from_customers by from_segment; customers by from_segment, to_segment
 -- column: from_segment text -- at the first date
 -- column.zh-Hans: from_segment 原客群 -- 起始日所在
 -- column.zh-Hant: from_segment 原客群 -- 起始日所在

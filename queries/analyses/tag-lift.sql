@@ -69,6 +69,8 @@
 -- param: to date = -- first orders up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止的首单，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止的首單，留空為全部歷史
+-- counts: customers, repeaters of customers, untagged_customers, untagged_repeaters of untagged_customers each
+--   tag
 -- column: tag text -- or tier
 -- column.zh-Hans: tag 标签 -- 或等级
 -- column.zh-Hant: tag 標籤 -- 或等級

@@ -69,6 +69,7 @@
 -- param: thresholds text = -- least spend of tier 2, 3, …, with commas between; by the customers’ own spend when empty
 -- param.zh-Hans: thresholds 等级界线 -- 用逗号隔开的第 2、3……档最低消费，留空则按客户自身的消费
 -- param.zh-Hant: thresholds 等級界線 -- 用逗號隔開的第 2、3……級最低消費，留空則按客戶自身的消費
+-- counts: from_customers by from_tier; customers by from_tier, to_tier
 -- column: from_tier text -- at the first date, or given
 -- column.zh-Hans: from_tier 原等级 -- 起始日的，或客户文件给出的
 -- column.zh-Hant: from_tier 原等級 -- 起始日的，或客戶檔案給出的

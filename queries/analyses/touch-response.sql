@@ -49,6 +49,7 @@
 -- param: to date = -- up to this day; the whole history when empty
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
+-- counts: responders, touches, responses of touches by channel
 -- column: channel text -- of the touch, or what by says
 -- column.zh-Hans: channel 渠道 -- 触达的渠道，或所选的分组
 -- column.zh-Hant: channel 管道 -- 接觸的管道，或所選的分組

@@ -63,6 +63,7 @@
 -- param: by choice(none, channel) = none -- channel of the first order, beside the blended row
 -- param.zh-Hans: by 分组 -- 在合并行之外按首单渠道分组
 -- param.zh-Hant: by 分組 -- 在合併行之外按首單通路分組
+-- counts: customers by cohort, channel; by cohort, channel, k
 -- column: cohort date -- first day of the period of the first order
 -- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
 -- column.zh-Hant: cohort 同期群組 -- 首單所在週期的第一天

@@ -76,6 +76,7 @@
 --   where costs were given
 -- param.zh-Hans: less_cac 扣除获客成本 -- 价值是否扣除获客成本；自动：有成本文件时扣除
 -- param.zh-Hant: less_cac 扣除獲客成本 -- 價值是否扣除獲客成本；自動：有成本檔案時扣除
+-- counts: customers by cohort; by cohort, k
 -- column: cohort date -- first day of the period of the first order
 -- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
 -- column.zh-Hant: cohort 同期群組 -- 首單所在週期的第一天

@@ -21,12 +21,27 @@ export function evaluateFacts(facts: Fact[], table: FactTable): Record<string, F
   return Object.fromEntries(facts.map((fact) => [fact.name, evaluateFact(fact, table)]));
 }
 
+/** What a fact goes by: how it sums up, over which columns, and the rows that it is about. */
+export function readFact(
+  { name, of }: Fact,
+  table: FactTable,
+): { aggregate: string; columns: string[]; rows: number[] } {
+  const [, aggregate = "", first, second, where] = parse(name, of);
+  const matches = toCondition(name, where, table);
+  const rows = Array.from({ length: table.numRows }, (_, row) => row).filter(matches);
+  return { aggregate, columns: [first, second].filter((column) => column !== undefined), rows };
+}
+
+function parse(name: string, of: string): RegExpExecArray {
+  const match = /^([a-z]+)\(\s*(?:(\w+)(?:\s*,\s*(\w+))?)?\s*\)(?:\s+where\s+(.+))?$/.exec(of);
+  if (!match) throw new SyntaxError(`invalid fact ${name}: ${of}`);
+  return match;
+}
+
 const z = 1.959963984540054; // 97.5 % point of the normal distribution
 
 function evaluateFact({ name, type, of }: Fact, table: FactTable): FactValue {
-  const match = /^([a-z]+)\(\s*(?:(\w+)(?:\s*,\s*(\w+))?)?\s*\)(?:\s+where\s+(.+))?$/.exec(of);
-  if (!match) throw new SyntaxError(`invalid fact ${name}: ${of}`);
-  const [, aggregate, first, second, where] = match;
+  const [, aggregate, first, second, where] = parse(name, of);
   const matches = toCondition(name, where, table);
   // row by row: a list of a million rows' values is more memory than their table
   function* values(column: string | undefined): Generator<FactValue> {

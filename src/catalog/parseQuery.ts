@@ -1,3 +1,4 @@
+import { parseCounts } from "./parseCounts.ts";
 import type {
   ChartSpec,
   Column,
@@ -40,11 +41,13 @@ export function parseQuery(path: string, text: string): Query {
     order: undefined,
     charts: [],
     drill: undefined,
+    counts: undefined,
     model: undefined,
     values: {},
     sql: lines.slice(next).join("\n").trim() + "\n",
   };
   for (const entry of entries) takeEntry(query, entry);
+  takeCounts(query, entries);
   if (query.sql === "\n") throw new SyntaxError(`${path}:${lines.length}: missing statement`);
   if (query.folder === "analyses" || query.folder === "checks") {
     if (!query.title.en) throw new SyntaxError(`${path}:1: missing key: title`);
@@ -63,7 +66,7 @@ const folders: Query["folder"][] = [
   "cells",
 ];
 const keys =
-  "title question definition sentence group needs wants scope drill param column chart fact order model value bands".split(
+  "title question definition sentence group needs wants scope drill counts param column chart fact order model value bands".split(
     " ",
   );
 const paramTypes: ParamType[] = ["choice", "integer", "number", "date", "flag", "text"];
@@ -171,6 +174,8 @@ function takeEntry(query: Query, entry: Entry): void {
     case "drill":
       query.drill = parseDrill(entry);
       return;
+    case "counts": // names columns that may stand below it
+      return;
     case "order":
       query.order = parseOrder(entry);
       return;
@@ -179,6 +184,18 @@ function takeEntry(query: Query, entry: Entry): void {
       return;
   }
   throw fail(`unknown key: ${key}`);
+}
+
+function takeCounts(query: Query, entries: readonly Entry[]): void {
+  const [entry, again] = entries.filter(({ key }) => key === "counts");
+  if (again) throw again.fail("repeated key: counts");
+  if (!entry) return;
+  const columns = query.columns.map(({ name }) => name);
+  try {
+    query.counts = parseCounts(entry.value, columns);
+  } catch (error) {
+    throw entry.fail((error as Error).message);
+  }
 }
 
 function takeValue(values: Query["values"], { language, value, fail }: Entry): void {

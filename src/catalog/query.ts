@@ -25,6 +25,8 @@ export interface Query {
   values: Record<string, Localized>;
   /** who the customers of a row are, where that can be told */
   drill: Drill | undefined;
+  /** whom its rows count; undefined where nothing says so */
+  counts: Counts | undefined;
   /** a model that turns the rows of the SQL into the columns of the result */
   model: string | undefined;
   sql: string;
@@ -76,6 +78,20 @@ export interface Drill {
    * has the values of the row by the names of its columns
    */
   sql: string;
+}
+
+/** Each row is a customer, or the columns that count customers, from the coarsest level to the rows themselves. */
+export type Counts = "customer" | Level[];
+
+/** Columns that count customers, or what customers did, once for each of the values of its keys. */
+export interface Level {
+  /** along the last key, row after row: a step is what one row has more than the one before */
+  isRunning: boolean;
+  keys: string[];
+  /** keys that nobody sums over; of several in one list, not over all at once */
+  apart: string[][];
+  /** with the column that has all of whom it counts a part */
+  counts: { name: string; of: string | undefined }[];
 }
 
 /** How the rows of a result are shown and exported, where not as they come. */

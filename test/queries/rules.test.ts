@@ -71,6 +71,16 @@ describe.each(named(analyses))("%s", (_id, query) => {
     }
   });
 
+  it("says whom its rows count, and that each is a customer where it names one", () => {
+    expect(query.counts).toBeDefined();
+    const names = query.columns.some(({ name }) => /^(customer|referrer)_id$/.test(name));
+    expect(query.counts === "customer").toBe(names);
+    if (query.drill && query.counts !== "customer") {
+      const counted = query.counts!.flatMap(({ counts }) => counts.map(({ name }) => name));
+      expect(counted).toContain(query.drill.count);
+    }
+  });
+
   it("names a chart that exists and columns that it has", () => {
     expect(query.charts.length).toBeGreaterThan(0);
     const columns = query.columns.map(({ name }) => name);
