@@ -5,7 +5,8 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import type { Plugin } from "vite";
+import { build } from "vite";
+import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import { pageHeaders, pagePolicy } from "./src/engine/contentPolicy.ts";
@@ -21,7 +22,7 @@ export default defineConfig({
   build: { outDir: "../dist", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 1500 },
   preview: { headers: pageHeaders },
   worker: { format: "es" },
-  plugins: [svelte(), engineFiles(), contentPolicy()],
+  plugins: [svelte(), engineFiles(), reportViewer(), contentPolicy()],
   test: {
     root: ".",
     projects: [
@@ -137,6 +138,47 @@ export function engineFiles(): Plugin {
   function describe({ path, source, bytes, sha256 }: Asset): string {
     return JSON.stringify({ path, shippedBytes: source.length, bytes, sha256 });
   }
+}
+
+/**
+ * The program that a report carries (`src/reportPage.ts` and all it stands on) as one classic script and one
+ * style sheet, in the form of text: a report has no other file beside it.
+ */
+export function reportViewer(): Plugin {
+  const id = "virtual:report-viewer";
+  let viewer: Promise<string> | undefined;
+  return {
+    name: "perennial:report-viewer",
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    load: (resolved) => (resolved === `\0${id}` ? (viewer ??= buildViewer()) : undefined),
+  };
+}
+
+async function buildViewer(): Promise<string> {
+  const root = join(import.meta.dirname, "src");
+  const built = (await build({
+    configFile: false,
+    logLevel: "warn",
+    root,
+    publicDir: false,
+    plugins: [svelte()],
+    build: {
+      write: false,
+      target: "es2023",
+      cssCodeSplit: false,
+      modulePreload: false,
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: { input: join(root, "reportPage.ts"), output: { format: "iife" } },
+    },
+  })) as Rolldown.RolldownOutput;
+  const [chunk, ...others] = built.output.filter((part) => part.type === "chunk");
+  const styles = built.output.filter((part) => part.type === "asset");
+  if (!chunk || others.length > 0) throw new Error("the report's program is not one script");
+  // nothing in it may end the element that it stands in
+  const script = chunk.code.replace(/<(?=\/script|script|!--)/gi, "\\x3c");
+  const tokens = await readFile(join(root, "app.css"), "utf8");
+  const style = [tokens, ...styles.map(({ source }) => String(source))].join("\n");
+  return `export const script = ${JSON.stringify(script)};\nexport const style = ${JSON.stringify(style)};`;
 }
 
 /** Puts the policy into the page, and for the hosts that read it, a `_headers` file beside it. */

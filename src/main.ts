@@ -24,6 +24,7 @@ const session = new Session({
   startEngine: () => Promise.allSettled([study]).then(() => startEngine()),
   models: startModels(),
   locale: toLocale(navigator.languages),
+  version,
 });
 
 function followLink(): void {

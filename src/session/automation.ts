@@ -1,7 +1,9 @@
 import type { Column, Param } from "../catalog/query.ts";
 import type { ImportReport } from "../intake/report.ts";
+import type { ReportOptions } from "./makeReport.ts";
 import type { Session } from "./session.svelte.ts";
 import type { Answers } from "./source.ts";
+import { toReportFile } from "./toReportFile.ts";
 import { describeColumns, toRows } from "./toRows.ts";
 
 type Rows = Record<string, unknown>[];
@@ -29,6 +31,8 @@ export interface Automation {
   sql(text: string): Promise<{ columns: Pick<Column, "name" | "type">[]; rows: Rows }>;
   notebook: { get(): string; set(markdown: string): Promise<void> };
   share(): Promise<string>;
+  /** the notebook as one HTML file that opens offline; its cells are waited for */
+  report(options?: ReportOptions): Promise<Blob>;
   demo(options?: { customers?: number; seed?: number }): Promise<ImportReport>;
   reset(): Promise<void>;
 }
@@ -83,6 +87,7 @@ export function toAutomation(session: Session, version: string): Automation {
       set: (markdown) => session.setMarkdown(markdown),
     },
     share: () => session.shareLink(location.href),
+    report: async (options = {}) => toReportFile(await session.makeReport(options)),
     async demo(options = {}) {
       await started;
       return settled(session.demo(options));

@@ -26,11 +26,15 @@ import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { DocumentError, isDocument, readDocument } from "./documents.ts";
 import { errorText } from "./errorText.ts";
+import type { Report } from "../report/report.ts";
+import { makeReport } from "./makeReport.ts";
+import type { ReportOptions } from "./makeReport.ts";
 import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
+import { reportHost } from "./reportHost.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { keepMarked, runDrill } from "./runDrill.ts";
@@ -45,6 +49,7 @@ import { toRows } from "./toRows.ts";
 /** What the reader does to the notebook, and what becomes of its cells. */
 export abstract class NotebookSession extends SessionState {
   protected abstract readonly models: Models;
+  protected abstract readonly version: string;
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
   abstract importFiles(files: File[]): Promise<boolean>;
@@ -262,6 +267,18 @@ export abstract class NotebookSession extends SessionState {
 
   async sql(statement: string): Promise<Table> {
     return (await this.stand()).query(statement, { timeoutMs: 30_000 });
+  }
+
+  /**
+   * The notebook as a report, once its cells have run.
+   *
+   * @throws RangeError without data or for options that do not fit; EngineError "cancelled"
+   */
+  async makeReport(options: ReportOptions = {}): Promise<Report> {
+    if (this.phase.state !== "ready") throw new RangeError("no report without data");
+    const engine = await this.stand();
+    await this.updateCells();
+    return makeReport(reportHost(this, this.version), engine, this.models, options);
   }
 
   /** One of the notebooks to start from; every analysis with "". The filter stays. */

@@ -55,6 +55,8 @@ export interface SessionOptions {
   locale: Locale;
   theme?: Theme;
   memory?: ShapeMemory;
+  /** of the product, which a report names */
+  version: string;
 }
 
 /**
@@ -73,11 +75,13 @@ export class Session extends NotebookSession {
   /** aborts the import that runs */
   #importing: AbortController | undefined;
   protected readonly models: Models;
+  protected readonly version: string;
 
   constructor(options: SessionOptions) {
     super();
     this.#options = options;
     this.models = options.models;
+    this.version = options.version;
     this.locale = options.locale;
     this.theme = options.theme ?? "auto";
     this.#memory = options.memory ?? new ShapeMemory();

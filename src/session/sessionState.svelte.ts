@@ -15,7 +15,7 @@ import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { documentName } from "./documents.ts";
 import { errorText } from "./errorText.ts";
-import type { Trouble } from "./errorText.ts";
+import type { Trouble, Words } from "./errorText.ts";
 import { waitingAnalyses } from "./openNotebook.ts";
 import { missingFor, noData, type Dataset } from "./needs.ts";
 import { openQuestions } from "./openQuestions.ts";
@@ -120,7 +120,7 @@ export class SessionState {
     return first?.type === "prose" && headingOf(first.markdown) === this.text("notebook.untitled");
   }
 
-  protected get currency(): string | null {
+  get currency(): string | null {
     return this.report?.totals.currency ?? null;
   }
 
@@ -161,8 +161,8 @@ export class SessionState {
   }
 
   /** Why an analysis cannot run on this data, or null. */
-  missing(query: Query): string | null {
-    return missingFor(query, this.dataset, this);
+  missing(query: Query, words: Words = this): string | null {
+    return missingFor(query, this.dataset, words);
   }
 
   /** The SQL of an analysis as its cell runs it. */

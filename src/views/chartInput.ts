@@ -1,11 +1,14 @@
 import type { ChartSpec, Query } from "../catalog/query.ts";
 import type { ChartInput } from "../charts/chart.ts";
-import type { Session } from "../session/session.svelte.ts";
+import type { Reader } from "../session/reader.ts";
+
+/** What of a query its charts need. */
+export type ChartedQuery = Pick<Query, "title" | "columns" | "params" | "values">;
 
 /** What a chart draws from: one of a query's charts and its result, in the reader's language and currency. */
 export function chartInput(
-  session: Session,
-  query: Query,
+  session: Reader,
+  query: ChartedQuery,
   { channels, title }: ChartSpec,
   drawn: Pick<ChartInput, "table" | "params" | "width" | "dark">,
 ): ChartInput {
@@ -31,7 +34,7 @@ export function chartInput(
         })
       : session.localized(query.title),
     locale: session.locale,
-    currency: session.report?.totals.currency ?? null,
+    currency: session.currency,
     word: (key) => session.text(key),
     values: Object.fromEntries(
       Object.entries(query.values).map(([code, said]) => [code, session.localized(said)]),

@@ -4,6 +4,7 @@ import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
 import { page } from "./en/page.ts";
+import { report } from "./en/report.ts";
 import { rows } from "./en/rows.ts";
 import { trouble } from "./en/trouble.ts";
 
@@ -16,4 +17,5 @@ export const en = {
   ...figures,
   ...help,
   ...edit,
+  ...report,
 };

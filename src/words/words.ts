@@ -2,7 +2,8 @@ import { en } from "./en.ts";
 import { zhHans } from "./zhHans.ts";
 import { zhHant } from "./zhHant.ts";
 
-export type Locale = "en" | "zh-Hans" | "zh-Hant";
+export const locales = ["en", "zh-Hans", "zh-Hant"] as const;
+export type Locale = (typeof locales)[number];
 export type WordKey = keyof typeof en;
 export type WordValues = Record<string, string | number>;
 type ValueType = "text" | "date" | "count" | "number" | "share" | "money" | "days" | "flag";

@@ -4,6 +4,7 @@ import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
 import { page } from "./zhHans/page.ts";
+import { report } from "./zhHans/report.ts";
 import { rows } from "./zhHans/rows.ts";
 import { trouble } from "./zhHans/trouble.ts";
 
@@ -16,4 +17,5 @@ export const zhHans = {
   ...figures,
   ...help,
   ...edit,
+  ...report,
 };

@@ -4,6 +4,7 @@ import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
 import { page } from "./zhHant/page.ts";
+import { report } from "./zhHant/report.ts";
 import { rows } from "./zhHant/rows.ts";
 import { trouble } from "./zhHant/trouble.ts";
 
@@ -16,4 +17,5 @@ export const zhHant = {
   ...figures,
   ...help,
   ...edit,
+  ...report,
 };

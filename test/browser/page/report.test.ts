@@ -1,0 +1,232 @@
+import axe from "axe-core";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unpackTable } from "../../../src/report/packTable.ts";
+import type { Figure, Report, ReportCell } from "../../../src/report/report.ts";
+import { text } from "../../../src/words/words.ts";
+import { sharedBrowser } from "../support/sharedBrowser.ts";
+import type { Visit } from "../support/visit.ts";
+import { importFiles, open, run, settle } from "./pageCalls.ts";
+
+let at: Visit;
+let folder: string;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  at = await open();
+  folder = await mkdtemp(join(tmpdir(), "report-"));
+});
+
+afterAll(async () => {
+  await context?.close();
+  await at?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const hostile = `</script><img src=x onerror="window.bad=1"><!-- --> \u2028 &amp;`;
+const demo = `# Board ${hostile}
+
+Some **prose**: ${hostile}
+
+\`\`\`analysis overview
+\`\`\`
+
+\`\`\`analysis cohort-retention grain=quarter
+\`\`\`
+
+\`\`\`analysis revenue-growth
+\`\`\`
+
+\`\`\`analysis super-users
+\`\`\`
+
+\`\`\`sql own
+select customer_id from customers
+\`\`\`
+`;
+
+/** Opens a report from disk, without any network. */
+async function openReport(html: string): Promise<{ page: Page; troubles: string[] }> {
+  const path = join(folder, "report.html");
+  await writeFile(path, html);
+  const { browser } = await sharedBrowser();
+  await context?.close();
+  context = await browser.newContext({ offline: true, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  const url = pathToFileURL(path).href;
+  page.on("console", (said) => troubles.push(said.text()));
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("request", (request) => request.url() !== url && troubles.push(request.url()));
+  await page.goto(url);
+  return { page, troubles };
+}
+
+function makeReport(options: object = {}): Promise<string> {
+  return at.page.evaluate(async (told) => (await window.perennial.report(told)).text(), options);
+}
+
+function dataOf(html: string): Report {
+  return JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)![1]!) as Report;
+}
+
+function cellOf({ blocks }: Report, id: string): ReportCell {
+  return blocks.find((block): block is ReportCell => block.type === "cell" && block.id === id)!;
+}
+
+function doneOf(figure: Figure | undefined): Extract<Figure, { state: "done" }> {
+  if (figure?.state !== "done") throw new Error(`not done: ${figure?.state}`);
+  return figure;
+}
+
+describe("a report of the demo shop", () => {
+  let html: string;
+  let data: Report;
+  let page: Page;
+  let troubles: string[];
+
+  beforeAll(async () => {
+    await at.page.evaluate(() => window.perennial.demo({ customers: 500 }));
+    await settle(at.page);
+    await at.page.evaluate((markdown) => window.perennial.notebook.set(markdown), demo);
+    html = await makeReport({ by: "channel", most: 2 });
+    data = dataOf(html);
+    ({ page, troubles } = await openReport(html));
+  });
+
+  it("has the numbers of the page, but for those withheld", async () => {
+    const rows = await run(at.page, "cohort-retention", { grain: "quarter" });
+    const { table, withheld } = doneOf(cellOf(data, "cohort-retention").figures[0]);
+    const held = new Set(withheld);
+    const unpacked = unpackTable(table);
+    expect([table.rows, held.size < rows.length]).toEqual([rows.length, true]);
+    for (const [i, row] of rows.entries())
+      for (const name of ["customers", "active", "retention", "lower"])
+        expect([i, name, unpacked.getChild(name)?.get(i)]).toEqual([
+          i,
+          name,
+          held.has(i) ? null : row[name],
+        ]);
+    const cell = page.locator("#cell-cohort-retention");
+    await cell.getByRole("tab", { name: text("en", "cell.table") }).click();
+    const line = await cell.locator("tbody tr").first().locator("td").allInnerTexts();
+    expect(line).toContain(String(rows[0]!["customers"]));
+    await cell.getByRole("tab", { name: text("en", "cell.chart") }).click();
+  });
+
+  it("shows what a mark says where it is pointed at, and by keyboard", async () => {
+    const chart = page.locator("#cell-revenue-growth .figure svg[role=img]").first();
+    await chart.scrollIntoViewIfNeeded();
+    await chart.hover();
+    await expect.poll(() => chart.locator("g.tip text").count()).toBe(1);
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect
+      .poll(() => page.locator("#cell-revenue-growth [aria-live=polite]").first().innerText())
+      .toMatch(/\d/);
+  });
+
+  it("switches to a segment and back", async () => {
+    const sentence = page.locator("#cell-overview .sentence");
+    const everybody = await sentence.innerText();
+    expect(data.segments).toHaveLength(2);
+    await page.locator("#segment").selectOption("1");
+    const one = doneOf(cellOf(data, "overview").figures[1]).sentence.en;
+    await expect.poll(() => sentence.innerText()).toBe(one);
+    expect(one).not.toBe(everybody);
+    await page.locator("#segment").selectOption("0");
+    await expect.poll(() => sentence.innerText()).toBe(everybody);
+  });
+
+  it("leaves out what has a row for each customer, and says so", async () => {
+    for (const [id, word] of [
+      ["super-users", "report.leftOut"],
+      ["own", "report.leftOutUnknown"],
+    ] as const) {
+      expect(cellOf(data, id).figures[0]?.state).toBe("left-out");
+      expect(await page.locator(`#cell-${id} .note`).innerText()).toBe(text("en", word));
+    }
+    const [named] = await run(at.page, "super-users");
+    expect(html).not.toContain(String(named!["customer_id"]));
+    const asked = await makeReport({ customers: true });
+    expect(asked).toContain(String(named!["customer_id"]));
+  });
+
+  it("speaks the other languages, also in its sentences", async () => {
+    await page.locator("button[lang=zh-Hant]").click();
+    const said = doneOf(cellOf(data, "overview").figures[0]).sentence["zh-Hant"];
+    expect(await page.locator("#cell-overview .sentence").innerText()).toBe(said);
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hant");
+    await page.locator("button[lang=en]").click();
+  });
+
+  it("runs nothing of what its data say", async () => {
+    expect(await page.locator("h1").innerText()).toContain('<img src=x onerror="window.bad=1">');
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.evaluate(() => "bad" in window)).toBe(false);
+  });
+
+  it("is clean to axe, light and dark", async () => {
+    await page.evaluate(axe.source);
+    for (const name of ["theme.dark", "theme.light"]) {
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: typeof axe }).axe.run(document),
+      );
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      await page.getByRole("button", { name: text("en", name) }).click();
+    }
+  });
+
+  it("asked nothing of any network and broke nothing", () => {
+    expect(troubles).toEqual([]);
+  });
+});
+
+it("makes one by the dialog: what leaves is told before it is downloaded", async () => {
+  const { page } = at;
+  await page.getByRole("button", { name: text("en", "report.make") }).click();
+  const dialog = page.getByRole("dialog", { name: text("en", "report.makeTitle") });
+  await dialog.getByLabel(text("en", "report.title")).fill("For the board");
+  await page.keyboard.press("Enter");
+  const download = dialog.getByRole("button", { name: text("en", "report.download") });
+  await download.waitFor();
+  const told = await dialog.locator(".whole").first().innerText();
+  // overview, cohorts, revenue, and the checks of the data, which the notebook has not
+  expect(told).toMatch(/^What leaves\s+4 figures, \d/);
+  expect(told).toContain("kB");
+  const [saved] = await Promise.all([page.waitForEvent("download"), download.click()]);
+  expect(saved.suggestedFilename()).toMatch(/^perennial-report-\d{4}-\d\d-\d\d\.html$/);
+  const html = await readFile(await saved.path(), "utf8");
+  expect(dataOf(html).title).toBe("For the board");
+});
+
+it("tells nothing of a shop of four customers", async () => {
+  const lines = ["A", "B", "C", "D"].map(
+    (name, i) => `${name}-person,N${i},2026-01-0${i + 1},${1237 + i}`,
+  );
+  await at.page.evaluate(() => window.perennial.reset());
+  await importFiles(at.page, [
+    { name: "tiny.csv", content: `customer,order number,date,total\n${lines.join("\n")}\n` },
+  ]);
+  await settle(at.page);
+  await at.page.evaluate(() =>
+    window.perennial.notebook.set(
+      "```analysis overview\n```\n\n```analysis growth-accounting\n```\n",
+    ),
+  );
+  const html = await makeReport({});
+  const data = dataOf(html);
+  expect(data.totals).toBeNull();
+  const json = JSON.stringify(data);
+  for (const secret of ["-person", "1237", "1240", String(1237 + 1238 + 1239 + 1240)])
+    expect([secret, json.includes(secret)]).toEqual([secret, false]);
+  for (const id of ["overview", "growth-accounting"]) {
+    const figure = doneOf(cellOf(data, id).figures[0]);
+    expect(figure.withheld).toHaveLength(figure.table.rows);
+    expect(figure.sentence.en).not.toMatch(/[1-9]/);
+  }
+});
