@@ -114,8 +114,7 @@ function toFigure(
     thin.every((one) => one.kept.has(row)),
   );
   const keys = new Set(levels.flatMap((level) => level.keys));
-  const isOpen = (column: Column) =>
-    keys.has(column.name) || column.type === "text" || column.type === "flag";
+  const isOpen = (column: Column) => keys.has(column.name) || column.type === "flag";
   const shown = columns.flatMap((column) => {
     const vector = table.getChild(column.name);
     if (!vector) return [];
