@@ -1,8 +1,10 @@
+import { StatementError } from "../catalog/readerQuery.ts";
 import { EngineError } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { IntakeErrorCode } from "../intake/intakeError.ts";
 import type { FilePlan } from "../intake/plan.ts";
 import { ModelError } from "../models/modelError.ts";
+import { CircleError, SourceError } from "./cellGraph.ts";
 
 export interface Words {
   text: (key: string, values?: Record<string, string | number>) => string;
@@ -25,6 +27,27 @@ export function errorText(words: Words, error: unknown): Trouble {
   if (error instanceof IntakeError) {
     return say(words, "refusal", error.code, { message, ...error.args }, message);
   }
+  return cellText(words, error) ?? otherText(error, message);
+}
+
+/** What is wrong with a cell of the reader's own. */
+function cellText(words: Words, error: unknown): Trouble | undefined {
+  if (error instanceof SourceError) {
+    return say(words, "statement", "source", { cell: error.cell }, error.message);
+  }
+  if (error instanceof CircleError) {
+    return say(words, "statement", "circle", { way: error.way }, error.message);
+  }
+  if (error instanceof StatementError) {
+    return say(words, "statement", error.code, { word: error.word }, error.message);
+  }
+  if (!(error instanceof SyntaxError)) return undefined;
+  const [, line, what] = /^cells\/.*?\.sql:(\d+): (.*)$/s.exec(error.message) ?? [];
+  if (line === undefined || what === undefined) return undefined;
+  return say(words, "statement", "frontMatter", { line, what }, error.message);
+}
+
+function otherText(error: unknown, message: string): Trouble {
   return { code: error instanceof RangeError ? "invalid" : "failed", message };
 }
 

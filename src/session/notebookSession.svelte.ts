@@ -1,8 +1,6 @@
 import type { Table } from "apache-arrow";
-import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import { fileOf } from "../catalog/queries.ts";
-import { checkReads, withTables } from "../catalog/readerQuery.ts";
 import type { Engine } from "../engine/engine.ts";
 import {
   duplicateCell,
@@ -23,14 +21,17 @@ import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText } from "./errorText.ts";
-import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
+import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
+import type { HeldCells } from "./heldCells.ts";
+import { dropKept } from "./keepTable.ts";
 import { noData } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
+import { runCell } from "./runCell.ts";
 import { runDrill } from "./runDrill.ts";
-import { filterVariables, segmentsBy, sqlFor } from "./segments.ts";
+import { segmentsBy } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
@@ -42,8 +43,7 @@ export abstract class NotebookSession extends SessionState {
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
 
-  /** cells of SQL whose text was changed and that wait to be run */
-  protected held = $state.raw<ReadonlySet<string>>(new Set());
+  protected held = $state.raw<HeldCells>(new Map());
 
   protected readonly runs = new CellRuns({
     query: (cell) => this.queryOf(cell),
@@ -52,7 +52,9 @@ export abstract class NotebookSession extends SessionState {
     sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
     trouble: (error) => errorText(this, error),
     signature: (cell) => this.#signature(cell),
-    sources: (cell) => sourcesOf(cell, this.cells),
+    sources: (cell) => sourcesOf(cell, this.#standing),
+    isRead: (cell) => isRead(cell, this.#standing),
+    forget: (ids) => void this.#forgetKept(ids),
   });
 
   get outcomes(): ReadonlyMap<string, Outcome> {
@@ -77,20 +79,26 @@ export abstract class NotebookSession extends SessionState {
     return segmentsBy(await this.stand(), by);
   }
 
-  /** Another text of a cell of SQL, which then waits for `runCell`, or of prose. */
+  /** Another text of prose, or of a cell of SQL, which waits for `runCell` where it computes something else. */
   setText(id: string, text: string): void {
-    if (this.cells.some((cell) => cell.id === id)) this.held = new Set([...this.held, id]);
+    if (this.isReadOnly) return;
+    this.held = hold(
+      this.held,
+      this.cells.find((cell) => cell.id === id),
+    );
     this.edit(setText(this.notebook, id, text), `text ${id}`);
+    if (!this.held.has(id)) this.runs.say(this.cells.filter((cell) => cell.id === id));
   }
 
+  /** Runs a cell as it stands, also where it ran so before; those that read it follow. */
   runCell(cellId: string): void {
     this.history = endStep(this.history);
-    this.held = new Set([...this.held].filter((id) => id !== cellId));
+    this.held = release(this.held, cellId);
     const cell = this.cells.find(({ id }) => id === cellId);
     if (!cell || this.phase.state !== "ready") return;
-    const isSame = this.runs.isCurrent(cell) && this.outcomes.get(cellId)?.state === "done";
-    const again = isSame ? this.runs.run(cell) : Promise.resolve();
-    void again.then(() => this.updateCells());
+    const state = this.outcomes.get(cellId)?.state;
+    const isOver = this.runs.isCurrent(cell) && state !== "running" && state !== "idle";
+    void (isOver ? this.runs.run(cell) : Promise.resolve()).then(() => this.updateCells());
   }
 
   /** Room for text after a block, at the beginning with null; text beside text is one. @returns its id */
@@ -123,7 +131,9 @@ export abstract class NotebookSession extends SessionState {
 
   /** @throws RangeError for a name that is taken or is not one */
   renameCell(cellId: string, name: string): void {
-    this.edit(renameCell(this.notebook, cellId, name));
+    const renamed = renameCell(this.notebook, cellId, name);
+    if (!this.isReadOnly) this.held = renameHeld(this.held, cellId, name);
+    this.edit(renamed);
   }
 
   duplicateCell(cellId: string): void {
@@ -186,17 +196,23 @@ export abstract class NotebookSession extends SessionState {
   protected edit(notebook: Notebook, kind = ""): void {
     if (this.isReadOnly || notebook === this.notebook) return;
     this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
+    this.held = stillHeld(this.held, this.cells);
     void this.updateCells();
   }
 
   protected open(notebook: Notebook): void {
     this.history = addStep(this.history, { ...this.history.present, notebook });
-    this.held = new Set();
+    this.held = new Map();
   }
 
   protected updateCells(): Promise<void> {
     if (this.phase.state !== "ready") return Promise.resolve();
-    return this.runs.update(this.cells, this.held);
+    return this.runs.update(this.#standing);
+  }
+
+  /** the cells as they run */
+  get #standing(): readonly Cell[] {
+    return standing(this.cells, this.held);
   }
 
   #add(block: Block, after: string | null | undefined): string {
@@ -209,44 +225,24 @@ export abstract class NotebookSession extends SessionState {
   }
 
   #signature(cell: Cell): string {
-    const own = cell.type === "sql" ? cell.sql : cell.analysis;
-    const read = isRead(cell, this.cells);
-    const [filter, sources] = [this.filter, this.#sourcesOrNone(cell)];
-    const parts = [cell.type, own, cell.params, filter, read];
-    return JSON.stringify([...parts, ...sources.map((source) => this.#signature(source))]);
-  }
-
-  /** a circle is said when the cell runs */
-  #sourcesOrNone(cell: Cell): readonly Cell[] {
-    try {
-      return sourcesOf(cell, this.cells);
-    } catch {
-      return [];
-    }
+    const own = cell.type === "sql" ? computationOf(cell) : cell.analysis;
+    return JSON.stringify([cell.type, own, cell.params, this.filter]);
   }
 
   async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
     const engine = await this.stand();
-    const { filter } = this;
     const query = this.queryOf(cell);
-    if (cell.type === "sql") checkReads(query);
-    const reads = keptTables(readBy(cell, this.cells).map(({ id }) => id));
-    const readable = { ...query, sql: withTables(query.sql, reads) };
-    const isKept = isRead(cell, this.cells);
-    if (!isKept || query.model) {
-      const ran = await runAnalysis(engine, this.models, readable, cell.params, {
-        ...options,
-        filter,
-      });
-      if (isKept) await keepTable(engine, cell.id, ran.table, query);
-      return ran;
-    }
-    const variables = {
-      ...bindParams(query.params, cell.params),
-      ...filterVariables(filter),
-    };
-    const kept = await keptAs(engine, cell.id, sqlFor(readable, filter));
-    await engine.query(kept, { ...options, variables });
-    return { table: await engine.query(keptSql(cell.id), options), notes: [] };
+    const reads = readBy(cell, this.#standing).map(({ id }) => id);
+    const isKept = isRead(cell, this.#standing);
+    const asked = { cell, query, reads, isKept };
+    return runCell(engine, this.models, asked, { ...options, filter: this.filter });
+  }
+
+  /** An engine that does not stand keeps nothing. */
+  async #forgetKept(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0 || this.phase.state !== "ready") return;
+    await this.stand()
+      .then((engine) => dropKept(engine, ids))
+      .catch(() => undefined);
   }
 }

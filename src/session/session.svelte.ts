@@ -13,6 +13,7 @@ import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { demoFiles } from "./demoFiles.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
+import { standing, stillHeld } from "./heldCells.ts";
 import { openNotebook, translateHeadings } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
@@ -194,7 +195,7 @@ export class Session extends NotebookSession {
     const said = translateHeadings(this.notebook, was, this);
     const notebook = translateStarter(said, locale);
     if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
-    this.runs.say(this.cells);
+    this.runs.say(standing(this.cells, this.held));
     this.files = sayRefusals(this, this.files, this.#read);
   }
 
@@ -262,7 +263,7 @@ export class Session extends NotebookSession {
     const { notebook, shelf } = history.present;
     if (shelf === this.#shelf) {
       this.history = history;
-      this.held = new Set();
+      this.held = stillHeld(this.held, this.cells);
       return this.updateCells();
     }
     if (shelf.sources.length + shelf.refused.length === 0) {
@@ -332,7 +333,7 @@ export class Session extends NotebookSession {
     const notebook = openNotebook(from, this, change);
     const work = { notebook, shelf: shelve(files, shelf.answers) };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
-    this.held = new Set();
+    this.held = new Map();
     this.dataset = dataset;
     this.report = report;
     this.files = pages;

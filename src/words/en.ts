@@ -5,6 +5,7 @@ import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
 import { page } from "./en/page.ts";
 import { rows } from "./en/rows.ts";
+import { sql } from "./en/sql.ts";
 import { trouble } from "./en/trouble.ts";
 
 export const en = {
@@ -16,4 +17,5 @@ export const en = {
   ...figures,
   ...help,
   ...edit,
+  ...sql,
 };

@@ -5,6 +5,7 @@ import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
 import { page } from "./zhHans/page.ts";
 import { rows } from "./zhHans/rows.ts";
+import { sql } from "./zhHans/sql.ts";
 import { trouble } from "./zhHans/trouble.ts";
 
 export const zhHans = {
@@ -16,4 +17,5 @@ export const zhHans = {
   ...figures,
   ...help,
   ...edit,
+  ...sql,
 };

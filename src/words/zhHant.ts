@@ -5,6 +5,7 @@ import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
 import { page } from "./zhHant/page.ts";
 import { rows } from "./zhHant/rows.ts";
+import { sql } from "./zhHant/sql.ts";
 import { trouble } from "./zhHant/trouble.ts";
 
 export const zhHant = {
@@ -16,4 +17,5 @@ export const zhHant = {
   ...figures,
   ...help,
   ...edit,
+  ...sql,
 };
