@@ -1,3 +1,4 @@
+import { withoutExcerpt } from "../catalog/faultPlace.ts";
 import { StatementError } from "../catalog/readerQuery.ts";
 import { EngineError } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
@@ -19,7 +20,10 @@ export interface Trouble {
 /** What went wrong, where, and what would help, whichever room it came from. */
 export function errorText(words: Words, error: unknown): Trouble {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof EngineError) return say(words, "engine", error.code, { message }, message);
+  if (error instanceof EngineError) {
+    const said = withoutExcerpt(message);
+    return say(words, "engine", error.code, { message: said }, said);
+  }
   if (error instanceof ModelError) {
     const count = error.value ?? 0;
     return say(words, "model", error.code, { message, count, value: count }, message);

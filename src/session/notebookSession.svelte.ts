@@ -2,6 +2,7 @@ import type { Table } from "apache-arrow";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import { fileOf } from "../catalog/queries.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { ImportReport } from "../intake/report.ts";
 import {
   duplicateCell,
   insertBlock,
@@ -35,6 +36,8 @@ import { segmentsBy } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
+import { readSqlNames } from "./sqlNames.ts";
+import type { SqlNames } from "./sqlNames.ts";
 import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
@@ -56,6 +59,8 @@ export abstract class NotebookSession extends SessionState {
     isRead: (cell) => isRead(cell, this.#standing),
     forget: (ids) => void this.#forgetKept(ids),
   });
+
+  #names: { report: ImportReport | null; read: Promise<SqlNames> } | undefined;
 
   get outcomes(): ReadonlyMap<string, Outcome> {
     return this.runs.outcomes;
@@ -178,6 +183,15 @@ export abstract class NotebookSession extends SessionState {
     const values = toRows(table.slice(row, row + 1))[0] as Record<string, ParamValue>;
     const drilled = { params: cell.params, row: values, filter: this.filter };
     return runDrill(await this.stand(), this.queryOf(cell), drilled);
+  }
+
+  /** What a statement can name beside the other cells; asked for once an import. */
+  sqlNames(): Promise<SqlNames> {
+    const { report } = this;
+    if (this.#names?.report !== report) {
+      this.#names = { report, read: this.stand().then(readSqlNames) };
+    }
+    return this.#names.read;
   }
 
   async sql(statement: string): Promise<Table> {
