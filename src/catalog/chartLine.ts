@@ -14,7 +14,9 @@ export function setChart(
 ): string {
   const lines = text.split("\n");
   const end = frontMatterLines(lines);
-  const starts = lines.slice(0, end).flatMap((line, i) => (line.startsWith("-- chart:") ? [i] : []));
+  const starts = lines
+    .slice(0, end)
+    .flatMap((line, i) => (line.startsWith("-- chart:") ? [i] : []));
   const start = starts[place];
   if (start === undefined) {
     return chart ? lines.toSpliced(end, 0, formatChart(chart)).join("\n") : text;

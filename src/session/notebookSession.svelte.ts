@@ -14,28 +14,33 @@ import {
   setParam,
   setText,
 } from "../notebook/edits.ts";
+import type { Filter } from "../notebook/filter.ts";
 import { addStep, endStep } from "../notebook/history.ts";
 import { emptyNotebook, freeId } from "../notebook/notebook.ts";
-import type { Block, Cell, Notebook, Params, SegmentFilter } from "../notebook/notebook.ts";
+import { toFragment } from "../notebook/link.ts";
+import type { Block, Cell, Notebook, Params } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
+import { DocumentError } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
 import type { HeldCells } from "./heldCells.ts";
 import { dropKept } from "./keepTable.ts";
 import { noData } from "./needs.ts";
+import type { Dataset } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { runCell } from "./runCell.ts";
-import { runDrill } from "./runDrill.ts";
-import { segmentsBy } from "./segments.ts";
+import { keepMarked, runDrill } from "./runDrill.ts";
+import { paramsUntil, segmentsBy } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
+import type { Work } from "./sessionState.svelte.ts";
 import { readSqlNames } from "./sqlNames.ts";
 import type { SqlNames } from "./sqlNames.ts";
 import { toRows } from "./toRows.ts";
@@ -46,6 +51,12 @@ export abstract class NotebookSession extends SessionState {
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
 
+  /** the filter whose mark's customers are in their table, and of which import */
+  #kept: { filter: string; dataset: Dataset; work: Promise<void> } = {
+    filter: "",
+    dataset: noData,
+    work: Promise.resolve(),
+  };
   protected held = $state.raw<HeldCells>(new Map());
 
   protected readonly runs = new CellRuns({
@@ -75,13 +86,31 @@ export abstract class NotebookSession extends SessionState {
     this.edit(setParam(this.notebook, cellId, name, value), `param ${cellId} ${name}`);
   }
 
-  /** Narrows every cell that can be to the customers of one segment, or to everybody. */
-  setFilter(filter: SegmentFilter | undefined): void {
+  /** Narrows every cell that can be to some customers, or to everybody. */
+  setFilter(filter: Filter | undefined): void {
     this.edit(setFilter(this.notebook, filter));
   }
 
+  /** The segments of an attribute among those that the rest of the filter leaves. */
   async segments(by: string): Promise<Segment[]> {
-    return segmentsBy(await this.stand(), by);
+    const { [by]: _, ...others } = this.filter?.segments ?? {};
+    const rest = this.filter && { ...this.filter, segments: others };
+    return segmentsBy(await this.stand(), by, rest);
+  }
+
+  /** Narrows the notebook to the customers whom a row of a cell counts. */
+  setMark(cell: Cell, table: Table, row: number): void {
+    if (cell.type !== "analysis") return;
+    const { analysis, params } = cell;
+    const read = this.query(analysis).drill?.sql ?? "";
+    const values = Object.entries(toRows(table.slice(row, row + 1))[0] as Params);
+    const named = values.filter(([name]) => read.includes(`this_row.${name}`));
+    const mark = {
+      analysis,
+      params: { ...paramsUntil(this.query(analysis), params, this.filter) } as Params,
+      row: Object.fromEntries(named),
+    };
+    this.setFilter({ segments: {}, ...this.filter, mark });
   }
 
   /** Another text of prose, or of a cell of SQL, which waits for `runCell` where it computes something else. */
@@ -100,7 +129,7 @@ export abstract class NotebookSession extends SessionState {
     this.history = endStep(this.history);
     this.held = release(this.held, cellId);
     const cell = this.cells.find(({ id }) => id === cellId);
-    if (!cell || this.phase.state !== "ready") return;
+    if (!cell || this.phase.state !== "ready" || this.isInert) return;
     const state = this.outcomes.get(cellId)?.state;
     const isOver = this.runs.isCurrent(cell) && state !== "running" && state !== "idle";
     void (isOver ? this.runs.run(cell) : Promise.resolve()).then(() => this.updateCells());
@@ -170,6 +199,39 @@ export abstract class NotebookSession extends SessionState {
     await this.updateCells();
   }
 
+  /**
+   * A notebook from a file or a link: nothing in it runs until `consent`. What cannot be read is told as
+   * the notice, and what was open stays.
+   */
+  async openDocument(text: string | Promise<string>): Promise<boolean> {
+    try {
+      const notebook = parseNotebook(await text);
+      this.open(notebook, true);
+      this.trouble = null;
+      await this.updateCells();
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+      return false;
+    }
+  }
+
+  /** The reader has seen what a notebook from elsewhere holds and lets it run. */
+  consent(): void {
+    const { past, present, future } = this.history;
+    const allow = (work: Work): Work => ({ ...work, isInert: false });
+    const steps = (list: typeof past) =>
+      list.map((step) => ({ ...step, state: allow(step.state) }));
+    this.history = { past: steps(past), present: allow(present), future: steps(future) };
+    void this.updateCells();
+  }
+
+  /** The address of this page that opens the document, which stands in its fragment. */
+  async shareLink(address: string): Promise<string> {
+    return address.replace(/#.*$/, "") + (await toFragment(this.recipe));
+  }
+
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
   async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Ran> {
     const query = this.query(id);
@@ -214,13 +276,17 @@ export abstract class NotebookSession extends SessionState {
     void this.updateCells();
   }
 
-  protected open(notebook: Notebook): void {
-    this.history = addStep(this.history, { ...this.history.present, notebook });
+  protected open(notebook: Notebook, isInert = false): void {
+    this.history = addStep(this.history, { ...this.history.present, notebook, isInert });
     this.held = new Map();
   }
 
   protected updateCells(): Promise<void> {
     if (this.phase.state !== "ready") return Promise.resolve();
+    if (this.isInert) {
+      this.runs.clear();
+      return Promise.resolve();
+    }
     return this.runs.update(this.#standing);
   }
 
@@ -243,8 +309,22 @@ export abstract class NotebookSession extends SessionState {
     return JSON.stringify([cell.type, own, cell.params, this.filter]);
   }
 
+  /** The customers of the filter's mark, once for all cells that it narrows. */
+  async #keepMarked(engine: Engine, filter: Filter | undefined): Promise<void> {
+    if (!filter?.mark) return;
+    const { mark, ...rest } = filter;
+    const isKept =
+      this.#kept.filter === JSON.stringify(filter) && this.#kept.dataset === this.dataset;
+    if (isKept) return this.#kept.work;
+    const drilled = { ...mark, row: mark.row as Record<string, ParamValue>, filter: rest };
+    const work = keepMarked(engine, this.query(mark.analysis), drilled);
+    this.#kept = { filter: JSON.stringify(filter), dataset: this.dataset, work };
+    return work;
+  }
+
   async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
     const engine = await this.stand();
+    await this.#keepMarked(engine, this.filter);
     const query = this.queryOf(cell);
     const reads = readBy(cell, this.#standing).map(({ id }) => id);
     const isKept = isRead(cell, this.#standing);

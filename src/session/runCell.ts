@@ -6,7 +6,7 @@ import type { Cell } from "../notebook/notebook.ts";
 import { keepQuery, keepTable, keptTables } from "./keepTable.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
-import { filterVariables, sqlFor } from "./segments.ts";
+import { filterVariables, paramsUntil, sqlFor } from "./segments.ts";
 
 /** A cell's place among the others. */
 export interface CellPlace {
@@ -37,7 +37,10 @@ export async function runCell(
     await keepTable(engine, cell.id, ran.table, query, { signal });
     return ran;
   }
-  const variables = { ...bindParams(query.params, params), ...filterVariables(filter) };
+  const variables = {
+    ...bindParams(query.params, paramsUntil(query, params, filter)),
+    ...filterVariables(filter),
+  };
   const table = await keepQuery(engine, cell.id, sqlFor(asked, filter), { ...options, variables });
   return { table, notes: [] };
 }

@@ -5,13 +5,14 @@ import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
 import { addStep, amend, beginHistory, redo, undo } from "../notebook/history.ts";
 import type { History } from "../notebook/history.ts";
-import { emptyNotebook } from "../notebook/notebook.ts";
+import { emptyNotebook, filesOf } from "../notebook/notebook.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { translateStarter } from "../notebook/starters.ts";
+import { starterOf, translateStarter } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { demoFiles } from "./demoFiles.ts";
+import { isDocument, readDocument } from "./documents.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
 import { standing, stillHeld } from "./heldCells.ts";
 import { openNotebook, translateHeadings } from "./openNotebook.ts";
@@ -113,6 +114,14 @@ export class Session extends NotebookSession {
     return this.#change("added", addFiles(this.#shelf, files, answers));
   }
 
+  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  async take(files: File[]): Promise<void> {
+    const [document] = files.filter(isDocument);
+    const data = files.filter((file) => !isDocument(file));
+    if (document && !(await this.openDocument(readDocument(document)))) return;
+    if (data.length > 0) await this.importFiles(data);
+  }
+
   async pasteText(pasted: string): Promise<void> {
     const name = `${this.text("import.pasted")}.csv`;
     await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
@@ -125,7 +134,8 @@ export class Session extends NotebookSession {
     try {
       const shop = await this.models.run(request);
       return await this.#change("added", addFiles(emptyShelf, demoFiles(shop), {}), {
-        notebook: emptyNotebook,
+        // a notebook that waits for data is read with these
+        notebook: this.#shelf.sources.length > 0 ? emptyNotebook : this.notebook,
         afresh: true,
       });
     } catch (error) {
@@ -192,8 +202,9 @@ export class Session extends NotebookSession {
     const before = this.locale;
     const was = { text: (key: string) => text(before, key) };
     this.locale = locale;
-    const said = translateHeadings(this.notebook, was, this);
-    const notebook = translateStarter(said, locale);
+    const notebook = starterOf(this.notebook)
+      ? translateStarter(this.notebook, locale)
+      : translateHeadings(this.notebook, was, this);
     if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
     this.runs.say(standing(this.cells, this.held));
     this.files = sayRefusals(this, this.files, this.#read);
@@ -318,6 +329,7 @@ export class Session extends NotebookSession {
     const { files, hasOrders } = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
+      recipes: filesOf(way.notebook ?? this.notebook),
       signal,
       onProgress: (progress) => {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };
@@ -331,7 +343,7 @@ export class Session extends NotebookSession {
     const change = { was: way.afresh ? noData : this.dataset, now: dataset };
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);
-    const work = { notebook, shelf: shelve(files, shelf.answers) };
+    const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers) };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
     this.held = new Map();
     this.dataset = dataset;

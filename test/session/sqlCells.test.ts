@@ -342,7 +342,7 @@ describe("its name", () => {
     );
     expect(rows("q")).toEqual([[0]]);
     expect(rows("overview")).toEqual(before.map((row) => Object.values(row)));
-    session.setFilter({ by: "channel", value: "web" });
+    session.setFilter({ segments: { channel: ["web"] } });
     await vi.waitFor(() => expect(outcome("q").state).toBe("done"));
     await settled("overview", "orders");
     expect(rows("overview")).not.toEqual(before.map((row) => Object.values(row)));
@@ -357,7 +357,7 @@ it("is narrowed by the notebook's filter as analyses are, with those that it rea
     "all: -- scope: shop\nselect count(*)::integer as n from orders",
   );
   expect(rows("a")[0]![0]).toBe(6);
-  session.setFilter({ by: "channel", value: "web" });
+  session.setFilter({ segments: { channel: ["web"] } });
   await until("b", [[3]]);
   expect(rows("a")[0]![0]).toBe(3);
   await settled("all");
@@ -426,7 +426,7 @@ it("made of an analysis gives the same figures, also narrowed", async () => {
   expect(
     session.shownQuery(session.cells.find(({ id }) => id === first)!).charts.length,
   ).toBeGreaterThan(0);
-  session.setFilter({ by: "channel", value: "shop" });
+  session.setFilter({ segments: { channel: ["shop"] } });
   await settled("cohort-retention", first, second);
   expect(rows(first)).toEqual(rows("cohort-retention"));
   session.setFilter(undefined);
