@@ -184,7 +184,8 @@ async function complete(context: CompletionContext, host: SqlEditorHost) {
   return {
     from,
     options: options.map(({ label, apply, kind, detail, rank }): Option => {
-      return { label, type: kind, boost: rank, ...(apply && { apply }), ...(detail && { detail }) };
+      const boost = rank + 1 - Math.min(1, label.length / 100); // of two that fit alike the shorter
+      return { label, type: kind, boost, ...(apply && { apply }), ...(detail && { detail }) };
     }),
     validFor: /^"?[\p{L}\p{N}_$]*$/u,
   };

@@ -62,4 +62,5 @@ export const sql = {
   "sql.channel.down": "Below zero",
   "sql.channel.t": "Number",
   "sql.channel.b": "Bar",
+  "sql.tableOf": "Table of {title}",
 };

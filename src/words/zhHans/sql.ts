@@ -63,4 +63,5 @@ export const sql: Record<keyof typeof english, string> = {
   "sql.channel.down": "零线以下",
   "sql.channel.t": "数字",
   "sql.channel.b": "条",
+  "sql.tableOf": "{title} 的表格",
 };

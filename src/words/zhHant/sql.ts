@@ -63,4 +63,5 @@ export const sql: Record<keyof typeof english, string> = {
   "sql.channel.down": "零線以下",
   "sql.channel.t": "數字",
   "sql.channel.b": "長條",
+  "sql.tableOf": "{title} 的表格",
 };
