@@ -5,6 +5,7 @@ import { startModels } from "./models/fitClient.ts";
 import { fromFragment, isFragment } from "./notebook/link.ts";
 import { toAutomation } from "./session/automation.ts";
 import type { Automation } from "./session/automation.ts";
+import { readStudy, studyPath } from "./session/study.ts";
 import { Session } from "./session/session.svelte.ts";
 import { toLocale } from "./session/toLocale.ts";
 import App from "./views/App.svelte";
@@ -15,17 +16,23 @@ declare global {
   }
 }
 
+const path = studyPath(location.hash);
+const study = path === undefined ? undefined : readStudy(path, document.baseURI);
+
 const session = new Session({
-  startEngine: () => startEngine(),
+  // once the engine stands nothing can be fetched any more
+  startEngine: () => Promise.allSettled([study]).then(() => startEngine()),
   models: startModels(),
   locale: toLocale(navigator.languages),
 });
 
 function followLink(): void {
   if (isFragment(location.hash)) void session.openDocument(fromFragment(location.hash));
+  else if (studyPath(location.hash) !== undefined) location.reload();
 }
 addEventListener("hashchange", followLink);
-followLink();
+if (study) void session.openStudy(study);
+else followLink();
 
 window.perennial = toAutomation(session, version);
 mount(App, { target: document.getElementById("app")!, props: { session } });

@@ -3,9 +3,9 @@ import type { FileRecipe, Params } from "./notebook.ts";
 
 const asked = "asked_";
 
-/** What stands behind `file` in a fence's info string: `kind platform=… role=column … asked_question=answer`. */
-export function formatFile({ kind, platform, columns, answers }: FileRecipe): string {
-  const params: Params = platform === null ? {} : { platform };
+/** What stands behind `file` in a fence's info string: `kind platform=… src=path role=column … asked_question=answer`. */
+export function formatFile({ kind, platform, src, columns, answers }: FileRecipe): string {
+  const params: Params = { platform, src: src ?? null };
   for (const [role, column] of Object.entries(columns)) {
     params[role] = typeof column === "string" ? toText(column) : JSON.stringify(column);
   }
@@ -22,12 +22,13 @@ export function formatFile({ kind, platform, columns, answers }: FileRecipe): st
 export function parseFile(text: string, line: number): FileRecipe {
   const { name: kind, params } = parseInfo(text, line);
   if (!kind) throw new SyntaxError(`invalid file; not what it is; line: ${line}`);
-  const { platform = null, ...words } = params;
+  const { platform = null, src = null, ...words } = params;
   const texts = Object.entries(words).map(([word, value]) => [word, String(value)] as const);
   const isAnswer = ([word]: readonly [string, string]) => word.startsWith(asked);
   return {
     kind,
     platform: platform === null ? null : String(platform),
+    ...(src !== null && { src: String(src) }),
     columns: Object.fromEntries(
       texts
         .filter((entry) => !isAnswer(entry))

@@ -45,6 +45,8 @@ export interface FileRecipe {
   /** what it was taken for, such as orders or costs */
   kind: string;
   platform: string | null;
+  /** where it lies beside the notebook, in a study that is published */
+  src?: string;
   /** column, or several, by role */
   columns: Readonly<Record<string, string | readonly string[]>>;
   /** what the reader settled, by question */

@@ -203,10 +203,10 @@ export abstract class NotebookSession extends SessionState {
    * A notebook from a file or a link: nothing in it runs until `consent`. What cannot be read is told as
    * the notice, and what was open stays.
    */
-  async openDocument(text: string | Promise<string>): Promise<boolean> {
+  async openDocument(text: string | Promise<string>, { isInert = true } = {}): Promise<boolean> {
     try {
       const notebook = parseNotebook(await text);
-      this.open(notebook, true);
+      this.open(notebook, isInert);
       this.trouble = null;
       await this.updateCells();
       return true;
@@ -229,7 +229,7 @@ export abstract class NotebookSession extends SessionState {
 
   /** The address of this page that opens the document, which stands in its fragment. */
   async shareLink(address: string): Promise<string> {
-    return address.replace(/#.*$/, "") + (await toFragment(this.recipe));
+    return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
   }
 
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */

@@ -8,13 +8,22 @@ import type { FilePlan, Source } from "./source.ts";
 
 type Read = Pick<FilePlan["report"], "name" | "kind" | "platform" | "mapping">;
 
-/** What the files are, for those who read the notebook with files of their own. */
-export function toRecipes(files: readonly { report: Read }[], shelf: Shelf): FileRecipe[] {
+/**
+ * What the files are, for those who read the notebook with files of their own.
+ *
+ * @param isNamed whether their names are told too, for a study that is published with them
+ */
+export function toRecipes(
+  files: readonly { report: Read }[],
+  shelf: Shelf,
+  { isNamed = false } = {},
+): FileRecipe[] {
   return files
     .filter(({ report }) => report.kind !== "refused")
     .map(({ report: { name, kind, platform, mapping } }) => {
       const source = shelf.sources.find((one) => one.name === name);
-      return { kind, platform, columns: mapping, answers: answersOf(name, source, shelf) };
+      const src = isNamed ? { src: source?.origin ?? name } : {};
+      return { kind, platform, ...src, columns: mapping, answers: answersOf(name, source, shelf) };
     });
 }
 

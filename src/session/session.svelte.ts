@@ -29,6 +29,7 @@ import { addFiles, correctFile, emptyShelf, removeFile, restoreFile, shelve } fr
 import { wholeShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Answers } from "./source.ts";
+import type { Study } from "./study.ts";
 import { toPage } from "./toPage.ts";
 import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
@@ -120,6 +121,14 @@ export class Session extends NotebookSession {
     const data = files.filter((file) => !isDocument(file));
     if (document && !(await this.openDocument(readDocument(document)))) return;
     if (data.length > 0) await this.importFiles(data);
+  }
+
+  /** A study that lies on the page's own host, which is trusted as the page is. */
+  async openStudy(study: Promise<Study>): Promise<void> {
+    const text = study.then(({ document }) => document);
+    if (!(await this.openDocument(text, { isInert: false }))) return;
+    const { files } = await study;
+    if (files.length > 0) await this.importFiles(files);
   }
 
   async pasteText(pasted: string): Promise<void> {

@@ -175,14 +175,14 @@ export class SessionState {
   }
 
   /** The document with what its files are, for those who read it with files of their own. */
-  protected get recipe(): Notebook {
+  protected recipe(options?: { isNamed: boolean }): Notebook {
     if (this.isReadOnly || !this.report) return this.notebook;
-    return setFiles(this.notebook, toRecipes(this.files, this.history.present.shelf));
+    return setFiles(this.notebook, toRecipes(this.files, this.history.present.shelf, options));
   }
 
-  /** The document as a file to keep. */
-  exportDocument(): File {
-    return new File([formatNotebook(this.recipe)], documentName(this.title), {
+  /** The document as a file to keep; for a study with the names of its files. */
+  exportDocument(options?: { isNamed: boolean }): File {
+    return new File([formatNotebook(this.recipe(options))], documentName(this.title), {
       type: "text/markdown",
     });
   }

@@ -60,4 +60,5 @@ export const edit = {
   "recipe.noFile": "{kind}: there is no such file",
   "recipe.noColumns": "{kind}: no column for {roles}",
   "recipe.help": "Say below which column it is, or add the file. Figures that need it say so.",
+  "document.study": "Save for publishing with its files",
 };

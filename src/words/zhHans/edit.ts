@@ -55,4 +55,5 @@ export const edit: Record<keyof typeof english, string> = {
   "recipe.noFile": "{kind}：没有这样的文件",
   "recipe.noColumns": "{kind}：没有对应 {roles} 的列",
   "recipe.help": "请在下方指定对应的列，或添加该文件。需要它的图表会注明。",
+  "document.study": "保存，以便与文件一起发布",
 };

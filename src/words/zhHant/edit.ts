@@ -55,4 +55,5 @@ export const edit: Record<keyof typeof english, string> = {
   "recipe.noFile": "{kind}：沒有這樣的檔案",
   "recipe.noColumns": "{kind}：沒有對應 {roles} 的欄位",
   "recipe.help": "請在下方指定對應的欄位，或加入該檔案。需要它的圖表會註明。",
+  "document.study": "儲存，以便與檔案一起發布",
 };

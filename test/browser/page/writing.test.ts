@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
@@ -178,6 +179,41 @@ describe("shared", () => {
       await theirs.evaluate(() => window.perennial.reset());
       await read(others);
       expect(await theirs.locator(".unfit li").innerText()).toContain(word("role.channel"));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("opens a study that lies beside the page, with its files, and asks for nothing else", async () => {
+    const study: Record<string, string> = {
+      "/studies/spring/notebook.md":
+        "# Published\n\n```analysis overview\n```\n\n```file orders src=data/orders.csv order_id=no customer=who ordered_at=day amount=sum asked_currency=EUR\n```\n",
+      "/studies/spring/data/orders.csv": "no,who,day,sum\n1,a,2024-01-01,10\n2,a,2024-01-05,8\n",
+    };
+    const answer = (path: string, response: ServerResponse) => {
+      if (study[path] === undefined) return false;
+      response.end(study[path]);
+      return true;
+    };
+    const other = await open({ fragment: "#study=studies/spring/notebook.md", answer });
+    try {
+      const { page: theirs } = other;
+      await theirs.locator("#cell-overview .sentence").waitFor();
+      expect(await theirs.locator("#cell-overview .sentence").innerText()).toContain("€18.00");
+      expect(await theirs.locator(".inert").count()).toBe(0);
+      const asked = other.site.requests.filter((request) => request.includes("/studies/"));
+      expect(asked).toEqual(Object.keys(study).map((path) => `GET ${path}`));
+      expect(other.proxy.strays).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("says what is wrong with a study that lies elsewhere, and does not ask for it", async () => {
+    const other = await open({ fragment: "#study=https://example.com/x.md" });
+    try {
+      await other.page.getByText(/cannot be opened.*not below the folder/).waitFor();
+      expect(other.proxy.strays).toEqual([]);
     } finally {
       await other.close();
     }
