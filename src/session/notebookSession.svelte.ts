@@ -66,8 +66,8 @@ export abstract class NotebookSession extends SessionState {
     sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
     trouble: (error) => errorText(this, error),
     signature: (cell) => this.#signature(cell),
-    sources: (cell) => sourcesOf(cell, this.#standing),
-    isRead: (cell) => isRead(cell, this.#standing),
+    sources: (cell) => sourcesOf(cell, this.standing),
+    isRead: (cell) => isRead(cell, this.standing),
     forget: (ids) => void this.#forgetKept(ids),
   });
 
@@ -272,13 +272,18 @@ export abstract class NotebookSession extends SessionState {
   protected edit(notebook: Notebook, kind = ""): void {
     if (this.isReadOnly || notebook === this.notebook) return;
     this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
-    this.held = stillHeld(this.held, this.cells);
-    void this.updateCells();
+    void this.settleCells();
   }
 
   protected open(notebook: Notebook, isInert = false): void {
     this.history = addStep(this.history, { ...this.history.present, notebook, isInert });
     this.held = new Map();
+  }
+
+  /** After the document became another one: what waited and is again as it ran waits no more. */
+  protected settleCells(): Promise<void> {
+    this.held = stillHeld(this.held, this.cells);
+    return this.updateCells();
   }
 
   protected updateCells(): Promise<void> {
@@ -287,11 +292,11 @@ export abstract class NotebookSession extends SessionState {
       this.runs.clear();
       return Promise.resolve();
     }
-    return this.runs.update(this.#standing);
+    return this.runs.update(this.standing);
   }
 
   /** the cells as they run */
-  get #standing(): readonly Cell[] {
+  protected get standing(): readonly Cell[] {
     return standing(this.cells, this.held);
   }
 
@@ -326,8 +331,8 @@ export abstract class NotebookSession extends SessionState {
     const engine = await this.stand();
     await this.#keepMarked(engine, this.filter);
     const query = this.queryOf(cell);
-    const reads = readBy(cell, this.#standing).map(({ id }) => id);
-    const isKept = isRead(cell, this.#standing);
+    const reads = readBy(cell, this.standing).map(({ id }) => id);
+    const isKept = isRead(cell, this.standing);
     const asked = { cell, query, reads, isKept };
     return runCell(engine, this.models, asked, { ...options, filter: this.filter });
   }

@@ -14,7 +14,6 @@ import { buildReport } from "./buildReport.ts";
 import { demoFiles } from "./demoFiles.ts";
 import { isDocument, readDocument } from "./documents.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
-import { standing, stillHeld } from "./heldCells.ts";
 import { openNotebook, translateHeadings } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
@@ -215,7 +214,7 @@ export class Session extends NotebookSession {
       ? translateStarter(this.notebook, locale)
       : translateHeadings(this.notebook, was, this);
     if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
-    this.runs.say(standing(this.cells, this.held));
+    this.runs.say(this.standing);
     this.files = sayRefusals(this, this.files, this.#read);
   }
 
@@ -283,8 +282,7 @@ export class Session extends NotebookSession {
     const { notebook, shelf } = history.present;
     if (shelf === this.#shelf) {
       this.history = history;
-      this.held = stillHeld(this.held, this.cells);
-      return this.updateCells();
+      return this.settleCells();
     }
     if (shelf.sources.length + shelf.refused.length === 0) {
       this.history = history;

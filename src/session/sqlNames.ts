@@ -10,6 +10,7 @@ export interface NamedTable {
 /** What the engine has names for. */
 export interface SqlNames {
   tables: NamedTable[];
+  /** one that gives tables as well as values stands twice */
   functions: { name: string; isTable: boolean }[];
 }
 
@@ -31,10 +32,10 @@ export async function readSqlNames(engine: Engine): Promise<SqlNames> {
   }
   const functions = toRows(
     await engine.query(
-      `select function_name, bool_and(function_type in ('table', 'table_macro')) as is_table
+      `select distinct function_name, function_type in ('table', 'table_macro') as is_table
        from duckdb_functions()
        where function_type != 'pragma' and regexp_full_match(function_name, '[a-z][a-z0-9_]*')
-       group by function_name order by function_name`,
+       order by all`,
     ),
   );
   return {

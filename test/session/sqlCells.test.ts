@@ -417,6 +417,24 @@ describe("front matter", () => {
   });
 });
 
+it("can name the tables of the import and the functions of the engine, asked for once", async () => {
+  const before = engine.asked.length;
+  const [names, again] = await Promise.all([session.sqlNames(), session.sqlNames()]);
+  expect(again).toBe(names);
+  expect(engine.asked.length).toBe(before + 2);
+  const shop = names.tables.find(({ name }) => name === "orders");
+  expect(shop?.columns.slice(0, 2)).toEqual([
+    { name: "order_id", type: "VARCHAR" },
+    { name: "customer_id", type: "VARCHAR" },
+  ]);
+  const kindsOf = (wanted: string) =>
+    names.functions.filter(({ name }) => name === wanted).map(({ isTable }) => isTable);
+  expect(kindsOf("sum")).toEqual([false]);
+  expect(kindsOf("range")).toEqual([false, true]);
+  expect(kindsOf("duckdb_tables")).toEqual([true]);
+  expect(names.tables.some(({ name }) => name === "cells")).toBe(false);
+});
+
 it("made of an analysis gives the same figures, also narrowed", async () => {
   await open("```analysis cohort-retention grain=quarter\n```", "```analysis clv-historic\n```");
   const [first, second] = [session.fork("cohort-retention"), session.fork("clv-historic")];
