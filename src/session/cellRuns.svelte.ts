@@ -1,10 +1,10 @@
 import type { Query } from "../catalog/query.ts";
-import { EngineError } from "../engine/engine.ts";
 import type { Cell } from "../notebook/notebook.ts";
 import { SourceError } from "./cellGraph.ts";
 import type { Trouble } from "./errorText.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Ran, RunOptions } from "./runAnalysis.ts";
+import { whenStopped } from "./whenStopped.ts";
 
 const patienceMs = 120_000; // of one cell
 
@@ -159,12 +159,7 @@ export class CellRuns {
 
   /** Waits for the result of a source, and notes which it is. @throws SourceError when there is none */
   async #await(source: Cell, run: Run): Promise<void> {
-    const { signal } = run.abort;
-    const stopped = new Promise<never>((_, reject) => {
-      const stop = () => reject(new EngineError("cancelled", "cancelled before its turn"));
-      if (signal.aborted) stop();
-      else signal.addEventListener("abort", stop, { once: true });
-    });
+    const stopped = whenStopped(run.abort.signal, "cancelled before its turn");
     for (let awaited: Run | undefined; ;) {
       if (!this.isCurrent(source)) void this.run(source);
       awaited = this.#runs.get(source.id);

@@ -33,6 +33,7 @@ import { toPage } from "./toPage.ts";
 import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
 import { warmUp } from "./warmUp.ts";
+import { whenStopped } from "./whenStopped.ts";
 
 export type { Locale } from "../words/words.ts";
 export type { Outcome, Phase } from "./outcome.ts";
@@ -308,11 +309,7 @@ export class Session extends NotebookSession {
     this.#importing = importing;
     this.trouble = null;
     this.phase = beginImport(shelf.sources[0]?.name ?? "");
-    const stopped = new Promise<never>((_, reject) => {
-      importing.signal.addEventListener("abort", () =>
-        reject(new EngineError("cancelled", "import cancelled")),
-      );
-    });
+    const stopped = whenStopped(importing.signal, "import cancelled");
     // an import that was stopped must have let go of the tables before the next lays them out
     this.#reading = this.#reading.then(() => this.#readAll(shelf, importing, way));
     const reading = this.#reading;
