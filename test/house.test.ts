@@ -36,6 +36,7 @@ const packages: Record<string, string[]> = {
   "apache-arrow": ["engine"],
   "@lezer/highlight": ["views"],
   "@observablehq/plot": ["charts"],
+  "hyparquet-writer": ["engine"],
   micromark: ["notebook"],
   "micromark-extension-cjk-friendly": ["notebook"],
   papaparse: ["intake"],

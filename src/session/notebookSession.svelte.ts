@@ -23,7 +23,7 @@ import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
-import { DocumentError } from "./documents.ts";
+import { DocumentError, isDocument, readDocument } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
 import type { HeldCells } from "./heldCells.ts";
@@ -43,6 +43,7 @@ import { SessionState } from "./sessionState.svelte.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import { readSqlNames } from "./sqlNames.ts";
 import type { SqlNames } from "./sqlNames.ts";
+import type { Study } from "./study.ts";
 import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
@@ -50,6 +51,7 @@ export abstract class NotebookSession extends SessionState {
   protected abstract readonly models: Models;
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
+  abstract importFiles(files: File[]): Promise<boolean>;
 
   /** the filter whose mark's customers are in their table, and of which import */
   #kept: { filter: string; dataset: Dataset; work: Promise<void> } = {
@@ -83,7 +85,7 @@ export abstract class NotebookSession extends SessionState {
   }
 
   setParam(cellId: string, name: string, value: Params[string]): void {
-    this.edit(setParam(this.notebook, cellId, name, value), `param ${cellId} ${name}`);
+    this.edit(setParam(this.notebook, cellId, name, value));
   }
 
   /** Narrows every cell that can be to some customers, or to everybody. */
@@ -124,9 +126,14 @@ export abstract class NotebookSession extends SessionState {
     if (!this.held.has(id)) this.runs.say(this.cells.filter((cell) => cell.id === id));
   }
 
+  /** What is written from now on is a step of its own. */
+  endStep(): void {
+    this.history = endStep(this.history);
+  }
+
   /** Runs a cell as it stands, also where it ran so before; those that read it follow. */
   runCell(cellId: string): void {
-    this.history = endStep(this.history);
+    this.endStep();
     this.held = release(this.held, cellId);
     const cell = this.cells.find(({ id }) => id === cellId);
     if (!cell || this.phase.state !== "ready" || this.isInert) return;
@@ -215,6 +222,27 @@ export abstract class NotebookSession extends SessionState {
       this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
       return false;
     }
+  }
+
+  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  async take(files: File[]): Promise<void> {
+    const [document] = files.filter(isDocument);
+    const data = files.filter((file) => !isDocument(file));
+    if (document && !(await this.openDocument(readDocument(document)))) return;
+    if (data.length > 0) await this.importFiles(data);
+  }
+
+  /** A study that lies on the page's own host, which is trusted as the page is. */
+  async openStudy(study: Promise<Study>): Promise<void> {
+    const text = study.then(({ document }) => document);
+    if (!(await this.openDocument(text, { isInert: false }))) return;
+    const { files } = await study;
+    if (files.length > 0) await this.importFiles(files);
+  }
+
+  async pasteText(pasted: string): Promise<void> {
+    const name = `${this.text("import.pasted")}.csv`;
+    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
   }
 
   /** The reader has seen what a notebook from elsewhere holds and lets it run. */
@@ -311,7 +339,9 @@ export abstract class NotebookSession extends SessionState {
 
   #signature(cell: Cell): string {
     const own = cell.type === "sql" ? computationOf(cell) : cell.analysis;
-    return JSON.stringify([cell.type, own, cell.params, this.filter]);
+    const isWhole = cell.type === "analysis" && this.shownQuery(cell).isWholeShop;
+    const filter = isWhole ? this.filter?.until : this.filter;
+    return JSON.stringify([cell.type, own, cell.params, filter]);
   }
 
   /** The customers of the filter's mark, once for all cells that it narrows. */

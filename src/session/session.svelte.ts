@@ -12,7 +12,6 @@ import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import { demoFiles } from "./demoFiles.ts";
-import { isDocument, readDocument } from "./documents.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
 import { openNotebook, translateHeadings } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
@@ -28,7 +27,6 @@ import { addFiles, correctFile, emptyShelf, removeFile, restoreFile, shelve } fr
 import { wholeShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Answers } from "./source.ts";
-import type { Study } from "./study.ts";
 import { toPage } from "./toPage.ts";
 import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
@@ -113,27 +111,6 @@ export class Session extends NotebookSession {
    */
   async importFiles(files: File[], answers: Answers = {}): Promise<boolean> {
     return this.#change("added", addFiles(this.#shelf, files, answers));
-  }
-
-  /** What was dropped or chosen: a notebook is opened, everything else is data. */
-  async take(files: File[]): Promise<void> {
-    const [document] = files.filter(isDocument);
-    const data = files.filter((file) => !isDocument(file));
-    if (document && !(await this.openDocument(readDocument(document)))) return;
-    if (data.length > 0) await this.importFiles(data);
-  }
-
-  /** A study that lies on the page's own host, which is trusted as the page is. */
-  async openStudy(study: Promise<Study>): Promise<void> {
-    const text = study.then(({ document }) => document);
-    if (!(await this.openDocument(text, { isInert: false }))) return;
-    const { files } = await study;
-    if (files.length > 0) await this.importFiles(files);
-  }
-
-  async pasteText(pasted: string): Promise<void> {
-    const name = `${this.text("import.pasted")}.csv`;
-    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
   }
 
   /** The simulated shop, which replaces what is there. @returns as `importFiles` */
