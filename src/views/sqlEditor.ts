@@ -110,7 +110,12 @@ const duckdb = SQLDialect.define({
 function ownKeys({ onrun, onleave }: SqlEditorHost) {
   return [
     { key: "Mod-Enter", run: () => (onrun(), true) },
-    { key: "Tab", run: acceptCompletion },
+    {
+      key: "Tab",
+      // a list that has only just come up takes no key yet; it must not send the reader away either
+      run: (view: EditorView) =>
+        acceptCompletion(view) || completionStatus(view.state) === "active",
+    },
     {
       key: "Escape",
       run: ({ state }: EditorView) => completionStatus(state) === null && (onleave(), true),
