@@ -28,8 +28,15 @@ const readers: Record<string, string[]> = {
 
 /** The one room of each package; types of a package may be named anywhere above it. */
 const packages: Record<string, string[]> = {
+  "@codemirror/autocomplete": ["views"],
+  "@codemirror/commands": ["views"],
+  "@codemirror/lang-sql": ["views"],
+  "@codemirror/language": ["views"],
+  "@codemirror/state": ["views"],
+  "@codemirror/view": ["views"],
   "@duckdb/duckdb-wasm": ["engine"],
   "apache-arrow": ["engine"],
+  "@lezer/highlight": ["views"],
   "@observablehq/plot": ["charts"],
   "hyparquet-writer": ["engine"],
   micromark: ["notebook"],

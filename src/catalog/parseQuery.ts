@@ -48,7 +48,8 @@ export function parseQuery(path: string, text: string): Query {
   };
   for (const entry of entries) takeEntry(query, entry);
   takeCounts(query, entries);
-  if (query.sql === "\n") throw new SyntaxError(`${path}:${lines.length}: missing statement`);
+  if (query.sql === "\n" && folder !== "cells")
+    throw new SyntaxError(`${path}:${lines.length}: missing statement`);
   if (query.folder === "analyses" || query.folder === "checks") {
     if (!query.title.en) throw new SyntaxError(`${path}:1: missing key: title`);
   }
@@ -120,6 +121,15 @@ function readFrontMatter(
     entries.push({ key: match[1]!, language, value: (match[3] ?? "").trim(), fail });
   }
   return { entries, next };
+}
+
+/** How many lines of a reader's query are front matter. */
+export function frontMatterLines(lines: readonly string[]): number {
+  const isEntry = (line: string, i: number) =>
+    keys.includes(/^-- ([a-z]+)(\.[A-Za-z-]+)?:( |$)/.exec(line)?.[1] ?? "") ||
+    (i > 0 && /^-- {3,}\S/.test(line));
+  const end = lines.findIndex((line, i) => !isEntry(line, i));
+  return end < 0 ? lines.length : end;
 }
 
 /** Chinese text goes on without a space. */
@@ -315,15 +325,15 @@ function toColumnType(name: string, fail: Entry["fail"]): ColumnType {
   return type;
 }
 
-/** `kind channel=column … -- title`; the title where a query has several charts */
+/** `kind channel=column channel="a column" … -- title`; the title where a query has several charts */
 function parseChart({ value, fail }: Entry): ChartSpec {
   const [drawn = "", title = ""] = splitNote(value);
-  const [kind = "", ...pairs] = drawn.split(/\s+/);
+  const [kind = "", ...pairs] = drawn.match(/(?:"(?:[^"]|"")*"|[^\s"])+/g) ?? [];
   const channels: Record<string, string> = {};
   for (const pair of pairs) {
-    const match = /^(\w+)=(\w+)$/.exec(pair);
+    const match = /^(\w+)=(?:([\p{L}\p{N}_]+)|"((?:[^"]|"")+)")$/u.exec(pair);
     if (!match) throw fail(`invalid channel; not "channel=column": ${pair}`);
-    channels[match[1]!] = match[2]!;
+    channels[match[1]!] = match[2] ?? match[3]!.replaceAll('""', '"');
   }
   if (!/^[a-z]+$/.test(kind)) throw fail(`invalid chart kind: ${kind}`);
   return { kind, channels, title: { en: title } };

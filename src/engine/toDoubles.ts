@@ -21,7 +21,9 @@ export function toDoubles(table: Table): Table {
   if (!table.schema.fields.some(({ type }) => hasDecimal(type))) return table;
   const fields = table.schema.fields.map(toDoubleField);
   const schema = new Schema(fields, table.schema.metadata);
-  const batches = table.batches.map((batch) => {
+  // what Arrow reads where there are no rows has not all of its columns
+  const filled = table.batches.filter(({ numRows }) => numRows > 0);
+  const batches = filled.map((batch) => {
     const children = batch.data.children.map(toDoubleData);
     const type = new Struct(fields);
     return new RecordBatch(

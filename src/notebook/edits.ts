@@ -56,12 +56,13 @@ export function setText(notebook: Notebook, id: string, text: string): Notebook 
 /**
  * Another name for a cell of SQL; those that read it are left to their writer.
  *
- * @throws RangeError for a name that is taken or is not one
+ * @throws RangeError for a name that is taken, in whichever case, or is not one
  */
 export function renameCell(notebook: Notebook, cellId: string, name: string): Notebook {
   if (name === cellId) return notebook;
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw new RangeError(`invalid name: ${name}`);
-  if (notebook.blocks.some(({ id }) => id === name)) throw new RangeError(`name is taken: ${name}`);
+  const isTaken = ({ id }: Block) => id !== cellId && id.toLowerCase() === name.toLowerCase();
+  if (notebook.blocks.some(isTaken)) throw new RangeError(`name is taken: ${name}`);
   return changeCell(notebook, cellId, (cell) => ({ ...cell, id: name }));
 }
 

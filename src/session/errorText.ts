@@ -1,9 +1,12 @@
+import { withoutExcerpt } from "../catalog/faultPlace.ts";
+import { StatementError } from "../catalog/readerQuery.ts";
 import { EngineError } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { IntakeErrorCode } from "../intake/intakeError.ts";
 import type { FilePlan } from "../intake/plan.ts";
 import { DocumentError } from "./documents.ts";
 import { ModelError } from "../models/modelError.ts";
+import { CircleError, SourceError } from "./cellGraph.ts";
 
 export interface Words {
   text: (key: string, values?: Record<string, string | number>) => string;
@@ -18,7 +21,10 @@ export interface Trouble {
 /** What went wrong, where, and what would help, whichever room it came from. */
 export function errorText(words: Words, error: unknown): Trouble {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof EngineError) return say(words, "engine", error.code, { message }, message);
+  if (error instanceof EngineError) {
+    const said = withoutExcerpt(message);
+    return say(words, "engine", error.code, { message: said }, said);
+  }
   if (error instanceof ModelError) {
     const count = error.value ?? 0;
     return say(words, "model", error.code, { message, count, value: count }, message);
@@ -28,6 +34,27 @@ export function errorText(words: Words, error: unknown): Trouble {
   }
   if (error instanceof DocumentError)
     return { code: "document", message: words.text("document.unreadable", { message }) };
+  return cellText(words, error) ?? otherText(error, message);
+}
+
+/** What is wrong with a cell of the reader's own. */
+function cellText(words: Words, error: unknown): Trouble | undefined {
+  if (error instanceof SourceError) {
+    return say(words, "statement", "source", { cell: error.cell }, error.message);
+  }
+  if (error instanceof CircleError) {
+    return say(words, "statement", "circle", { way: error.way }, error.message);
+  }
+  if (error instanceof StatementError) {
+    return say(words, "statement", error.code, { word: error.word }, error.message);
+  }
+  if (!(error instanceof SyntaxError)) return undefined;
+  const [, line, what] = /^cells\/.*?\.sql:(\d+): (.*)$/s.exec(error.message) ?? [];
+  if (line === undefined || what === undefined) return undefined;
+  return say(words, "statement", "frontMatter", { line, what }, error.message);
+}
+
+function otherText(error: unknown, message: string): Trouble {
   return { code: error instanceof RangeError ? "invalid" : "failed", message };
 }
 

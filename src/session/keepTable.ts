@@ -1,5 +1,5 @@
 import type { Query } from "../catalog/query.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { toCsv } from "../engine/toCsv.ts";
 import type { Table } from "apache-arrow";
 import { describeColumns } from "./toRows.ts";
@@ -12,14 +12,16 @@ export function keptTables(ids: readonly string[]): string[] {
   return ids.map((id) => `${quote(id)} as (select * from ${schema}.${quote(id)})`);
 }
 
-/** The statement that keeps a result under a cell's name. */
-export async function keptAs(engine: Engine, id: string, sql: string): Promise<string> {
+/** Keeps the result of a query under a cell's name, and gives it back. */
+export async function keepQuery(
+  engine: Engine,
+  id: string,
+  sql: string,
+  options: QueryOptions = {},
+): Promise<Table> {
   await engine.query(`create schema if not exists ${schema}`);
-  return `create or replace table ${schema}.${quote(id)} as\n${sql}`;
-}
-
-export function keptSql(id: string): string {
-  return `select * from ${schema}.${quote(id)}`;
+  await engine.query(`create or replace table ${schema}.${quote(id)} as\n${sql}`, options);
+  return engine.query(`select * from ${schema}.${quote(id)}`, { signal: options.signal });
 }
 
 /** Keeps what no SQL computes, such as the answer of a model. */
@@ -27,20 +29,28 @@ export async function keepTable(
   engine: Engine,
   id: string,
   table: Table,
-  { columns }: Query,
+  { columns }: Pick<Query, "columns">,
+  { signal }: Pick<QueryOptions, "signal"> = {},
 ): Promise<void> {
   const types = describeColumns(table).map(({ name, type }) => {
     const declared = columns.find((column) => column.name === name)?.type ?? type;
     return `'${name.replaceAll("'", "''")}': '${engineType(declared)}'`;
   });
   const csv = await toCsv(table, { mark: false, isAsItIs: true });
-  const path = await engine.registerFile(`${schema}/${id}`, csv);
+  // a run that is dropped must not take the file of the next one away
+  const file = `${schema}/${crypto.randomUUID()}`;
+  const path = await engine.registerFile(file, csv);
   const rows = `read_csv('${path}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, columns = {${types.join(", ")}})`;
   try {
-    await engine.query(await keptAs(engine, id, `select * from ${rows}`));
+    await keepQuery(engine, id, `select * from ${rows}`, { signal });
   } finally {
-    await engine.dropFile(`${schema}/${id}`);
+    await engine.dropFile(file);
   }
+}
+
+/** Lets the results go that were kept under these names. */
+export async function dropKept(engine: Engine, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await engine.query(`drop table if exists ${schema}.${quote(id)}`);
 }
 
 function engineType(type: string): string {

@@ -1,9 +1,8 @@
 import type { Table } from "apache-arrow";
-import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import { fileOf } from "../catalog/queries.ts";
-import { checkReads, withTables } from "../catalog/readerQuery.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { ImportReport } from "../intake/report.ts";
 import {
   duplicateCell,
   insertBlock,
@@ -24,12 +23,14 @@ import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
+import type { Report } from "../report/report.ts";
 import { DocumentError, isDocument, readDocument } from "./documents.ts";
 import { errorText } from "./errorText.ts";
-import type { Report } from "../report/report.ts";
+import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
+import type { HeldCells } from "./heldCells.ts";
+import { dropKept } from "./keepTable.ts";
 import { makeReport } from "./makeReport.ts";
 import type { ReportOptions } from "./makeReport.ts";
-import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
@@ -37,12 +38,15 @@ import type { Outcome } from "./outcome.ts";
 import { reportHost } from "./reportHost.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
+import { runCell } from "./runCell.ts";
 import { keepMarked, runDrill } from "./runDrill.ts";
-import { filterVariables, paramsUntil, segmentsBy, sqlFor } from "./segments.ts";
+import { paramsUntil, segmentsBy } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
 import type { Work } from "./sessionState.svelte.ts";
+import { readSqlNames } from "./sqlNames.ts";
+import type { SqlNames } from "./sqlNames.ts";
 import type { Study } from "./study.ts";
 import { toRows } from "./toRows.ts";
 
@@ -60,8 +64,7 @@ export abstract class NotebookSession extends SessionState {
     dataset: noData,
     work: Promise.resolve(),
   };
-  /** cells of SQL whose text was changed and that wait to be run */
-  protected held = $state.raw<ReadonlySet<string>>(new Set());
+  protected held = $state.raw<HeldCells>(new Map());
 
   protected readonly runs = new CellRuns({
     query: (cell) => this.queryOf(cell),
@@ -70,8 +73,12 @@ export abstract class NotebookSession extends SessionState {
     sentence: (query, ran) => sentenceOf(query, ran, this.locale, this.currency),
     trouble: (error) => errorText(this, error),
     signature: (cell) => this.#signature(cell),
-    sources: (cell) => sourcesOf(cell, this.cells),
+    sources: (cell) => sourcesOf(cell, this.standing),
+    isRead: (cell) => isRead(cell, this.standing),
+    forget: (ids) => void this.#forgetKept(ids),
   });
+
+  #names: { report: ImportReport | null; read: Promise<SqlNames> } | undefined;
 
   get outcomes(): ReadonlyMap<string, Outcome> {
     return this.runs.outcomes;
@@ -113,10 +120,15 @@ export abstract class NotebookSession extends SessionState {
     this.setFilter({ segments: {}, ...this.filter, mark });
   }
 
-  /** Another text of a cell of SQL, which then waits for `runCell`, or of prose. */
+  /** Another text of prose, or of a cell of SQL, which waits for `runCell` where it computes something else. */
   setText(id: string, text: string): void {
-    if (this.cells.some((cell) => cell.id === id)) this.held = new Set([...this.held, id]);
+    if (this.isReadOnly) return;
+    this.held = hold(
+      this.held,
+      this.cells.find((cell) => cell.id === id),
+    );
     this.edit(setText(this.notebook, id, text), `text ${id}`);
+    if (!this.held.has(id)) this.runs.say(this.cells.filter((cell) => cell.id === id));
   }
 
   /** What is written from now on is a step of its own. */
@@ -124,14 +136,15 @@ export abstract class NotebookSession extends SessionState {
     this.history = endStep(this.history);
   }
 
+  /** Runs a cell as it stands, also where it ran so before; those that read it follow. */
   runCell(cellId: string): void {
     this.endStep();
-    this.held = new Set([...this.held].filter((id) => id !== cellId));
+    this.held = release(this.held, cellId);
     const cell = this.cells.find(({ id }) => id === cellId);
     if (!cell || this.phase.state !== "ready" || this.isInert) return;
-    const isSame = this.runs.isCurrent(cell) && this.outcomes.get(cellId)?.state === "done";
-    const again = isSame ? this.runs.run(cell) : Promise.resolve();
-    void again.then(() => this.updateCells());
+    const state = this.outcomes.get(cellId)?.state;
+    const isOver = this.runs.isCurrent(cell) && state !== "running" && state !== "idle";
+    void (isOver ? this.runs.run(cell) : Promise.resolve()).then(() => this.updateCells());
   }
 
   /** Room for text after a block, at the beginning with null; text beside text is one. @returns its id */
@@ -164,7 +177,9 @@ export abstract class NotebookSession extends SessionState {
 
   /** @throws RangeError for a name that is taken or is not one */
   renameCell(cellId: string, name: string): void {
-    this.edit(renameCell(this.notebook, cellId, name));
+    const renamed = renameCell(this.notebook, cellId, name);
+    if (!this.isReadOnly) this.held = renameHeld(this.held, cellId, name);
+    this.edit(renamed);
   }
 
   duplicateCell(cellId: string): void {
@@ -265,6 +280,15 @@ export abstract class NotebookSession extends SessionState {
     return runDrill(await this.stand(), this.queryOf(cell), drilled);
   }
 
+  /** What a statement can name beside the other cells; asked for once an import. */
+  sqlNames(): Promise<SqlNames> {
+    const { report } = this;
+    if (this.#names?.report !== report) {
+      this.#names = { report, read: this.stand().then(readSqlNames) };
+    }
+    return this.#names.read;
+  }
+
   async sql(statement: string): Promise<Table> {
     return (await this.stand()).query(statement, { timeoutMs: 30_000 });
   }
@@ -293,12 +317,18 @@ export abstract class NotebookSession extends SessionState {
   protected edit(notebook: Notebook, kind = ""): void {
     if (this.isReadOnly || notebook === this.notebook) return;
     this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
-    void this.updateCells();
+    void this.settleCells();
   }
 
   protected open(notebook: Notebook, isInert = false): void {
     this.history = addStep(this.history, { ...this.history.present, notebook, isInert });
-    this.held = new Set();
+    this.held = new Map();
+  }
+
+  /** After the document became another one: what waited and is again as it ran waits no more. */
+  protected settleCells(): Promise<void> {
+    this.held = stillHeld(this.held, this.cells);
+    return this.updateCells();
   }
 
   protected updateCells(): Promise<void> {
@@ -307,7 +337,12 @@ export abstract class NotebookSession extends SessionState {
       this.runs.clear();
       return Promise.resolve();
     }
-    return this.runs.update(this.cells, this.held);
+    return this.runs.update(this.standing);
+  }
+
+  /** the cells as they run */
+  protected get standing(): readonly Cell[] {
+    return standing(this.cells, this.held);
   }
 
   #add(block: Block, after: string | null | undefined): string {
@@ -320,21 +355,10 @@ export abstract class NotebookSession extends SessionState {
   }
 
   #signature(cell: Cell): string {
-    const own = cell.type === "sql" ? cell.sql : cell.analysis;
+    const own = cell.type === "sql" ? computationOf(cell) : cell.analysis;
     const isWhole = cell.type === "analysis" && this.shownQuery(cell).isWholeShop;
     const filter = isWhole ? this.filter?.until : this.filter;
-    const sources = this.#sourcesOrNone(cell);
-    const parts = [cell.type, own, cell.params, filter, isRead(cell, this.cells)];
-    return JSON.stringify([...parts, ...sources.map((source) => this.#signature(source))]);
-  }
-
-  /** a circle is said when the cell runs */
-  #sourcesOrNone(cell: Cell): readonly Cell[] {
-    try {
-      return sourcesOf(cell, this.cells);
-    } catch {
-      return [];
-    }
+    return JSON.stringify([cell.type, own, cell.params, filter]);
   }
 
   /** The customers of the filter's mark, once for all cells that it narrows. */
@@ -352,27 +376,19 @@ export abstract class NotebookSession extends SessionState {
 
   async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
     const engine = await this.stand();
-    const { filter } = this;
-    await this.#keepMarked(engine, filter);
+    await this.#keepMarked(engine, this.filter);
     const query = this.queryOf(cell);
-    if (cell.type === "sql") checkReads(query);
-    const reads = keptTables(readBy(cell, this.cells).map(({ id }) => id));
-    const readable = { ...query, sql: withTables(query.sql, reads) };
-    const isKept = isRead(cell, this.cells);
-    if (!isKept || query.model) {
-      const ran = await runAnalysis(engine, this.models, readable, cell.params, {
-        ...options,
-        filter,
-      });
-      if (isKept) await keepTable(engine, cell.id, ran.table, query);
-      return ran;
-    }
-    const variables = {
-      ...bindParams(query.params, paramsUntil(query, cell.params, filter)),
-      ...filterVariables(filter),
-    };
-    const kept = await keptAs(engine, cell.id, sqlFor(readable, filter));
-    await engine.query(kept, { ...options, variables });
-    return { table: await engine.query(keptSql(cell.id), options), notes: [] };
+    const reads = readBy(cell, this.standing).map(({ id }) => id);
+    const isKept = isRead(cell, this.standing);
+    const asked = { cell, query, reads, isKept };
+    return runCell(engine, this.models, asked, { ...options, filter: this.filter });
+  }
+
+  /** An engine that does not stand keeps nothing. */
+  async #forgetKept(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0 || this.phase.state !== "ready") return;
+    await this.stand()
+      .then((engine) => dropKept(engine, ids))
+      .catch(() => undefined);
   }
 }

@@ -29,6 +29,7 @@ export async function layOutTables(
 }
 
 export async function dropTables(engine: Engine): Promise<void> {
+  await engine.query("drop schema if exists cells cascade");
   const { names } = await readRow(
     engine,
     `select string_agg(case when table_type = 'VIEW' then 'view ' else 'table ' end || '"' || table_name || '"', '|') as names

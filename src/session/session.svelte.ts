@@ -31,6 +31,7 @@ import { toPage } from "./toPage.ts";
 import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
 import { warmUp } from "./warmUp.ts";
+import { whenStopped } from "./whenStopped.ts";
 
 export type { Locale } from "../words/words.ts";
 export type { Outcome, Phase } from "./outcome.ts";
@@ -195,7 +196,7 @@ export class Session extends NotebookSession {
       ? translateStarter(this.notebook, locale)
       : translateHeadings(this.notebook, was, this);
     if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
-    this.runs.say(this.cells);
+    this.runs.say(this.standing);
     this.files = sayRefusals(this, this.files, this.#read);
   }
 
@@ -263,8 +264,7 @@ export class Session extends NotebookSession {
     const { notebook, shelf } = history.present;
     if (shelf === this.#shelf) {
       this.history = history;
-      this.held = new Set();
-      return this.updateCells();
+      return this.settleCells();
     }
     if (shelf.sources.length + shelf.refused.length === 0) {
       this.history = history;
@@ -290,11 +290,7 @@ export class Session extends NotebookSession {
     this.#importing = importing;
     this.trouble = null;
     this.phase = beginImport(shelf.sources[0]?.name ?? "");
-    const stopped = new Promise<never>((_, reject) => {
-      importing.signal.addEventListener("abort", () =>
-        reject(new EngineError("cancelled", "import cancelled")),
-      );
-    });
+    const stopped = whenStopped(importing.signal, "import cancelled");
     // an import that was stopped must have let go of the tables before the next lays them out
     this.#reading = this.#reading.then(() => this.#readAll(shelf, importing, way));
     const reading = this.#reading;
@@ -334,7 +330,7 @@ export class Session extends NotebookSession {
     const notebook = openNotebook(from, this, change);
     const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers) };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
-    this.held = new Set();
+    this.held = new Map();
     this.dataset = dataset;
     this.report = report;
     this.files = pages;

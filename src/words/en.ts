@@ -6,6 +6,7 @@ import { intake } from "./en/intake.ts";
 import { page } from "./en/page.ts";
 import { report } from "./en/report.ts";
 import { rows } from "./en/rows.ts";
+import { sql } from "./en/sql.ts";
 import { trouble } from "./en/trouble.ts";
 
 export const en = {
@@ -18,4 +19,5 @@ export const en = {
   ...help,
   ...edit,
   ...report,
+  ...sql,
 };

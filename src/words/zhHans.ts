@@ -6,6 +6,7 @@ import { intake } from "./zhHans/intake.ts";
 import { page } from "./zhHans/page.ts";
 import { report } from "./zhHans/report.ts";
 import { rows } from "./zhHans/rows.ts";
+import { sql } from "./zhHans/sql.ts";
 import { trouble } from "./zhHans/trouble.ts";
 
 export const zhHans = {
@@ -18,4 +19,5 @@ export const zhHans = {
   ...help,
   ...edit,
   ...report,
+  ...sql,
 };

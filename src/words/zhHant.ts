@@ -6,6 +6,7 @@ import { intake } from "./zhHant/intake.ts";
 import { page } from "./zhHant/page.ts";
 import { report } from "./zhHant/report.ts";
 import { rows } from "./zhHant/rows.ts";
+import { sql } from "./zhHant/sql.ts";
 import { trouble } from "./zhHant/trouble.ts";
 
 export const zhHant = {
@@ -18,4 +19,5 @@ export const zhHant = {
   ...help,
   ...edit,
   ...report,
+  ...sql,
 };

@@ -74,4 +74,7 @@ it("leaves a table without decimals alone, and one without rows typed", () => {
   const empty = toDoubles(query("select 1.5::decimal(4,2) as a where false"));
   expect(empty.numRows).toBe(0);
   expect(String(empty.schema.fields[0]?.type)).toBe("Float64");
+  const wide = toDoubles(query("select 1.5::decimal(4,2) as a, 'x' as b, true as c where false"));
+  expect(wide.schema.fields.map(({ type }) => String(type))).toEqual(["Float64", "Utf8", "Bool"]);
+  expect(wide.numRows + wide.getChild("a")!.length + wide.getChild("b")!.length).toBe(0);
 });
