@@ -18,7 +18,9 @@ const session = new Session({
   startEngine: () => startEngine(),
   models: startModels(),
   locale: toLocale(navigator.languages),
+  openStore: async (events) => (await import("./storage/studyStore.ts")).openStudyStore(events),
 });
 
 window.perennial = toAutomation(session, version);
 mount(App, { target: document.getElementById("app")!, props: { session } });
+void session.kept.start();

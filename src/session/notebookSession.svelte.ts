@@ -149,9 +149,7 @@ export abstract class NotebookSession extends SessionState {
 
   /** Another document in the place of this one. @throws SyntaxError, RangeError where it cannot be read */
   async setMarkdown(markdown: string): Promise<void> {
-    const notebook = parseNotebook(markdown);
-    for (const cell of notebook.blocks) if (cell.type === "analysis") this.query(cell.analysis);
-    this.open(notebook);
+    this.open(this.readDocument(markdown));
     await this.updateCells();
   }
 
@@ -176,20 +174,34 @@ export abstract class NotebookSession extends SessionState {
 
   /** One of the notebooks to start from; every analysis with "". The filter stays. */
   openStarter(id: string): void {
+    if (this.isElsewhere) return;
     const change = { was: noData, now: this.dataset };
     const opened = id ? readStarter(id, this.locale) : openNotebook(emptyNotebook, this, change);
     this.open(setFilter(opened, this.filter));
     void this.updateCells();
   }
 
+  /** @throws SyntaxError, and RangeError for an analysis that there is not */
+  protected readDocument(markdown: string): Notebook {
+    const notebook = parseNotebook(markdown);
+    for (const cell of notebook.blocks) if (cell.type === "analysis") this.query(cell.analysis);
+    return notebook;
+  }
+
   /** Puts an edited document in the place of this one; edits of one kind that follow on each other are one step. */
   protected edit(notebook: Notebook, kind = ""): void {
     if (this.isReadOnly || notebook === this.notebook) return;
+    if (notebook.version > this.notebook.version) this.keepOriginal();
     this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
     void this.updateCells();
   }
 
+  /** The document is about to be written in the words of this version. */
+  protected keepOriginal(): void {}
+
+  /** @throws RangeError where another tab writes the document */
   protected open(notebook: Notebook): void {
+    if (this.isElsewhere) throw new RangeError(this.text("kept.elsewhere"));
     this.history = addStep(this.history, { ...this.history.present, notebook });
     this.held = new Set();
   }
