@@ -1,7 +1,8 @@
 /**
  * What the page may load, as one Content-Security-Policy. It stands in the page itself (for hosts
  * that send no headers) and in the headers of every answer. `connect-src 'self'` is there for the
- * engine's own two files; `enginePolicy` takes it away before the engine starts.
+ * engine's own two files and for a study that lies beside the page; `enginePolicy` takes it away before
+ * the engine starts.
  */
 export const pagePolicy = toPolicy({
   "default-src": "'none'",

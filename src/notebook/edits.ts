@@ -1,5 +1,8 @@
-import { currentVersion, freeId, isCell, mark } from "./notebook.ts";
-import type { Block, Cell, Notebook, Params, SegmentFilter } from "./notebook.ts";
+import { currentVersion, filesOf, freeId, isAside, isCell, mark } from "./notebook.ts";
+import { formatFile } from "./fileText.ts";
+import { toFilter } from "./filter.ts";
+import type { Filter } from "./filter.ts";
+import type { Block, Cell, FileRecipe, Notebook, Params } from "./notebook.ts";
 
 /**
  * Edits give another document and leave the one they are given. What they do not touch keeps its text;
@@ -19,9 +22,10 @@ export function setParam(
   });
 }
 
-/** About the customers of one segment, or about everybody. */
-export function setFilter(notebook: Notebook, filter: SegmentFilter | undefined): Notebook {
+/** About some customers, or about everybody. */
+export function setFilter(notebook: Notebook, wanted: Filter | undefined): Notebook {
   const { blocks } = notebook;
+  const filter = wanted && toFilter(wanted);
   const at = blocks.findIndex(({ type }) => type === "filter");
   const first = blocks.findIndex(isCell);
   const place = at >= 0 ? at : first >= 0 ? first : blocks.length;
@@ -76,15 +80,28 @@ export function removeBlock(notebook: Notebook, id: string): Notebook {
   );
 }
 
-/** A block past the one before it (-1) or after it (1); the filter is no place of its own. */
+/** A block past the one before it (-1) or after it (1); filter and files are no places of their own. */
 export function moveBlock(notebook: Notebook, id: string, by: -1 | 1): Notebook {
   const { blocks } = notebook;
   const at = blocks.findIndex((block) => block.id === id);
   let to = at + by;
-  while (blocks[to]?.type === "filter") to += by;
+  const isPassed = (place: number) => place in blocks && isAside(blocks[place]!);
+  while (isPassed(to)) to += by;
   const block = blocks[at];
   if (!block || to < 0 || to >= blocks.length) return notebook;
   return edited(notebook, blocks.toSpliced(at, 1).toSpliced(to, 0, block));
+}
+
+/** What the files were, at the end; the same document where it says so already. */
+export function setFiles(notebook: Notebook, files: readonly FileRecipe[]): Notebook {
+  const told = (list: readonly FileRecipe[]) => list.map(formatFile).join("\n");
+  if (told(filesOf(notebook)) === told(files)) return notebook;
+  const others = notebook.blocks.filter(({ type }) => type !== "file");
+  const blocks = files.reduce<readonly Block[]>(
+    (list, file) => [...list, { type: "file", id: freeId(list, "file"), ...file }],
+    others,
+  );
+  return edited(notebook, blocks);
 }
 
 /** A second cell like one, right after it. */

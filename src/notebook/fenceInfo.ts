@@ -9,26 +9,31 @@ export interface FenceInfo {
   params: Params;
 }
 
+/** Its params in their order, one as often as it stands there. */
+export interface FenceWords extends FenceInfo {
+  words: readonly [string, Params[string]][];
+}
+
 /**
  * Reads the words of an info string.
  *
  * @param line of the fence in its document, 1 is the first; named in errors
  * @throws SyntaxError for a word that is none of these
  */
-export function parseInfo(text: string, line: number): FenceInfo {
+export function parseInfo(text: string, line: number): FenceWords {
   const info: FenceInfo = { name: undefined, id: undefined, isFolded: false, params: {} };
-  const params: [string, Params[string]][] = [];
-  const word = /(?:([\p{L}_][\p{L}\p{N}_]*)=("(?:[^"\\]|\\.)*"|\S+)|#(\S+)|(\S+))\s*/uy;
+  const words: [string, Params[string]][] = [];
+  const word = /(?:([\p{L}_][\p{L}\p{N}_-]*)=("(?:[^"\\]|\\.)*"|\S+)|#(\S+)|(\S+))\s*/uy;
   while (word.lastIndex < text.length) {
     const isFirst = word.lastIndex === 0;
     const [, param, value = "", id, plain] = word.exec(text) ?? [];
-    if (param !== undefined) params.push([param, parseValue(value, line)]);
+    if (param !== undefined) words.push([param, parseValue(value, line)]);
     else if (id !== undefined) info.id = id;
     else if (isFirst) info.name = plain;
     else if (plain === "folded") info.isFolded = true;
     else throw new SyntaxError(`invalid param; not name=value; line: ${line}: ${plain}`);
   }
-  return { ...info, params: Object.fromEntries(params) };
+  return { ...info, params: Object.fromEntries(words), words };
 }
 
 /** Writes what `parseInfo` reads; a param that is null is left to its default. */

@@ -1,4 +1,6 @@
 import { formatInfo } from "./fenceInfo.ts";
+import { formatFile } from "./fileText.ts";
+import { formatFilter } from "./filter.ts";
 import type { Block, Notebook } from "./notebook.ts";
 
 /**
@@ -18,11 +20,10 @@ function formatBlock(block: Block): string {
   switch (block.type) {
     case "prose":
       return block.markdown;
-    case "filter": {
-      const { by, value } = block.filter;
-      const info = { name: undefined, id: undefined, isFolded: false, params: { [by]: value } };
-      return fence(`filter ${formatInfo(info)}`, "");
-    }
+    case "filter":
+      return fence(`filter ${formatFilter(block.filter)}`, "");
+    case "file":
+      return fence(`file ${formatFile(block)}`, "");
     case "analysis": {
       const { analysis: name, id, params, isFolded = false } = block;
       const own = id === name ? undefined : id;

@@ -1,3 +1,5 @@
+import type { Filter } from "./filter.ts";
+
 /** The document: prose and cells, without any data. Its text is `parseNotebook` and `formatNotebook`. */
 export interface Notebook {
   /** of the grammar its text is written in; one without a mark is of the first */
@@ -10,7 +12,7 @@ export interface Notebook {
 /** The version that is written; a document of a later one is shown and never rewritten. */
 export const currentVersion = 2;
 
-export type Block = Prose | FilterBlock | Cell;
+export type Block = Prose | FilterBlock | FileBlock | Cell;
 export type Cell = AnalysisCell | SqlCell;
 
 interface InText {
@@ -30,13 +32,25 @@ export interface Prose extends InText {
 export interface FilterBlock extends InText {
   type: "filter";
   id: "filter";
-  filter: SegmentFilter;
+  filter: Filter;
 }
 
-/** One value of one attribute, such as channel and "Webshop". */
-export interface SegmentFilter {
-  by: string;
-  value: string;
+/** What a file was that the notebook was made with: its columns by meaning, and no value of it. */
+export interface FileBlock extends InText, FileRecipe {
+  type: "file";
+  id: string;
+}
+
+export interface FileRecipe {
+  /** what it was taken for, such as orders or costs */
+  kind: string;
+  platform: string | null;
+  /** where it lies beside the notebook, in a study that is published */
+  src?: string;
+  /** column, or several, by role */
+  columns: Readonly<Record<string, string | readonly string[]>>;
+  /** what the reader settled, by question */
+  answers: Readonly<Record<string, string>>;
 }
 
 /** A prebuilt analysis. */
@@ -92,8 +106,18 @@ export function isCell(block: Block): block is Cell {
 }
 
 /** The customers that a document is about; everybody where undefined. */
-export function filterOf({ blocks }: Pick<Notebook, "blocks">): SegmentFilter | undefined {
+export function filterOf({ blocks }: Pick<Notebook, "blocks">): Filter | undefined {
   return blocks.find((block) => block.type === "filter")?.filter;
+}
+
+/** What the files were that a document was made with. */
+export function filesOf({ blocks }: Pick<Notebook, "blocks">): FileBlock[] {
+  return blocks.filter((block) => block.type === "file");
+}
+
+/** Whether a block is no part of what is read from above to below. */
+export function isAside(block: Block): block is FilterBlock | FileBlock {
+  return block.type === "filter" || block.type === "file";
 }
 
 /** Whether a document is of a later version than this software can write. */

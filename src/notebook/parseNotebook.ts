@@ -1,4 +1,6 @@
 import { parseInfo } from "./fenceInfo.ts";
+import { parseFile } from "./fileText.ts";
+import { parseFilter } from "./filter.ts";
 import { currentVersion, freeId } from "./notebook.ts";
 import type { Block, Notebook } from "./notebook.ts";
 
@@ -97,21 +99,22 @@ function closingLine(lines: readonly Line[], at: number, ticks: string): number 
 
 /** `sql` alone is a piece of code to read; with a name it is a cell. */
 function isOurs(info: string): boolean {
-  return /^(analysis|filter)(\s|$)|^sql\s+\S/.test(info);
+  return /^(analysis|filter|file)(\s|$)|^sql\s+\S/.test(info);
 }
 
 function toBlock(info: string, body: string, line: number, blocks: readonly Block[]): Block {
   const [kind = ""] = info.split(/\s/, 1);
-  const { name, id, isFolded, params } = parseInfo(info.slice(kind.length).trim(), line);
-  const folded = isFolded ? { isFolded } : {};
+  const words = info.slice(kind.length).trim();
   if (kind === "filter") {
-    const [[by, value] = [], ...more] = Object.entries(params);
-    if (by === undefined || value === undefined || value === null || more.length > 0)
-      throw new SyntaxError(`invalid filter; not one attribute=value; line: ${line}`);
     if (blocks.some(({ type }) => type === "filter"))
       throw new SyntaxError(`second filter; line: ${line}`);
-    return { type: "filter", id: "filter", filter: { by, value: String(value) } };
+    return { type: "filter", id: "filter", filter: parseFilter(words, line) };
   }
+  if (kind === "file") {
+    return { type: "file", id: freeId(blocks, "file"), ...parseFile(words, line) };
+  }
+  const { name, id, isFolded, params } = parseInfo(words, line);
+  const folded = isFolded ? { isFolded } : {};
   const own = kind === "sql" ? name : id;
   if (own !== undefined && blocks.some((block) => block.id === own))
     throw new SyntaxError(`second cell of one name; line: ${line}: ${own}`);

@@ -28,6 +28,7 @@ export interface Automation {
   ): Promise<{ columns: Column[]; rows: Rows; tookMs: number }>;
   sql(text: string): Promise<{ columns: Pick<Column, "name" | "type">[]; rows: Rows }>;
   notebook: { get(): string; set(markdown: string): Promise<void> };
+  share(): Promise<string>;
   demo(options?: { customers?: number; seed?: number }): Promise<ImportReport>;
   reset(): Promise<void>;
 }
@@ -81,6 +82,7 @@ export function toAutomation(session: Session, version: string): Automation {
       get: () => session.markdown(),
       set: (markdown) => session.setMarkdown(markdown),
     },
+    share: () => session.shareLink(location.href),
     async demo(options = {}) {
       await started;
       return settled(session.demo(options));

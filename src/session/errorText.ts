@@ -2,6 +2,7 @@ import { EngineError } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { IntakeErrorCode } from "../intake/intakeError.ts";
 import type { FilePlan } from "../intake/plan.ts";
+import { DocumentError } from "./documents.ts";
 import { ModelError } from "../models/modelError.ts";
 
 export interface Words {
@@ -25,6 +26,8 @@ export function errorText(words: Words, error: unknown): Trouble {
   if (error instanceof IntakeError) {
     return say(words, "refusal", error.code, { message, ...error.args }, message);
   }
+  if (error instanceof DocumentError)
+    return { code: "document", message: words.text("document.unreadable", { message }) };
   return { code: error instanceof RangeError ? "invalid" : "failed", message };
 }
 

@@ -8,6 +8,7 @@ import { memoryNeed, tooLarge } from "./memoryNeed.ts";
 import { buildTables, layOutTables } from "./pipeline.ts";
 import { settleCurrencies } from "./settleCurrencies.ts";
 import { refuseSummaries } from "./refuseSummaries.ts";
+import type { FileRecipe } from "../notebook/notebook.ts";
 import type { ShapeMemory } from "./shapeMemory.ts";
 import type { Answers, ImportProgress, Source } from "./source.ts";
 import { unpackSources } from "./unpackSources.ts";
@@ -16,6 +17,8 @@ export interface ImportOptions {
   answers: Answers;
   /** what was said of files of one shape before */
   memory?: ShapeMemory;
+  /** what the files were that the notebook was made with */
+  recipes?: readonly FileRecipe[];
   signal: AbortSignal;
   onProgress: (progress: ImportProgress) => void;
   /** how much of a large file one statement reads; the engine gives memory back between statements */
@@ -136,13 +139,13 @@ async function importOnce(
 
 async function inspectAll(
   sources: readonly Source[],
-  { answers, memory, signal }: ImportOptions,
+  { answers, memory, recipes, signal }: ImportOptions,
   onFile: (name: string) => void,
 ): Promise<ReadFile[]> {
   const files: ReadFile[] = [];
   for (const [index, source] of sources.entries()) {
     onFile(source.name);
-    const inspected = await inspectSource(source, answers, memory);
+    const inspected = await inspectSource(source, answers, memory, recipes);
     inspected.plan.notes.unshift(...(source.notes ?? []));
     files.push({ ...inspected, fileNo: index + 1 });
     signal.throwIfAborted();

@@ -1,12 +1,14 @@
 import { inspectFile, refusedPlan } from "../intake/inspectFile.ts";
 import type { FilePlan as IntakePlan } from "../intake/plan.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { FileRecipe } from "../notebook/notebook.ts";
+import { recall } from "./recipe.ts";
 import type { ShapeMemory } from "./shapeMemory.ts";
 import type { Answers, Source } from "./source.ts";
 
 /**
  * The plan of a source, with what the reader said of it, and of files of its shape before. What was
- * said before of the shape gives way to what is said now.
+ * said before of the shape gives way to what is said now, and to what the notebook says of its own files.
  *
  * @returns also the source, with its shape, and whether something remembered decides how it is read
  */
@@ -14,11 +16,12 @@ export async function inspectSource(
   source: Source,
   answers: Answers,
   memory: ShapeMemory | undefined,
+  recipes: readonly FileRecipe[] = [],
 ): Promise<{ source: Source; plan: IntakePlan }> {
   const { file, name, error } = source;
   if (error) return { source, plan: refusedPlan(name, error) };
   const found = source.shape === undefined ? await inspectFile(file, name) : undefined;
-  const known = found ? await recall(source, found, memory) : source;
+  const known = found ? await remember(source, found, memory, recipes) : source;
   const { corrections, recalled } = known;
   const isAsFound = found && !hasAny(answers) && !hasAny(corrections);
   const plan = isAsFound ? found : await inspectFile(file, name, answers, corrections);
@@ -33,13 +36,15 @@ export async function inspectSource(
 }
 
 /** Once for each file: from then on the reader may correct it, or ask for it as found. */
-async function recall(
+async function remember(
   source: Source,
   found: IntakePlan,
   memory: ShapeMemory | undefined,
+  recipes: readonly FileRecipe[],
 ): Promise<Source> {
   const shape = await fingerprint(found);
-  const recalled = shape === null ? undefined : memory?.recall(shape);
+  const known = shape === null ? undefined : memory?.recall(shape);
+  const recalled = recall(found, recipes) ?? known;
   const corrections = { ...recalled?.corrections, ...source.corrections };
   return { ...source, shape, corrections, ...(recalled && { recalled }) };
 }

@@ -1,19 +1,22 @@
 import type { Checkpoint } from "../storage/study.ts";
-import { headingOf } from "../notebook/proseHtml.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import type { Models } from "../models/fitClient.ts";
 import { demoFiles, demoOf } from "./demoFiles.ts";
 import type { DemoOptions } from "./demoFiles.ts";
+import { isDocument, readDocument } from "./documents.ts";
 import { fitFiles } from "./fitFiles.ts";
 import type { Misfit } from "./fitFiles.ts";
 import { NotebookSession } from "./notebookSession.svelte.ts";
+import type { KeptWork } from "./openStudy.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import { addFiles, emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
+import type { Answers } from "./source.ts";
+import type { Study } from "./study.ts";
 import { StudyKeeper } from "./studyKeeper.svelte.ts";
-import type { KeptWork, OpenStore } from "./studyKeeper.svelte.ts";
+import type { OpenStore } from "./studyKeeper.svelte.ts";
 
-/** What becomes of the notebook when the page goes, and how it comes back. */
+/** How notebooks and their files come in, what becomes of them when the page goes, and how they come back. */
 export abstract class KeptSession extends NotebookSession {
   readonly kept: StudyKeeper;
   /** how the files that were given for a study differ from those it was about */
@@ -23,12 +26,13 @@ export abstract class KeptSession extends NotebookSession {
     super();
     const host = {
       work: () => this.#keptWork(),
-      put: (text: string) => this.#put(text),
+      put: (text: string, isInert: boolean) => this.#put(text, isInert),
     };
     this.kept = new StudyKeeper(host, openStore);
   }
 
   protected abstract override readonly models: Models;
+  abstract importFiles(files: File[], answers?: Answers): Promise<boolean>;
   /** Ends what there is and shows this in its place, without anything read. */
   protected abstract openWork(work: Work): Promise<void>;
   /** Reads files for the document that is open. @returns whether that came to its end */
@@ -55,12 +59,34 @@ export abstract class KeptSession extends NotebookSession {
       this.trouble = error;
       return;
     }
-    await this.openWork({ notebook, shelf: emptyShelf, study: id });
+    await this.openWork({ notebook, shelf: emptyShelf, study: id, isInert: study.isInert });
+    this.isEdited = true; // on an earlier visit
     const shelf = withFiles ? await this.#filesOf(id) : undefined;
     if (!shelf || this.history.present.study !== id) return;
     this.kept.setOpening(id, true);
     await this.readAgain(shelf);
     this.kept.setOpening(id, false);
+  }
+
+  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  async take(files: File[]): Promise<void> {
+    const [document] = files.filter(isDocument);
+    const data = files.filter((file) => !isDocument(file));
+    if (document && !(await this.openDocument(readDocument(document)))) return;
+    if (data.length > 0) await this.importFiles(data);
+  }
+
+  /** A study that lies on the page's own host, which is trusted as the page is. */
+  async openStudy(study: Promise<Study>): Promise<void> {
+    const text = study.then(({ document }) => document);
+    if (!(await this.openDocument(text, { isInert: false }))) return;
+    const { files } = await study;
+    if (files.length > 0) await this.importFiles(files);
+  }
+
+  async pasteText(pasted: string): Promise<void> {
+    const name = `${this.text("import.pasted")}.csv`;
+    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
   }
 
   /** The simulated shop as if its files had been given. */
@@ -70,8 +96,8 @@ export abstract class KeptSession extends NotebookSession {
   }
 
   /** The document as it was when it was named; undo takes that back. */
-  goBackTo({ text }: Checkpoint): void {
-    if (text !== this.markdown()) this.#put(text);
+  goBackTo({ text, isInert }: Checkpoint): void {
+    if (text !== this.markdown()) this.#put(text, isInert);
   }
 
   dismissMisfit(): void {
@@ -92,9 +118,13 @@ export abstract class KeptSession extends NotebookSession {
     void this.kept.addCheckpoint(this.text("kept.original"), this.markdown());
   }
 
-  #put(text: string): void {
+  protected override keepReplaced(): void {
+    void this.kept.addCheckpoint(this.text("kept.replaced"), this.markdown());
+  }
+
+  #put(text: string, isInert: boolean): void {
     try {
-      this.open(this.readDocument(text));
+      this.open(this.readDocument(text), { isInert });
       void this.updateCells();
     } catch (error) {
       this.trouble = error;
@@ -111,12 +141,11 @@ export abstract class KeptSession extends NotebookSession {
   }
 
   #keptWork(): KeptWork | undefined {
-    const { study, shelf, notebook } = this.history.present;
-    if (!study) return undefined;
-    const [first] = notebook.blocks;
-    const title = (first?.type === "prose" && headingOf(first.markdown)) || "";
+    const { study: id, shelf, isInert = false } = this.history.present;
+    if (!id) return undefined;
+    const [text, title] = [this.markdown(), this.title ?? ""];
     const demo = demoOf([...shelf.sources, ...shelf.refused].map(({ file }) => file));
-    return { id: study, text: this.markdown(), title, shelf, files: this.#marks(), demo };
+    return { id, text, title, isInert, shelf, files: this.#marks(), demo };
   }
 
   #marks() {

@@ -15,25 +15,30 @@ import {
   setParam,
   setText,
 } from "../notebook/edits.ts";
+import type { Filter } from "../notebook/filter.ts";
 import { addStep, endStep } from "../notebook/history.ts";
 import { emptyNotebook, freeId } from "../notebook/notebook.ts";
-import type { Block, Cell, Notebook, Params, SegmentFilter } from "../notebook/notebook.ts";
+import { toFragment } from "../notebook/link.ts";
+import type { Block, Cell, Notebook, Params } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
+import { DocumentError } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
+import type { Dataset } from "./needs.ts";
 import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
-import { runDrill } from "./runDrill.ts";
-import { filterVariables, segmentsBy, sqlFor } from "./segments.ts";
+import { keepMarked, runDrill } from "./runDrill.ts";
+import { filterVariables, paramsUntil, segmentsBy, sqlFor } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
+import type { Work } from "./sessionState.svelte.ts";
 import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
@@ -41,6 +46,15 @@ export abstract class NotebookSession extends SessionState {
   protected abstract readonly models: Models;
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
+
+  /** the filter whose mark's customers are in their table, and of which import */
+  #kept: { filter: string; dataset: Dataset; work: Promise<void> } = {
+    filter: "",
+    dataset: noData,
+    work: Promise.resolve(),
+  };
+  /** whether the reader changed the document since it was opened */
+  protected isEdited = false;
 
   /** cells of SQL whose text was changed and that wait to be run */
   protected held = $state.raw<ReadonlySet<string>>(new Set());
@@ -68,13 +82,31 @@ export abstract class NotebookSession extends SessionState {
     this.edit(setParam(this.notebook, cellId, name, value), `param ${cellId} ${name}`);
   }
 
-  /** Narrows every cell that can be to the customers of one segment, or to everybody. */
-  setFilter(filter: SegmentFilter | undefined): void {
+  /** Narrows every cell that can be to some customers, or to everybody. */
+  setFilter(filter: Filter | undefined): void {
     this.edit(setFilter(this.notebook, filter));
   }
 
+  /** The segments of an attribute among those that the rest of the filter leaves. */
   async segments(by: string): Promise<Segment[]> {
-    return segmentsBy(await this.stand(), by);
+    const { [by]: _, ...others } = this.filter?.segments ?? {};
+    const rest = this.filter && { ...this.filter, segments: others };
+    return segmentsBy(await this.stand(), by, rest);
+  }
+
+  /** Narrows the notebook to the customers whom a row of a cell counts. */
+  setMark(cell: Cell, table: Table, row: number): void {
+    if (cell.type !== "analysis") return;
+    const { analysis, params } = cell;
+    const read = this.query(analysis).drill?.sql ?? "";
+    const values = Object.entries(toRows(table.slice(row, row + 1))[0] as Params);
+    const named = values.filter(([name]) => read.includes(`this_row.${name}`));
+    const mark = {
+      analysis,
+      params: { ...paramsUntil(this.query(analysis), params, this.filter) } as Params,
+      row: Object.fromEntries(named),
+    };
+    this.setFilter({ segments: {}, ...this.filter, mark });
   }
 
   /** Another text of a cell of SQL, which then waits for `runCell`, or of prose. */
@@ -87,7 +119,7 @@ export abstract class NotebookSession extends SessionState {
     this.history = endStep(this.history);
     this.held = new Set([...this.held].filter((id) => id !== cellId));
     const cell = this.cells.find(({ id }) => id === cellId);
-    if (!cell || this.phase.state !== "ready") return;
+    if (!cell || this.phase.state !== "ready" || this.isInert) return;
     const isSame = this.runs.isCurrent(cell) && this.outcomes.get(cellId)?.state === "done";
     const again = isSame ? this.runs.run(cell) : Promise.resolve();
     void again.then(() => this.updateCells());
@@ -153,6 +185,42 @@ export abstract class NotebookSession extends SessionState {
     await this.updateCells();
   }
 
+  /**
+   * A notebook from a file or a link: nothing in it runs until `consent`. What cannot be read is told as
+   * the notice, and what was open stays.
+   */
+  async openDocument(text: string | Promise<string>, { isInert = true } = {}): Promise<boolean> {
+    try {
+      const notebook = parseNotebook(await text);
+      // the study that is open stays as it is: this is another
+      const { sources, refused } = this.history.present.shelf;
+      const study = sources.length + refused.length > 0 ? crypto.randomUUID() : "";
+      this.open(notebook, { isInert, study });
+      this.trouble = null;
+      await this.updateCells();
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+      return false;
+    }
+  }
+
+  /** The reader has seen what a notebook from elsewhere holds and lets it run. */
+  consent(): void {
+    const { past, present, future } = this.history;
+    const allow = (work: Work): Work => ({ ...work, isInert: false });
+    const steps = (list: typeof past) =>
+      list.map((step) => ({ ...step, state: allow(step.state) }));
+    this.history = { past: steps(past), present: allow(present), future: steps(future) };
+    void this.updateCells();
+  }
+
+  /** The address of this page that opens the document, which stands in its fragment. */
+  async shareLink(address: string): Promise<string> {
+    return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
+  }
+
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
   async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Ran> {
     const query = this.query(id);
@@ -192,6 +260,7 @@ export abstract class NotebookSession extends SessionState {
   protected edit(notebook: Notebook, kind = ""): void {
     if (this.isReadOnly || notebook === this.notebook) return;
     if (notebook.version > this.notebook.version) this.keepOriginal();
+    this.isEdited = true;
     this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
     void this.updateCells();
   }
@@ -199,15 +268,27 @@ export abstract class NotebookSession extends SessionState {
   /** The document is about to be written in the words of this version. */
   protected keepOriginal(): void {}
 
+  /** Another document is about to take the place of this one. */
+  protected keepReplaced(): void {}
+
   /** @throws RangeError where another tab writes the document */
-  protected open(notebook: Notebook): void {
-    if (this.isElsewhere) throw new RangeError(this.text("kept.elsewhere"));
-    this.history = addStep(this.history, { ...this.history.present, notebook });
+  protected open(notebook: Notebook, change: Partial<Pick<Work, "isInert" | "study">> = {}): void {
+    const { present } = this.history;
+    const work: Work = { ...present, notebook, isInert: false, ...change };
+    const isSameStudy = work.study === present.study;
+    if (isSameStudy && this.isElsewhere) throw new RangeError(this.text("kept.elsewhere"));
+    if (isSameStudy && this.isEdited) this.keepReplaced();
+    this.isEdited = false;
+    this.history = addStep(this.history, work);
     this.held = new Set();
   }
 
   protected updateCells(): Promise<void> {
     if (this.phase.state !== "ready") return Promise.resolve();
+    if (this.isInert) {
+      this.runs.clear();
+      return Promise.resolve();
+    }
     return this.runs.update(this.cells, this.held);
   }
 
@@ -237,9 +318,23 @@ export abstract class NotebookSession extends SessionState {
     }
   }
 
+  /** The customers of the filter's mark, once for all cells that it narrows. */
+  async #keepMarked(engine: Engine, filter: Filter | undefined): Promise<void> {
+    if (!filter?.mark) return;
+    const { mark, ...rest } = filter;
+    const isKept =
+      this.#kept.filter === JSON.stringify(filter) && this.#kept.dataset === this.dataset;
+    if (isKept) return this.#kept.work;
+    const drilled = { ...mark, row: mark.row as Record<string, ParamValue>, filter: rest };
+    const work = keepMarked(engine, this.query(mark.analysis), drilled);
+    this.#kept = { filter: JSON.stringify(filter), dataset: this.dataset, work };
+    return work;
+  }
+
   async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
     const engine = await this.stand();
     const { filter } = this;
+    await this.#keepMarked(engine, filter);
     const query = this.queryOf(cell);
     if (cell.type === "sql") checkReads(query);
     const reads = keptTables(readBy(cell, this.cells).map(({ id }) => id));
@@ -254,7 +349,7 @@ export abstract class NotebookSession extends SessionState {
       return ran;
     }
     const variables = {
-      ...bindParams(query.params, cell.params),
+      ...bindParams(query.params, paramsUntil(query, cell.params, filter)),
       ...filterVariables(filter),
     };
     const kept = await keptAs(engine, cell.id, sqlFor(readable, filter));

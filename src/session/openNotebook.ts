@@ -23,7 +23,7 @@ export function openNotebook(
   if (now.orders === 0) return notebook;
   const open = openFor(now);
   const cells = cellsOf(notebook);
-  if (cells.length === 0) {
+  if (notebook.blocks.length === 0) {
     const title = prose([], `# ${words.text("notebook.untitled")}`);
     return { ...emptyNotebook, blocks: open.reduce(withGrouped(words), [title]) };
   }

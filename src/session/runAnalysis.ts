@@ -7,8 +7,8 @@ import { toTable, type TableColumn } from "../engine/toTable.ts";
 import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
 import { spareColumns } from "../models/spareColumns.ts";
-import type { SegmentFilter } from "../notebook/notebook.ts";
-import { filterVariables, sqlFor } from "./segments.ts";
+import type { Filter } from "../notebook/filter.ts";
+import { filterVariables, paramsUntil, sqlFor } from "./segments.ts";
 
 /** The models' worker as the session sees it. */
 export interface Models {
@@ -27,8 +27,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   onProgress?: (share: number) => void;
   timeoutMs?: number;
-  /** about the customers of one segment alone, where the analysis can be */
-  filter?: SegmentFilter | undefined;
+  /** about some customers alone, where the analysis can be */
+  filter?: Filter | undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function runAnalysis(
   params: Record<string, unknown>,
   { signal, onProgress, timeoutMs, filter }: RunOptions = {},
 ): Promise<Ran> {
-  const bound = bindParams(query.params, params);
+  const bound = bindParams(query.params, paramsUntil(query, params, filter));
   const variables = { ...bound, ...filterVariables(filter) };
   const statement = sqlFor(query, filter);
   const ask = (sql: string) => engine.query(sql, { variables, signal, onProgress, timeoutMs });

@@ -5,29 +5,44 @@ import { drillQuery } from "../catalog/drillQuery.ts";
 import { queries } from "../catalog/queries.ts";
 import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { SegmentFilter } from "../notebook/notebook.ts";
-import { filterVariables, sqlFor } from "./segments.ts";
+import type { Filter } from "../notebook/filter.ts";
+import { filterVariables, paramsUntil, sqlFor } from "./segments.ts";
 
 /** What is told of the customers behind a figure. */
 export const drilledQuery = queries.find(
   ({ folder, id }) => folder === "filters" && id === "drilled",
 )!;
 
+const markedQuery = queries.find(({ folder, id }) => folder === "filters" && id === "marked")!;
+
 /** A row of a result, and what the result is of. */
 export interface Drilled {
   params: Record<string, unknown>;
   row: Record<string, ParamValue>;
-  filter: SegmentFilter | undefined;
+  filter: Filter | undefined;
 }
 
 /** The customers that one row of a result counts, in the columns of `drilledQuery`. @throws as `runAnalysis` */
-export async function runDrill(
-  engine: Engine,
+export async function runDrill(engine: Engine, query: Query, drilled: Drilled): Promise<Table> {
+  const { sql, variables } = toStatement(query, drilledQuery, drilled);
+  return engine.query(sql, { variables });
+}
+
+/** Keeps the customers that a row counts as those of the filter's mark. @throws as `runDrill` */
+export async function keepMarked(engine: Engine, query: Query, drilled: Drilled): Promise<void> {
+  const { sql, variables } = toStatement(query, markedQuery, drilled);
+  await engine.query(`create or replace table marked_customers as\n${sql}`, { variables });
+}
+
+function toStatement(
   query: Query,
+  list: Query,
   { params, row, filter }: Drilled,
-): Promise<Table> {
-  const { sql, variables } = drillQuery(query, drilledQuery, row);
-  return engine.query(sqlFor({ ...query, sql }, filter), {
-    variables: { ...bindParams(query.params, params), ...filterVariables(filter), ...variables },
-  });
+): { sql: string; variables: Record<string, ParamValue> } {
+  const { sql, variables } = drillQuery(query, list, row);
+  const bound = bindParams(query.params, paramsUntil(query, params, filter));
+  return {
+    sql: sqlFor({ ...query, sql }, filter),
+    variables: { ...bound, ...filterVariables(filter), ...variables },
+  };
 }

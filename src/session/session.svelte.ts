@@ -5,9 +5,9 @@ import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
 import { addStep, amend, beginHistory, redo, undo } from "../notebook/history.ts";
 import type { History } from "../notebook/history.ts";
-import { emptyNotebook } from "../notebook/notebook.ts";
+import { emptyNotebook, filesOf } from "../notebook/notebook.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { translateStarter } from "../notebook/starters.ts";
+import { starterOf, translateStarter } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
@@ -116,17 +116,13 @@ export class Session extends KeptSession {
     return this.#change("added", addFiles(this.#shelf, files, answers));
   }
 
-  async pasteText(pasted: string): Promise<void> {
-    const name = `${this.text("import.pasted")}.csv`;
-    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
-  }
-
   /** The simulated shop, which replaces what is there. @returns as `importFiles` */
   async demo(options: DemoOptions = {}): Promise<boolean> {
     this.phase = beginImport(this.text("landing.demo"));
     try {
       return await this.#change("added", await this.demoShelf(options), {
-        notebook: emptyNotebook,
+        // a notebook that waits for data is read with these
+        notebook: this.#shelf.sources.length > 0 ? emptyNotebook : this.notebook,
         afresh: true,
       });
     } catch (error) {
@@ -203,8 +199,9 @@ export class Session extends KeptSession {
     const before = this.locale;
     const was = { text: (key: string) => text(before, key) };
     this.locale = locale;
-    const said = translateHeadings(this.notebook, was, this);
-    const notebook = translateStarter(said, locale);
+    const notebook = starterOf(this.notebook)
+      ? translateStarter(this.notebook, locale)
+      : translateHeadings(this.notebook, was, this);
     if (notebook !== this.notebook) this.history = amend(this.history, { ...this.#work, notebook });
     this.runs.say(this.cells);
     this.files = sayRefusals(this, this.files, this.#read);
@@ -329,6 +326,7 @@ export class Session extends KeptSession {
     const { files, hasOrders } = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
+      recipes: filesOf(way.notebook ?? this.notebook),
       signal,
       onProgress: (progress) => {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };
@@ -343,7 +341,7 @@ export class Session extends KeptSession {
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);
     const study = way.afresh || !this.#work.study ? crypto.randomUUID() : this.#work.study;
-    const work = { notebook, shelf: shelve(files, shelf.answers), study };
+    const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers), study };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
     this.held = new Set();
     this.dataset = dataset;

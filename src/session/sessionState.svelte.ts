@@ -3,15 +3,17 @@ import { queries } from "../catalog/queries.ts";
 import type { Column, Localized, Query } from "../catalog/query.ts";
 import type { ImportReport, Question } from "../intake/report.ts";
 import { readerQuery } from "../catalog/readerQuery.ts";
+import { setFiles } from "../notebook/edits.ts";
 import { formatNotebook } from "../notebook/formatNotebook.ts";
 import { beginHistory } from "../notebook/history.ts";
 import type { History } from "../notebook/history.ts";
-import { cellsOf, emptyNotebook, filterOf, isNewer } from "../notebook/notebook.ts";
+import { cellsOf, emptyNotebook, filesOf, filterOf, isNewer } from "../notebook/notebook.ts";
 import type { Cell, Notebook, SqlCell } from "../notebook/notebook.ts";
 import { headingOf } from "../notebook/proseHtml.ts";
 import { starterOf } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
+import { documentName } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import type { Trouble } from "./errorText.ts";
 import { waitingAnalyses } from "./openNotebook.ts";
@@ -21,6 +23,7 @@ import type { Phase } from "./outcome.ts";
 import { sqlFor } from "./segments.ts";
 import { reconciliationCsv } from "./reconciliationCsv.ts";
 import { rejectsCsv } from "./rejectsCsv.ts";
+import { toRecipes, unfitOf } from "./recipe.ts";
 import { emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { FilePlan } from "./source.ts";
@@ -30,6 +33,12 @@ import type { Undoable } from "./undoable.ts";
 export type Theme = "auto" | "light" | "dark";
 
 export const emptyWork: Work = { notebook: emptyNotebook, shelf: emptyShelf, study: "" };
+
+/** Its first heading. */
+function titleOf({ blocks }: Notebook): string | undefined {
+  const texts = blocks.flatMap((block) => (block.type === "prose" ? [block.markdown] : []));
+  return texts.map(headingOf).find((heading) => heading !== undefined);
+}
 
 function readOrName({ id, sql }: SqlCell): Query {
   try {
@@ -54,6 +63,8 @@ export interface Work {
   shelf: Shelf;
   /** id of what the browser keeps of it; "" until files were read */
   study: string;
+  /** a notebook from somebody else, in which nothing runs until the reader says so */
+  isInert?: boolean;
 }
 
 interface Waiting {
@@ -85,6 +96,9 @@ export class SessionState {
   readonly filter = $derived(filterOf(this.notebook));
   /** whether the document is shown and not changed: it is of a later version, or another tab writes it */
   readonly isReadOnly = $derived(isNewer(this.notebook) || this.isElsewhere);
+  /** whether nothing runs until the reader says so */
+  readonly isInert = $derived(this.history.present.isInert === true);
+  readonly title = $derived(titleOf(this.notebook));
   readonly canUndo = $derived(this.history.past.length > 0 && !this.isElsewhere);
   readonly canRedo = $derived(this.history.future.length > 0 && !this.isElsewhere);
   /** the notebook that was started from, "" for every analysis, "own" for any other document */
@@ -97,6 +111,10 @@ export class SessionState {
       queries,
     })),
   );
+  /** what the files were that the notebook was made with */
+  readonly recipes = $derived(filesOf(this.notebook));
+  /** what those had and the files that were read have not */
+  readonly unfit = $derived(this.report ? unfitOf(this.files, this.recipes) : []);
   readonly questions: Question[] = $derived(openQuestions(this.files));
 
   protected get history(): History<Work> {
@@ -149,7 +167,10 @@ export class SessionState {
    * cannot be read, its name.
    */
   shownQuery(cell: Cell, table?: Table): Query {
-    if (cell.type === "analysis") return this.query(cell.analysis);
+    if (cell.type === "analysis") {
+      const { analysis } = cell;
+      return this.analyses.find(({ id }) => id === analysis) ?? readerQuery(analysis, "select");
+    }
     const query = readOrName(cell);
     const declared = new Map(query.columns.map((column) => [column.name, column]));
     const columns = table ? toColumns(describeColumns(table)) : [];
@@ -171,6 +192,19 @@ export class SessionState {
 
   markdown(): string {
     return formatNotebook(this.notebook);
+  }
+
+  /** The document with what its files are, for those who read it with files of their own. */
+  protected recipe(options?: { isNamed: boolean }): Notebook {
+    if (this.isReadOnly || !this.report) return this.notebook;
+    return setFiles(this.notebook, toRecipes(this.files, this.history.present.shelf, options));
+  }
+
+  /** The document as a file to keep; for a study with the names of its files. */
+  exportDocument(options?: { isNamed: boolean }): File {
+    return new File([formatNotebook(this.recipe(options))], documentName(this.title), {
+      type: "text/markdown",
+    });
   }
 
   exportRejects(): Blob {

@@ -1,9 +1,10 @@
 import { StorageError, toStorageError } from "../storage/storageError.ts";
 import type { StorageErrorCode } from "../storage/storageError.ts";
-import type { FileMark, Study } from "../storage/study.ts";
+import type { Study } from "../storage/study.ts";
 import type { Damaged, StoreEvents, StudyStore } from "../storage/studyStore.ts";
-import type { DemoOptions } from "./demoFiles.ts";
-import { fromKeptFiles, isSameShelf, toKeptFiles } from "./keptShelf.ts";
+import { fromKeptFiles, toKeptFiles } from "./keptShelf.ts";
+import { isChanged, newStudy, nextOf, shelfToWrite } from "./openStudy.ts";
+import type { KeptWork, OpenStudy } from "./openStudy.ts";
 import type { Shelf } from "./shelf.ts";
 
 const restMs = 600; // from a change to its write, so that typing is not one write a letter
@@ -16,39 +17,14 @@ export type Keeping =
   | { state: "saved"; at: number }
   | { state: "unsaved"; reason: StorageErrorCode };
 
-/** What there is to keep. */
-export interface KeptWork {
-  /** of the study */
-  id: string;
-  text: string;
-  title: string;
-  shelf: Shelf;
-  files: FileMark[];
-  demo: DemoOptions | undefined;
-}
-
 export interface KeeperHost {
   /** undefined while there is nothing to keep */
   work: () => KeptWork | undefined;
   /** Shows another text of the open document, as a step. */
-  put: (text: string) => void;
+  put: (text: string, isInert: boolean) => void;
 }
 
 export type OpenStore = (events: StoreEvents) => Promise<StudyStore>;
-
-/** A study that is or was open, and how far it is written. */
-interface Open {
-  study: Study;
-  work: KeptWork;
-  /** what changed was not written yet */
-  isDirty: boolean;
-  /** the store lost it: it is written again when the reader says so */
-  isPaused: boolean;
-  /** the files that lie in the store; null where there are none */
-  kept: Shelf | null;
-  /** the text that the reader has nothing to lose by */
-  safeText: string;
-}
 
 /**
  * Keeps the open study as it changes, and knows those of earlier visits. Nothing waits for it: where the browser
@@ -74,10 +50,10 @@ export class StudyKeeper {
   readonly #openStore: OpenStore | undefined;
   #starting: Promise<StudyStore> | undefined;
   #store: StudyStore | undefined;
-  #open: Open | undefined;
+  #open: OpenStudy | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isNoting = false;
-  #writing: Open | undefined;
+  #writing: OpenStudy | undefined;
   #hasDraft = false;
   /** writes, one after the other; never rejects */
   #queue: Promise<void> = Promise.resolve();
@@ -163,10 +139,11 @@ export class StudyKeeper {
 
   /** Names the document as it is now. */
   async addCheckpoint(name: string, text = this.#open?.work.text ?? ""): Promise<void> {
+    const isInert = this.#open?.work.isInert ?? false;
     const known = this.study?.checkpoints ?? [];
     if (known.some((one) => one.name === name && one.text === text)) return;
     const at = Math.max(Date.now(), (known.at(-1)?.at ?? 0) + 1);
-    const checkpoint = { name, at, text };
+    const checkpoint = { name, at, text, isInert };
     await this.#change((study) => ({ ...study, checkpoints: [...study.checkpoints, checkpoint] }));
   }
 
@@ -222,7 +199,7 @@ export class StudyKeeper {
     this.#set(open, latest);
     open.isDirty = false;
     this.keeping = { state: "saved", at: latest.changedAt };
-    if (latest.text !== open.work.text) this.#host.put(latest.text);
+    if (latest.text !== open.work.text) this.#host.put(latest.text, latest.isInert);
   }
 
   /** The files that lie beside a study. */
@@ -262,7 +239,7 @@ export class StudyKeeper {
     return this.#starting;
   }
 
-  #isUnwritten(open: Open): boolean {
+  #isUnwritten(open: OpenStudy): boolean {
     return open.isDirty || open === this.#writing;
   }
 
@@ -295,7 +272,7 @@ export class StudyKeeper {
     void this.#claim(open);
   }
 
-  async #claim(open: Open): Promise<void> {
+  async #claim(open: OpenStudy): Promise<void> {
     try {
       const store = await this.#ready();
       const isOurs = await store.claim(open.study.id);
@@ -313,12 +290,12 @@ export class StudyKeeper {
     await this.#saveSoon(open);
   }
 
-  #set(open: Open, study: Study): void {
+  #set(open: OpenStudy, study: Study): void {
     open.study = study;
     if (open === this.#open) this.study = study;
   }
 
-  #saveSoon(open: Open): Promise<void> {
+  #saveSoon(open: OpenStudy): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#queue = this.#queue.then(() => this.#save(open));
@@ -326,7 +303,7 @@ export class StudyKeeper {
   }
 
   /** Never rejects: what goes wrong is said by `keeping`. */
-  async #save(open: Open, mayRepeat = true): Promise<void> {
+  async #save(open: OpenStudy, mayRepeat = true): Promise<void> {
     const isShown = open === this.#open;
     if (!open.isDirty || open.isPaused || (isShown && this.isElsewhere)) return;
     open.isDirty = false;
@@ -337,8 +314,9 @@ export class StudyKeeper {
       const store = await this.#ready();
       const written = await store.write(nextOf(open), shelf && toKeptFiles(shelf));
       if (shelf !== undefined) open.kept = shelf;
-      const { text, title, files, demo, changedAt, revision } = written;
-      this.#set(open, { ...open.study, text, title, files, demo, changedAt, revision });
+      const { text, title, isInert, files, demo, changedAt, revision } = written;
+      const now = { text, title, isInert, files, demo, changedAt, revision };
+      this.#set(open, { ...open.study, ...now });
       open.safeText = work.text;
       this.#writing = undefined;
       if (this.#hasDraft && !open.isDirty) {
@@ -357,7 +335,7 @@ export class StudyKeeper {
 
   /** After a write that failed: once more in another way, or it is said. */
   async #settle(
-    open: Open,
+    open: OpenStudy,
     reason: StorageErrorCode,
     shelf: Shelf | null | undefined,
     mayRepeat: boolean,
@@ -378,7 +356,7 @@ export class StudyKeeper {
   }
 
   /** Somebody wrote meanwhile. If the study is this tab's, it was a new name, or a write that was given up. */
-  async #catchUp(open: Open): Promise<boolean> {
+  async #catchUp(open: OpenStudy): Promise<boolean> {
     const store = await this.#ready();
     if (!store.isSure) return false;
     const { studies } = await store.list().catch(() => ({ studies: [] as Study[] }));
@@ -409,51 +387,11 @@ export class StudyKeeper {
     if (this.#open) this.#pause(this.#open);
   }
 
-  #pause(open: Open): void {
+  #pause(open: OpenStudy): void {
     open.isPaused = true;
     open.isDirty = true;
     open.kept = null;
     this.#set(open, { ...open.study, keepsFiles: false });
     if (open === this.#open) this.keeping = { state: "unsaved", reason: "gone" };
   }
-}
-
-function newStudy({ id, text, title, files, demo }: KeptWork): Study {
-  const now = Date.now();
-  const own = { name: "", checkpoints: [], keepsFiles: false, revision: 0 };
-  return { id, ...own, text, title, files, demo, beganAt: now, changedAt: now };
-}
-
-/** The study as it is written next. A document whose files are not here keeps what is known of them. */
-function nextOf({ study, work }: Pick<Open, "study" | "work">): Study {
-  const { text, title, files, demo } = isWithoutFiles(work.shelf)
-    ? { ...work, ...filesOf(study) }
-    : work;
-  return { ...study, text, title, files, demo, changedAt: Date.now() };
-}
-
-function filesOf({ files, demo }: Study): Pick<Study, "files" | "demo"> {
-  return { files, demo };
-}
-
-function isWithoutFiles({ sources, refused }: Shelf): boolean {
-  return sources.length + refused.length === 0;
-}
-
-function isChanged(open: Open): boolean {
-  const { study } = open;
-  const next = nextOf(open);
-  return (
-    study.revision === 0 ||
-    shelfToWrite(open) !== undefined ||
-    [next.text, next.title].some((part, i) => part !== [study.text, study.title][i]) ||
-    JSON.stringify([next.files, next.demo]) !== JSON.stringify([study.files, study.demo])
-  );
-}
-
-/** The files that are to be written; null to take them away, undefined to leave what is there. */
-function shelfToWrite({ study, work, kept }: Open): Shelf | null | undefined {
-  if (isWithoutFiles(work.shelf)) return study.keepsFiles || !kept ? undefined : null;
-  if (!study.keepsFiles) return kept ? null : undefined;
-  return kept && isSameShelf(kept, work.shelf) ? undefined : work.shelf;
 }

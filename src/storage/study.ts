@@ -13,6 +13,8 @@ export interface Study {
   files: readonly FileMark[];
   /** whether the files themselves are kept too, which the reader chose */
   keepsFiles: boolean;
+  /** from somebody else, and nothing of it runs until the reader says so */
+  isInert: boolean;
   /** how to make the files again, where they are those of the simulated shop */
   demo?: { customers?: number; seed?: number };
   /** milliseconds since 1970 */
@@ -28,6 +30,8 @@ export interface Checkpoint {
   /** milliseconds since 1970; unique in its study */
   at: number;
   text: string;
+  /** as in its study */
+  isInert: boolean;
 }
 
 /** By what a file is known again. */
@@ -74,14 +78,14 @@ function checksum(text: string): number {
 
 function toStudy(value: unknown): Study | undefined {
   if (!isRecord(value)) return undefined;
-  const { id, name, title, text, beganAt, changedAt, revision, keepsFiles } = value;
+  const { id, name, title, text, beganAt, changedAt, revision, keepsFiles, isInert } = value;
   const texts = [id, name, title, text];
   const numbers = [beganAt, changedAt, revision];
   const { checkpoints, files } = value;
   const isWhole =
     texts.every((part) => typeof part === "string") &&
     numbers.every((part) => typeof part === "number") &&
-    typeof keepsFiles === "boolean" &&
+    [keepsFiles, isInert].every((part) => typeof part === "boolean") &&
     Array.isArray(checkpoints) &&
     checkpoints.every(isCheckpoint) &&
     Array.isArray(files) &&
@@ -91,8 +95,9 @@ function toStudy(value: unknown): Study | undefined {
 
 function isCheckpoint(value: unknown): value is Checkpoint {
   if (!isRecord(value)) return false;
-  const { name, at, text } = value;
-  return typeof name === "string" && typeof at === "number" && typeof text === "string";
+  const { name, at, text, isInert } = value;
+  const isText = typeof name === "string" && typeof text === "string";
+  return isText && typeof at === "number" && typeof isInert === "boolean";
 }
 
 function isFileMark(value: unknown): value is FileMark {

@@ -21,7 +21,10 @@ interface PageState {
   canRedo: boolean;
   /** ids of the cells, in order */
   cells: string[];
+  /** the cell in sight */
   current: string | undefined;
+  /** the cell that has the focus, where it is in sight too */
+  focused: string | undefined;
 }
 
 type Keys = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
@@ -29,7 +32,7 @@ type Keys = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shif
 /** What a key pressed anywhere on the page asks for; undefined where it is nobody's but the browser's. */
 export function pageKey(pressed: Keys, state: PageState): PageIntent | undefined {
   const { key, ctrlKey, metaKey, altKey } = pressed;
-  const { phase, isField, isBusy, keysOn, cells, current } = state;
+  const { phase, isField, isBusy, keysOn, cells, current, focused } = state;
   if (!isField && !isBusy && phase !== "importing") {
     const step = stepOf(pressed, state);
     if (step) return { type: step };
@@ -40,7 +43,8 @@ export function pageKey(pressed: Keys, state: PageState): PageIntent | undefined
   if (key === "?" && !altKey) return { type: "help" };
   if (phase !== "ready") return undefined;
   const edit = altKey ? moves[key] : edits[key];
-  if (edit) return current === undefined ? undefined : { type: edit, cell: current };
+  const edited = focused ?? current;
+  if (edit) return edited === undefined ? undefined : { type: edit, cell: edited };
   if (altKey || (key !== "j" && key !== "k")) return undefined;
   const place = current === undefined ? -1 : cells.indexOf(current);
   const cell = cells[key === "j" ? place + 1 : Math.max(0, place - 1)];

@@ -1,4 +1,4 @@
-import { isCell } from "../notebook/notebook.ts";
+import { isAside, isCell } from "../notebook/notebook.ts";
 import type { Block, Cell, Notebook } from "../notebook/notebook.ts";
 import { headingOf } from "../notebook/proseHtml.ts";
 
@@ -14,7 +14,7 @@ export interface Section {
 export function sectionsOf({ blocks }: Pick<Notebook, "blocks">): Section[] {
   const sections: Section[] = [];
   for (const block of blocks) {
-    if (block.type === "filter") continue;
+    if (isAside(block)) continue;
     const title = block.type === "prose" ? headingOf(block.markdown) : undefined;
     let last = sections.at(-1);
     if (!last || title !== undefined) {

@@ -19,9 +19,3 @@ export function studyFiles({ files, keepsFiles, demo }: Study, words: Words): st
     .filter(Boolean)
     .join(" · ");
 }
-
-/** A name for the download of a document: letters, digits and dashes. */
-export function studyFileName({ name, title }: Pick<Study, "name" | "title">): string {
-  const slug = (name || title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  return `${slug || "perennial"}.md`;
-}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as edits from "../../src/notebook/edits.ts";
+import { segmentFilter } from "../../src/notebook/filter.ts";
 import { formatNotebook } from "../../src/notebook/formatNotebook.ts";
 import {
   cellsOf,
@@ -121,8 +122,10 @@ describe("the document", () => {
     ["```sql two-words\n```", /invalid name; not letters, digits and _; line: 1: two-words/],
     ["```sql a\n```\n```sql a\n```", /second cell of one name; line: 3: a/],
     ['```analysis rfm a="\\x"\n```', /invalid text; line: 1/],
-    ["```filter\n```", /not one attribute=value; line: 1/],
-    ["```filter a=1 b=2\n```", /not one attribute=value/],
+    ["```filter\n```", /not attribute=value; line: 1/],
+    ["```filter shop a=2\n```", /not attribute=value; line: 1/],
+    ["```filter until=yesterday\n```", /no day: yesterday; line: 1/],
+    ['```filter mark=""\n```', /no analysis of the mark; line: 1/],
     ["```filter a=1\n```\n```filter a=2\n```", /second filter; line: 3/],
   ])("names what is wrong with %j", (text, message) => {
     expect(() => parseNotebook(text)).toThrow(message);
@@ -130,7 +133,7 @@ describe("the document", () => {
 
   it("says before its first cell whom it is about", () => {
     const everybody = toNotebook("Shop", ["rfm"]);
-    const some = setFilter(everybody, { by: "channel", value: 'Shop "B" 私域' });
+    const some = setFilter(everybody, segmentFilter("channel", 'Shop "B" 私域'));
     const written = formatNotebook(some);
     expect(written).toBe(
       `<!-- perennial ${currentVersion} -->\n\n# Shop\n\n\`\`\`filter channel="Shop \\"B\\" 私域"\n\`\`\`\n\n\`\`\`analysis rfm\n\`\`\`\n`,
@@ -245,7 +248,7 @@ describe("edits", () => {
           if (kind === "param") return setParam(doc, id, "a", by);
           if (kind === "text") return edits.setText(doc, id, by > 0 ? "select 3" : "");
           if (kind === "filter")
-            return setFilter(doc, by > 0 ? { by: "c", value: "x" } : undefined);
+            return setFilter(doc, by > 0 ? segmentFilter("c", "x") : undefined);
           const cell = { type: "analysis", id: `n${at}`, analysis: "rfm", params: {} } as const;
           return idsOf(doc).includes(cell.id)
             ? doc

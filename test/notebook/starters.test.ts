@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bindParams } from "../../src/catalog/bindParams.ts";
 import { setFilter, setParam, setText } from "../../src/notebook/edits.ts";
+import { segmentFilter } from "../../src/notebook/filter.ts";
 import { formatNotebook } from "../../src/notebook/formatNotebook.ts";
 import { cellsOf, emptyNotebook, filterOf } from "../../src/notebook/notebook.ts";
 import type { Block, Notebook } from "../../src/notebook/notebook.ts";
@@ -75,10 +76,10 @@ describe.each(starterIds)("%s", (id) => {
   it("is known by its title, and told in another language with what was set", () => {
     expect(starterOf(english!)).toBe(id);
     const [cell] = cellsOf(english!);
-    const some = setFilter(english!, { by: "channel", value: "x" });
+    const some = setFilter(english!, segmentFilter("channel", "x"));
     const set = setParam(some, cell!.id, "as_of", "2024-01-01");
     const told = translateStarter(set, "zh-Hant");
-    expect(filterOf(told)).toEqual({ by: "channel", value: "x" });
+    expect(filterOf(told)).toEqual(segmentFilter("channel", "x"));
     expect(cellsOf(told)).toEqual(cellsOf(set));
     expect(said(told.blocks.slice(0, 1))).toEqual(said(others[1]!.blocks.slice(0, 1)));
     expect(said(translateStarter(told, "en").blocks)).toEqual(said(set.blocks));

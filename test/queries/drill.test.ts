@@ -69,7 +69,7 @@ describe.each(drills.map((query) => [query.id, query] as const))("%s", (_id, que
       // a segment is small: whatever it has is to be shown
       const least = query.params.filter(({ name }) => name === "min_size" || name === "min_bought");
       const all = Object.fromEntries(least.map(({ name }) => [name, 1]));
-      const narrowed = { ...unset, ...all, filter_by: "channel", filter_value: "ads" };
+      const narrowed = { ...unset, ...all, filter_channel: "\u001Fads\u001F" };
       const rows = await read(filterQuery(query, segment), narrowed);
       for (const row of rows.slice(0, 5)) {
         const { sql, variables: own } = drillQuery(query, list, row);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { drillQuery } from "../../src/catalog/drillQuery.ts";
 import { filterQuery } from "../../src/catalog/filterQuery.ts";
 import { buildShop, toSelect } from "./buildShop.ts";
 import { openNative } from "./openNative.ts";
@@ -10,6 +11,7 @@ import { seededShop } from "./seededShop.ts";
 // Every customer is in one segment: what is counted or summed over the segments is the whole.
 
 const filter = readQuery("filters", "segment");
+const marked = readQuery("filters", "marked");
 const attributes = filter.params.find(({ name }) => name === "filter_by")!.choices;
 const narrowed = readQueries("analyses").filter(({ isWholeShop }) => !isWholeShop);
 
@@ -44,6 +46,13 @@ const additive: Record<string, { keys: string; sums: string; params?: Record<str
   },
 };
 
+const everybody = Object.fromEntries(filter.params.map(({ name }) => [name, null]));
+
+/** the variables of a filter: values of one attribute */
+function chosen(by: string, ...values: Value[]): Record<string, Value> {
+  return { [`filter_${by}`]: values.map((value) => `\u001F${String(value)}\u001F`).join("") };
+}
+
 describe.each([
   ["native", openNative],
   ["wasm", openWasm],
@@ -59,12 +68,12 @@ describe.each([
   type Rows = Record<string, Value>[];
 
   async function read(sql: string, variables: Record<string, Value>): Promise<Rows> {
-    const { names, rows } = await runner.read(sql, variables);
+    const { names, rows } = await runner.read(sql, { ...everybody, ...variables });
     return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
   }
 
   function segmentsBy(by: string): Promise<Rows> {
-    return read(filter.sql, { filter_by: by, filter_value: null });
+    return read(filter.sql, { filter_by: by });
   }
 
   it("lists the segments of every attribute, and each is a partition of the customers", async () => {
@@ -115,7 +124,7 @@ describe.each([
         const segments = await segmentsBy(by);
         expect(segments.length).toBeGreaterThan(1);
         for (const { value } of segments) {
-          const variables = { ...unset, ...params, filter_by: by, filter_value: value! };
+          const variables = { ...unset, ...params, ...chosen(by, value!) };
           parts.push(...(await read(filterQuery(query, filter), variables)));
         }
         const sum = tally(parts, keys, sums);
@@ -127,11 +136,53 @@ describe.each([
     },
   );
 
+  it("takes who is in one of the values of each attribute, and first ordered on one of the days", async () => {
+    const query = narrowed.find(({ id }) => id === "overview")!;
+    const unset = Object.fromEntries(query.params.map(({ name: param }) => [param, null]));
+    const [first, second] = (await segmentsBy("channel")).map(({ value }) => value!);
+    const days = { filter_first_from: "2024-02-01", filter_first_until: "2024-09-30" };
+    const variables = {
+      ...chosen("channel", first!, second!),
+      ...chosen("domain", "public"),
+      ...days,
+    };
+    const [row] = await read(filterQuery(query, filter), { ...unset, ...variables });
+    const [counted] = await read(
+      `select count(*) as customers, sum(net)::double as revenue from customer_summary
+       where first_channel in ('${String(first)}', '${String(second)}') and first_domain = 'public'
+       and first_order_date between '2024-02-01' and '2024-09-30'`,
+      {},
+    );
+    expect(Number(counted!.customers)).toBeGreaterThan(5);
+    expect([row!.customers, row!.revenue]).toEqual([counted!.customers, counted!.revenue]);
+    // the segments of one attribute are counted among those that the others leave
+    const listed = await read(filter.sql, { ...variables, filter_by: "channel" });
+    expect(sumOf(listed, "customers")).toBe(counted!.customers);
+  });
+
+  it("takes whom a mark counts, and all of them", async () => {
+    const query = narrowed.find(({ id }) => id === "cohort-retention")!;
+    const unset = Object.fromEntries(query.params.map(({ name: param }) => [param, null]));
+    const rows = await read(query.sql, unset);
+    const overview = narrowed.find(({ id }) => id === "overview")!;
+    for (const row of rows.filter(({ active }) => Number(active) > 3).slice(0, 6)) {
+      const { sql, variables } = drillQuery(query, marked, row);
+      await runner.read(`create or replace table marked_customers as\n${sql}`, {
+        ...everybody,
+        ...unset,
+        ...variables,
+      });
+      const [sum] = await read(filterQuery(overview, filter), { filter_is_marked: true });
+      expect(sum!.customers).toBe(row.active);
+    }
+    await runner.run("delete from marked_customers");
+  });
+
   it("every other analysis runs over a segment, and over nobody", async () => {
     for (const query of narrowed.filter(({ id }) => !(id in additive))) {
       const unset = Object.fromEntries(query.params.map(({ name }) => [name, null]));
       for (const value of ["Webshop", "nowhere"]) {
-        const variables = { ...unset, filter_by: "channel", filter_value: value };
+        const variables = { ...unset, ...chosen("channel", value) };
         await expect(read(filterQuery(query, filter), variables)).resolves.toBeDefined();
       }
     }

@@ -11,6 +11,7 @@ const ready = {
   canRedo: false,
   cells: ["a", "b", "c"],
   current: "b",
+  focused: undefined,
 };
 
 it("goes to the next and the previous cell, and stays at the ends", () => {
@@ -84,6 +85,15 @@ it.each([
   expect(pageKey({ ...plain, key }, { ...ready, isField: true })).toBeUndefined();
   expect(pageKey({ ...plain, key }, { ...ready, keysOn: false })).toBeUndefined();
   expect(pageKey({ ...plain, key, ctrlKey: true }, ready)).toBeUndefined();
+});
+
+it("does it to the cell that has the focus where there is one", () => {
+  const focused = { ...ready, focused: "c" };
+  expect(pageKey({ ...plain, key: "x" }, focused)).toEqual({ type: "remove", cell: "c" });
+  expect(pageKey({ ...plain, key: "j" }, { ...focused, current: "a" })).toEqual({
+    type: "go",
+    cell: "b",
+  });
 });
 
 it("moves the cell in sight with Alt and an arrow", () => {

@@ -65,6 +65,7 @@ export const kept = {
   "kept.checkpointAdd": "Add a checkpoint",
   "kept.goBack": "Go back to it",
   "kept.original": "Before it was changed to this version",
+  "kept.replaced": "Before it was replaced",
   "kept.past": "Other studies",
   "kept.none": "No other study is kept in this browser.",
   "kept.untitled": "Untitled",

@@ -56,6 +56,7 @@ export const kept: Record<keyof typeof english, string> = {
   "kept.checkpointAdd": "添加存档点",
   "kept.goBack": "回到此处",
   "kept.original": "改为此版本之前",
+  "kept.replaced": "被替换之前",
   "kept.past": "其他研究",
   "kept.none": "此浏览器中没有其他研究。",
   "kept.untitled": "无标题",

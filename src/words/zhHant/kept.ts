@@ -57,6 +57,7 @@ export const kept: Record<keyof typeof english, string> = {
   "kept.checkpointAdd": "新增存檔點",
   "kept.goBack": "回到此處",
   "kept.original": "改為此版本之前",
+  "kept.replaced": "被取代之前",
   "kept.past": "其他研究",
   "kept.none": "此瀏覽器中沒有其他研究。",
   "kept.untitled": "無標題",

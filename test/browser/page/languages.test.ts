@@ -109,7 +109,7 @@ describe.each(locales)("the notebook in %s", (locale) => {
   });
 
   it("heads groups, cells and contents with its words", async () => {
-    const groups = await trimmed(at.page.locator("section.group > h2"));
+    const groups = await trimmed(at.page.locator(".prose h2"));
     const all = new Set(analyses.map(({ group }) => text(locale, `group.${group}`)));
     expect(groups.toSorted()).toEqual([...all].toSorted());
     for (const { id, title, question } of analyses) {

@@ -21,6 +21,8 @@ export interface VisitOptions extends ServeOptions {
   before?: () => void;
   /** with transitions and animations, which take the processor and move what is to be clicked */
   isMoving?: boolean;
+  /** what stands behind the address, with its `#` */
+  fragment?: string;
 }
 
 /** for whatever the page is waited for: the machine may be busy */
@@ -32,17 +34,24 @@ export const patienceMs = 90_000;
  * The page's own policy holds: `page.evaluate` works, `page.waitForFunction` does not (it needs
  * `eval`); wait with `expect.poll` or for a locator.
  */
-export async function visit({ before, isMoving, ...served }: VisitOptions): Promise<Visit> {
+export async function visit({
+  before,
+  isMoving,
+  fragment = "",
+  ...served
+}: VisitOptions): Promise<Visit> {
   const site = await serve(served);
   const { browser, proxy } = await sharedBrowser();
   proxy.allow(site.origin);
-  const context = await browser.newContext({ reducedMotion: isMoving ? "no-preference" : "reduce" });
+  const context = await browser.newContext({
+    reducedMotion: isMoving ? "no-preference" : "reduce",
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   if (before) await page.addInitScript(before);
-  await page.goto(site.url);
+  await page.goto(site.url + fragment);
   const close = async (): Promise<void> => {
     await context.close();
     await site.close();

@@ -1,0 +1,33 @@
+const longestBytes = 2_000_000;
+
+/** Whether a file is a notebook, and not data to be read. */
+export function isDocument({ name }: Pick<File, "name">): boolean {
+  return /\.(md|markdown)$/i.test(name);
+}
+
+/** The text of a notebook's file. @throws DocumentError */
+export async function readDocument(file: File): Promise<string> {
+  if (file.size > longestBytes) throw new DocumentError(`too large: ${file.size} bytes`);
+  try {
+    // a mark at the beginning is part of the text
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return decoder.decode(await file.arrayBuffer());
+  } catch (cause) {
+    throw new DocumentError("not UTF-8 text, or the file is gone", { cause });
+  }
+}
+
+/** A notebook that cannot be opened; the message says why and where. */
+export class DocumentError extends Error {
+  override name = "DocumentError";
+}
+
+/** The name to save a notebook under: its title, without what file systems do not take. */
+export function documentName(title: string | undefined): string {
+  const safe = (title ?? "")
+    .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .replace(/^[. ]+|[. ]+$/g, "")
+    .slice(0, 80);
+  return `${safe || "perennial"}.md`;
+}
