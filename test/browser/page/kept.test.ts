@@ -149,14 +149,14 @@ describe("a study", () => {
     await closeStudies();
     await write("As it is.");
     await openStudies();
-    await button("kept.goBack").click();
+    const named = page.getByRole("dialog").locator("li", { hasText: "For the board" });
+    await named.getByRole("button", { name: say("kept.goBack") }).click();
     expect(await notebook()).toBe(documentOf("As it was."));
     await page.keyboard.press("Control+z");
     expect(await notebook()).toBe(documentOf("As it is."));
     await openStudies();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: say("kept.delete") }).click();
-    await dialog.getByRole("button", { name: say("kept.delete") }).click();
+    await named.getByRole("button", { name: say("kept.delete") }).click();
+    await named.getByRole("button", { name: say("kept.delete") }).click();
     await until(
       () => stored(),
       (said) => !JSON.parse(said)[2].at(-1).body.includes("For the board"),
