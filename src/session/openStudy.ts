@@ -1,4 +1,6 @@
+import { toStorageError } from "../storage/storageError.ts";
 import type { FileMark, Study } from "../storage/study.ts";
+import type { StudyStore } from "../storage/studyStore.ts";
 import type { DemoOptions } from "./demoFiles.ts";
 import { isSameShelf } from "./keptShelf.ts";
 import type { Shelf } from "./shelf.ts";
@@ -54,7 +56,9 @@ function isWithoutFiles({ sources, refused }: Shelf): boolean {
 
 /** Whether what is shown is another than what was written. */
 export function isChanged(open: OpenStudy): boolean {
-  const { study } = open;
+  const { study, work } = open;
+  // the simulated shop, as it comes: nothing of the reader's is in it
+  if (study.revision === 0 && work.demo && work.text === open.safeText) return false;
   const next = nextOf(open);
   return (
     study.revision === 0 ||
@@ -68,4 +72,13 @@ export function shelfToWrite({ study, work, kept }: OpenStudy): Shelf | null | u
   if (isWithoutFiles(work.shelf)) return study.keepsFiles || !kept ? undefined : null;
   if (!study.keepsFiles) return kept ? null : undefined;
   return kept && isSameShelf(kept, work.shelf) ? undefined : work.shelf;
+}
+
+/** What a page left: older than what is kept it is refused; what cannot be written now stays. */
+export async function writeDraft(store: StudyStore, draft: Study): Promise<void> {
+  const fault = await store.write(draft).then(
+    () => undefined,
+    (error: unknown) => toStorageError(error).code,
+  );
+  if (fault === undefined || fault === "conflict" || fault === "gone") store.putDraft(null);
 }

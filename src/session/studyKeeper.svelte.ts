@@ -3,7 +3,7 @@ import type { StorageErrorCode } from "../storage/storageError.ts";
 import type { Study } from "../storage/study.ts";
 import type { Damaged, StoreEvents, StudyStore } from "../storage/studyStore.ts";
 import { fromKeptFiles, toKeptFiles } from "./keptShelf.ts";
-import { isChanged, newStudy, nextOf, shelfToWrite } from "./openStudy.ts";
+import { isChanged, newStudy, nextOf, shelfToWrite, writeDraft } from "./openStudy.ts";
 import type { KeptWork, OpenStudy } from "./openStudy.ts";
 import type { Shelf } from "./shelf.ts";
 
@@ -68,9 +68,7 @@ export class StudyKeeper {
     try {
       const store = await this.#ready();
       const draft = store.draft();
-      // one that is older than what is kept is refused
-      if (draft) await store.write(draft).catch(() => undefined);
-      store.putDraft(null);
+      if (draft) await writeDraft(store, draft);
       await this.refresh();
     } catch {
       // a browser without storage: said when there is something to keep
@@ -102,7 +100,8 @@ export class StudyKeeper {
   flush(): void {
     const open = this.#open;
     if (!open || !this.#isUnwritten(open) || open.isPaused || this.isElsewhere) return;
-    this.#hasDraft = this.#store?.putDraft(nextOf(open)) === true;
+    const isKept = this.keeping.state !== "unsaved"; // else the draft may not be written either
+    this.#hasDraft = isKept && this.#store?.putDraft(nextOf(open)) === true;
     void this.#saveSoon(open);
   }
 

@@ -85,6 +85,21 @@ describe("the document", () => {
     expect(storage.draft).toBeNull();
   });
 
+  it("keeps the draft as long as it cannot be written, and counts on none where nothing can", async () => {
+    await page.write("a");
+    storage.draft = { ...kept()!, text: "ab" };
+    storage.fault = "failed";
+    await new Page(storage).keeper.start();
+    expect(storage.draft.text).toBe("ab");
+    await page.write("abc");
+    page.keeper.flush();
+    expect(page.keeper.isAtRisk).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    storage.fault = null;
+    await new Page(storage).keeper.start();
+    expect([kept()?.text, storage.draft]).toEqual(["ab", null]);
+  });
+
   it("is not overwritten by a draft that is older", async () => {
     await page.write("a");
     const old = kept()!;
@@ -102,6 +117,14 @@ describe("the document", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect([kept("s")?.text, kept("t")?.text]).toEqual(["ab", "other"]);
   });
+});
+
+it("keeps the simulated shop once something in it is the reader's", async () => {
+  await page.write("demo", { demo: { seed: 1 } });
+  expect(storage.studies.size).toBe(0);
+  expect(page.keeper.study?.id).toBe("s");
+  await page.write("demo and more");
+  expect(kept()).toMatchObject({ text: "demo and more", demo: { seed: 1 } });
 });
 
 describe("where something fails", () => {

@@ -3,6 +3,7 @@ export const kept = {
   "kept.title": "Studies in this browser",
   "kept.note":
     "Documents and their checkpoints stay in this browser and are sent nowhere. Files are kept only where you say so.",
+  "kept.studies": "Studies",
   "kept.saving": "Saving…",
   "kept.saved": "Saved",
   "kept.savedAt": "Saved in this browser, {time}",

@@ -3,6 +3,7 @@ import type { kept as english } from "../en/kept.ts";
 export const kept: Record<keyof typeof english, string> = {
   "kept.title": "此浏览器中的研究",
   "kept.note": "文档及其存档点只保存在此浏览器中，不会发送到任何地方。文件只有在你选择后才会保留。",
+  "kept.studies": "研究",
   "kept.saving": "正在保存…",
   "kept.saved": "已保存",
   "kept.savedAt": "已保存在此浏览器中，{time}",

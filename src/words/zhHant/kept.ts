@@ -3,6 +3,7 @@ import type { kept as english } from "../en/kept.ts";
 export const kept: Record<keyof typeof english, string> = {
   "kept.title": "此瀏覽器中的研究",
   "kept.note": "文件與其存檔點只儲存在此瀏覽器中，不會傳送到任何地方。檔案只有在你選擇後才會保留。",
+  "kept.studies": "研究",
   "kept.saving": "正在儲存…",
   "kept.saved": "已儲存",
   "kept.savedAt": "已儲存在此瀏覽器中，{time}",

@@ -333,6 +333,14 @@ describe("a browser that lacks something", () => {
     await keeps("unsaved");
     await button("kept.download").waitFor();
     expect(at.errors).toEqual([]);
+    // what was written since would be lost: the browser asks before the page goes
+    await page.evaluate((said) => window.perennial.notebook.set(said), documentOf("Written."));
+    await page.locator("h1").first().click();
+    const asked = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.accept();
     await at.close();
   });
 
