@@ -30,6 +30,7 @@ const packages: Record<string, string[]> = {
   "@duckdb/duckdb-wasm": ["engine"],
   "apache-arrow": ["engine"],
   "@observablehq/plot": ["charts"],
+  "hyparquet-writer": ["engine"],
   micromark: ["notebook"],
   "micromark-extension-cjk-friendly": ["notebook"],
   papaparse: ["intake"],

@@ -2,6 +2,8 @@ import type { Table } from "apache-arrow";
 import type { Column, Localized, Query } from "../catalog/query.ts";
 import { orderOf } from "../engine/orderOf.ts";
 import { toCsv } from "../engine/toCsv.ts";
+import type { CsvOptions } from "../engine/toCsv.ts";
+import { toParquet } from "../engine/toParquet.ts";
 import { type SheetColumn, toXlsx } from "../engine/toXlsx.ts";
 import type { Locale } from "../words/words.ts";
 import { valueText } from "./valueText.ts";
@@ -16,8 +18,18 @@ interface Words {
  *
  * @param rows row numbers in the order to write them; all, in the query's order, where absent
  */
-export function exportCsv(query: Query, table: Table, rows?: Uint32Array): Promise<Blob> {
-  return toCsv(table, { order: rows ?? orderOf(table, query.order) });
+export function exportCsv(
+  query: Query,
+  table: Table,
+  rows?: Uint32Array,
+  options: Pick<CsvOptions, "mark"> = {},
+): Promise<Blob> {
+  return toCsv(table, { ...options, order: rows ?? orderOf(table, query.order) });
+}
+
+/** A result for other engines, with the types that it has. */
+export function exportParquet(query: Query, table: Table, rows?: Uint32Array): Promise<Blob> {
+  return toParquet(table, rows ?? orderOf(table, query.order));
 }
 
 /**

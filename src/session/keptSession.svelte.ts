@@ -3,7 +3,6 @@ import type { Notebook } from "../notebook/notebook.ts";
 import type { Models } from "../models/fitClient.ts";
 import { demoFiles, demoOf } from "./demoFiles.ts";
 import type { DemoOptions } from "./demoFiles.ts";
-import { isDocument, readDocument } from "./documents.ts";
 import { fitFiles } from "./fitFiles.ts";
 import type { Misfit } from "./fitFiles.ts";
 import { NotebookSession } from "./notebookSession.svelte.ts";
@@ -11,12 +10,10 @@ import type { KeptWork } from "./openStudy.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import { addFiles, emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
-import type { Answers } from "./source.ts";
-import type { Study } from "./study.ts";
 import { StudyKeeper } from "./studyKeeper.svelte.ts";
 import type { OpenStore } from "./studyKeeper.svelte.ts";
 
-/** How notebooks and their files come in, what becomes of them when the page goes, and how they come back. */
+/** What becomes of the notebook when the page goes, and how it comes back. */
 export abstract class KeptSession extends NotebookSession {
   readonly kept: StudyKeeper;
   /** how the files that were given for a study differ from those it was about */
@@ -32,7 +29,6 @@ export abstract class KeptSession extends NotebookSession {
   }
 
   protected abstract override readonly models: Models;
-  abstract importFiles(files: File[], answers?: Answers): Promise<boolean>;
   /** Ends what there is and shows this in its place, without anything read. */
   protected abstract openWork(work: Work): Promise<void>;
   /** Reads files for the document that is open. @returns whether that came to its end */
@@ -66,27 +62,6 @@ export abstract class KeptSession extends NotebookSession {
     this.kept.setOpening(id, true);
     await this.readAgain(shelf);
     this.kept.setOpening(id, false);
-  }
-
-  /** What was dropped or chosen: a notebook is opened, everything else is data. */
-  async take(files: File[]): Promise<void> {
-    const [document] = files.filter(isDocument);
-    const data = files.filter((file) => !isDocument(file));
-    if (document && !(await this.openDocument(readDocument(document)))) return;
-    if (data.length > 0) await this.importFiles(data);
-  }
-
-  /** A study that lies on the page's own host, which is trusted as the page is. */
-  async openStudy(study: Promise<Study>): Promise<void> {
-    const text = study.then(({ document }) => document);
-    if (!(await this.openDocument(text, { isInert: false }))) return;
-    const { files } = await study;
-    if (files.length > 0) await this.importFiles(files);
-  }
-
-  async pasteText(pasted: string): Promise<void> {
-    const name = `${this.text("import.pasted")}.csv`;
-    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
   }
 
   /** The simulated shop as if its files had been given. */

@@ -24,7 +24,7 @@ import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
-import { DocumentError } from "./documents.ts";
+import { DocumentError, isDocument, readDocument } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { keepTable, keptAs, keptSql, keptTables } from "./keepTable.ts";
 import { noData } from "./needs.ts";
@@ -39,6 +39,7 @@ import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
 import type { Work } from "./sessionState.svelte.ts";
+import type { Study } from "./study.ts";
 import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
@@ -46,6 +47,7 @@ export abstract class NotebookSession extends SessionState {
   protected abstract readonly models: Models;
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
+  abstract importFiles(files: File[]): Promise<boolean>;
 
   /** the filter whose mark's customers are in their table, and of which import */
   #kept: { filter: string; dataset: Dataset; work: Promise<void> } = {
@@ -79,7 +81,7 @@ export abstract class NotebookSession extends SessionState {
   }
 
   setParam(cellId: string, name: string, value: Params[string]): void {
-    this.edit(setParam(this.notebook, cellId, name, value), `param ${cellId} ${name}`);
+    this.edit(setParam(this.notebook, cellId, name, value));
   }
 
   /** Narrows every cell that can be to some customers, or to everybody. */
@@ -115,8 +117,13 @@ export abstract class NotebookSession extends SessionState {
     this.edit(setText(this.notebook, id, text), `text ${id}`);
   }
 
-  runCell(cellId: string): void {
+  /** What is written from now on is a step of its own. */
+  endStep(): void {
     this.history = endStep(this.history);
+  }
+
+  runCell(cellId: string): void {
+    this.endStep();
     this.held = new Set([...this.held].filter((id) => id !== cellId));
     const cell = this.cells.find(({ id }) => id === cellId);
     if (!cell || this.phase.state !== "ready" || this.isInert) return;
@@ -204,6 +211,27 @@ export abstract class NotebookSession extends SessionState {
       this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
       return false;
     }
+  }
+
+  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  async take(files: File[]): Promise<void> {
+    const [document] = files.filter(isDocument);
+    const data = files.filter((file) => !isDocument(file));
+    if (document && !(await this.openDocument(readDocument(document)))) return;
+    if (data.length > 0) await this.importFiles(data);
+  }
+
+  /** A study that lies on the page's own host, which is trusted as the page is. */
+  async openStudy(study: Promise<Study>): Promise<void> {
+    const text = study.then(({ document }) => document);
+    if (!(await this.openDocument(text, { isInert: false }))) return;
+    const { files } = await study;
+    if (files.length > 0) await this.importFiles(files);
+  }
+
+  async pasteText(pasted: string): Promise<void> {
+    const name = `${this.text("import.pasted")}.csv`;
+    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
   }
 
   /** The reader has seen what a notebook from elsewhere holds and lets it run. */
@@ -303,9 +331,10 @@ export abstract class NotebookSession extends SessionState {
 
   #signature(cell: Cell): string {
     const own = cell.type === "sql" ? cell.sql : cell.analysis;
-    const read = isRead(cell, this.cells);
-    const [filter, sources] = [this.filter, this.#sourcesOrNone(cell)];
-    const parts = [cell.type, own, cell.params, filter, read];
+    const isWhole = cell.type === "analysis" && this.shownQuery(cell).isWholeShop;
+    const filter = isWhole ? this.filter?.until : this.filter;
+    const sources = this.#sourcesOrNone(cell);
+    const parts = [cell.type, own, cell.params, filter, isRead(cell, this.cells)];
     return JSON.stringify([...parts, ...sources.map((source) => this.#signature(source))]);
   }
 

@@ -61,4 +61,18 @@ export const edit = {
   "recipe.noColumns": "{kind}: no column for {roles}",
   "recipe.help": "Say below which column it is, or add the file. Figures that need it say so.",
   "document.study": "Save for publishing with its files",
+  "cell.exportMore": "More ways to export",
+  "cell.exportScaled": "PNG, {scale}×",
+  "cell.exportPlain": "CSV without byte order mark",
+  "cell.exportParquet": "Parquet",
+  "document.print": "Print or PDF",
+  "help.write": "Writing",
+  "help.writeNote":
+    "The notebook is a document. + between two blocks adds an analysis, SQL or text; a cell's menu folds, moves, copies or removes it, or turns it into SQL. SQL reads the tables and other cells by their names. Every step can be taken back, imports and filters too.",
+  "help.filter": "Filter",
+  "help.filterNote":
+    "A filter takes whole customers: those in one of the chosen values of each attribute, with a first order on one of the chosen days, or counted by a mark that you opened. “Observed until” ends the time for every figure. Figures of the whole shop say that they are.",
+  "help.share": "Sharing",
+  "help.shareNote":
+    "A link or a saved notebook holds cells, settings, filter, text and names of columns, and no data. Whoever opens it brings files of their own, and nothing runs before they say so.",
 };

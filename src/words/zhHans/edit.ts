@@ -56,4 +56,18 @@ export const edit: Record<keyof typeof english, string> = {
   "recipe.noColumns": "{kind}：没有对应 {roles} 的列",
   "recipe.help": "请在下方指定对应的列，或添加该文件。需要它的图表会注明。",
   "document.study": "保存，以便与文件一起发布",
+  "cell.exportMore": "更多导出方式",
+  "cell.exportScaled": "PNG，{scale} 倍",
+  "cell.exportPlain": "CSV（不带 BOM）",
+  "cell.exportParquet": "Parquet",
+  "document.print": "打印或存为 PDF",
+  "help.write": "书写",
+  "help.writeNote":
+    "笔记是一份文档。两块之间的 + 可加入分析、SQL 或文字；单元菜单可折叠、移动、复制、移除，或改写为 SQL。SQL 可按名称读取各表和其他单元。每一步都能撤销，导入与筛选也不例外。",
+  "help.filter": "筛选",
+  "help.filterNote":
+    "筛选以客户为单位：每个属性取所选值之一，首单落在所选日期内，或属于您点开的某个数据点。“观察截止”为所有图表设定终点。全店图表会注明。",
+  "help.share": "分享",
+  "help.shareNote":
+    "链接或保存的笔记只含单元、设置、筛选、文字和列名，不含数据。打开者使用自己的文件，在其同意之前什么都不会运行。",
 };

@@ -56,4 +56,18 @@ export const edit: Record<keyof typeof english, string> = {
   "recipe.noColumns": "{kind}：沒有對應 {roles} 的欄位",
   "recipe.help": "請在下方指定對應的欄位，或加入該檔案。需要它的圖表會註明。",
   "document.study": "儲存，以便與檔案一起發布",
+  "cell.exportMore": "更多匯出方式",
+  "cell.exportScaled": "PNG，{scale} 倍",
+  "cell.exportPlain": "CSV（不帶 BOM）",
+  "cell.exportParquet": "Parquet",
+  "document.print": "列印或存成 PDF",
+  "help.write": "書寫",
+  "help.writeNote":
+    "筆記是一份文件。兩塊之間的 + 可加入分析、SQL 或文字；單元選單可摺疊、移動、複製、移除，或改寫為 SQL。SQL 可按名稱讀取各表與其他單元。每一步都能復原，匯入與篩選也不例外。",
+  "help.filter": "篩選",
+  "help.filterNote":
+    "篩選以客戶為單位：每個屬性取所選值之一，首單落在所選日期內，或屬於您點開的某個資料點。「觀察截止」為所有圖表設定終點。全店圖表會註明。",
+  "help.share": "分享",
+  "help.shareNote":
+    "連結或儲存的筆記只含單元、設定、篩選、文字與欄位名稱，不含資料。開啟者使用自己的檔案，在其同意之前什麼都不會執行。",
 };

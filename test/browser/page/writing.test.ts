@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -44,7 +45,7 @@ const ids = () =>
     .evaluateAll((cells) => cells.map(({ id }) => id.replace(/^cell-/, "")).join(" "));
 
 async function fromMenu(id: string, action: string): Promise<void> {
-  await cell(id).locator("button[aria-haspopup=menu]").click();
+  await cell(id).locator(".top button[aria-haspopup=menu]").click();
   await cell(id)
     .getByRole("menuitem", { name: word(action) })
     .click();
@@ -129,6 +130,42 @@ describe("a document", () => {
     await settle(page);
     expect(await cell("repeat-rate").locator(".sentence").innerText()).toBe(whole);
     expect(await get()).toBe(study);
+  });
+});
+
+describe("taken along", () => {
+  it("goes as Parquet, as CSV without a mark, and as a picture of any size", async () => {
+    const saved = async (name: string): Promise<Buffer> => {
+      await cell("repeat-rate")
+        .getByRole("button", { name: word("cell.exportMore") })
+        .click();
+      const download = page.waitForEvent("download");
+      await cell("repeat-rate").getByRole("menuitem", { name, exact: true }).click();
+      return readFile(await (await download).path());
+    };
+    const parquet = await saved(word("cell.exportParquet"));
+    expect(parquet.subarray(0, 4).toString()).toBe("PAR1");
+    const csv = await saved(word("cell.exportPlain"));
+    expect(csv.toString().startsWith("period,")).toBe(true);
+    const widthOf = (png: Buffer) => png.readUInt32BE(16);
+    const small = await saved(word("cell.exportScaled", { scale: 1 }));
+    const large = await saved(word("cell.exportScaled", { scale: 4 }));
+    expect(widthOf(large) / widthOf(small)).toBeCloseTo(4, 2);
+  });
+
+  it("is drawn whole and light when it is printed", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await until(
+      () => page.evaluate(() => document.documentElement.dataset.theme),
+      (theme) => theme === "dark",
+    );
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const drawn = page.locator("section.cell .figure svg");
+    expect(await drawn.count()).toBeGreaterThanOrEqual(2);
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("light");
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    await page.emulateMedia({ colorScheme: "light" });
   });
 });
 
@@ -229,7 +266,7 @@ describe("shared", () => {
     const later = "<!-- perennial 99 -->\n# Later\n\n```globe a\n```\n\n```analysis pareto\n```\n";
     await page.evaluate((markdown) => window.perennial.notebook.set(markdown), later);
     await page.getByText(word("edit.readOnly")).waitFor();
-    expect(await page.locator(".cell button[aria-haspopup=menu]").count()).toBe(0);
+    expect(await page.locator(".cell .top button[aria-haspopup=menu]").count()).toBe(0);
     await page.locator("#pareto-title").focus();
     await page.keyboard.press("x");
     expect(await get()).toBe(later);
