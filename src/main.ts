@@ -25,6 +25,7 @@ const session = new Session({
   models: startModels(),
   locale: toLocale(navigator.languages),
   version,
+  openStore: async (events) => (await import("./storage/studyStore.ts")).openStudyStore(events),
 });
 
 function followLink(): void {
@@ -37,3 +38,4 @@ else followLink();
 
 window.perennial = toAutomation(session, version);
 mount(App, { target: document.getElementById("app")!, props: { session } });
+void session.kept.start();

@@ -18,6 +18,7 @@ const floors: Record<string, number> = {
   notebook: 1,
   engine: 1,
   models: 1,
+  storage: 1,
   words: 1,
 };
 

@@ -151,6 +151,7 @@ function watch(scriptUrl: string): EngineWorker {
 
   /** The worker holds a lock of its name as long as it lives; no event tells of its end. */
   async function watchLock(): Promise<void> {
+    if (!navigator.locks) return; // then a worker's end is seen when it does not answer
     await navigator.locks.request(name, () => undefined);
     die(new EngineError("worker-died", "the engine's worker has gone"));
   }

@@ -16,26 +16,17 @@ import {
 } from "../notebook/edits.ts";
 import type { Filter } from "../notebook/filter.ts";
 import { addStep, endStep } from "../notebook/history.ts";
-import { emptyNotebook, freeId } from "../notebook/notebook.ts";
-import { toFragment } from "../notebook/link.ts";
+import { freeId } from "../notebook/notebook.ts";
 import type { Block, Cell, Notebook, Params } from "../notebook/notebook.ts";
-import { parseNotebook } from "../notebook/parseNotebook.ts";
-import { readStarter } from "../notebook/starters.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
-import type { Report } from "../report/report.ts";
-import { DocumentError, isDocument, readDocument } from "./documents.ts";
 import { errorText } from "./errorText.ts";
 import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
 import type { HeldCells } from "./heldCells.ts";
 import { dropKept } from "./keepTable.ts";
-import { makeReport } from "./makeReport.ts";
-import type { ReportOptions } from "./makeReport.ts";
 import { noData } from "./needs.ts";
 import type { Dataset } from "./needs.ts";
-import { openNotebook } from "./openNotebook.ts";
 import type { Outcome } from "./outcome.ts";
-import { reportHost } from "./reportHost.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { runCell } from "./runCell.ts";
@@ -47,16 +38,13 @@ import { SessionState } from "./sessionState.svelte.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import { readSqlNames } from "./sqlNames.ts";
 import type { SqlNames } from "./sqlNames.ts";
-import type { Study } from "./study.ts";
 import { toRows } from "./toRows.ts";
 
 /** What the reader does to the notebook, and what becomes of its cells. */
 export abstract class NotebookSession extends SessionState {
   protected abstract readonly models: Models;
-  protected abstract readonly version: string;
   /** @throws EngineError when it cannot start */
   protected abstract stand(): Promise<Engine>;
-  abstract importFiles(files: File[]): Promise<boolean>;
 
   /** the filter whose mark's customers are in their table, and of which import */
   #kept: { filter: string; dataset: Dataset; work: Promise<void> } = {
@@ -65,6 +53,8 @@ export abstract class NotebookSession extends SessionState {
     work: Promise.resolve(),
   };
   protected held = $state.raw<HeldCells>(new Map());
+  /** whether the reader changed the document since it was opened */
+  protected isEdited = false;
 
   protected readonly runs = new CellRuns({
     query: (cell) => this.queryOf(cell),
@@ -203,68 +193,6 @@ export abstract class NotebookSession extends SessionState {
     this.runs.stop(cellId);
   }
 
-  /** Another document in the place of this one. @throws SyntaxError, RangeError where it cannot be read */
-  async setMarkdown(markdown: string): Promise<void> {
-    const notebook = parseNotebook(markdown);
-    for (const cell of notebook.blocks) if (cell.type === "analysis") this.query(cell.analysis);
-    this.open(notebook);
-    await this.updateCells();
-  }
-
-  /**
-   * A notebook from a file or a link: nothing in it runs until `consent`. What cannot be read is told as
-   * the notice, and what was open stays.
-   */
-  async openDocument(text: string | Promise<string>, { isInert = true } = {}): Promise<boolean> {
-    try {
-      const notebook = parseNotebook(await text);
-      this.open(notebook, isInert);
-      this.trouble = null;
-      await this.updateCells();
-      return true;
-    } catch (error) {
-      const { message } = error as Error;
-      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
-      return false;
-    }
-  }
-
-  /** What was dropped or chosen: a notebook is opened, everything else is data. */
-  async take(files: File[]): Promise<void> {
-    const [document] = files.filter(isDocument);
-    const data = files.filter((file) => !isDocument(file));
-    if (document && !(await this.openDocument(readDocument(document)))) return;
-    if (data.length > 0) await this.importFiles(data);
-  }
-
-  /** A study that lies on the page's own host, which is trusted as the page is. */
-  async openStudy(study: Promise<Study>): Promise<void> {
-    const text = study.then(({ document }) => document);
-    if (!(await this.openDocument(text, { isInert: false }))) return;
-    const { files } = await study;
-    if (files.length > 0) await this.importFiles(files);
-  }
-
-  async pasteText(pasted: string): Promise<void> {
-    const name = `${this.text("import.pasted")}.csv`;
-    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
-  }
-
-  /** The reader has seen what a notebook from elsewhere holds and lets it run. */
-  consent(): void {
-    const { past, present, future } = this.history;
-    const allow = (work: Work): Work => ({ ...work, isInert: false });
-    const steps = (list: typeof past) =>
-      list.map((step) => ({ ...step, state: allow(step.state) }));
-    this.history = { past: steps(past), present: allow(present), future: steps(future) };
-    void this.updateCells();
-  }
-
-  /** The address of this page that opens the document, which stands in its fragment. */
-  async shareLink(address: string): Promise<string> {
-    return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
-  }
-
   /** A result by the same way as a cell's. @throws as `runAnalysis`, and RangeError when it is not available */
   async run(id: string, params: Record<string, unknown>, options?: RunOptions): Promise<Ran> {
     const query = this.query(id);
@@ -293,35 +221,30 @@ export abstract class NotebookSession extends SessionState {
     return (await this.stand()).query(statement, { timeoutMs: 30_000 });
   }
 
-  /**
-   * The notebook as a report, once its cells have run.
-   *
-   * @throws RangeError without data or for options that do not fit; EngineError "cancelled"
-   */
-  async makeReport(options: ReportOptions = {}): Promise<Report> {
-    if (this.phase.state !== "ready") throw new RangeError("no report without data");
-    const engine = await this.stand();
-    await this.updateCells();
-    return makeReport(reportHost(this, this.version), engine, this.models, options);
-  }
-
-  /** One of the notebooks to start from; every analysis with "". The filter stays. */
-  openStarter(id: string): void {
-    const change = { was: noData, now: this.dataset };
-    const opened = id ? readStarter(id, this.locale) : openNotebook(emptyNotebook, this, change);
-    this.open(setFilter(opened, this.filter));
-    void this.updateCells();
-  }
-
   /** Puts an edited document in the place of this one; edits of one kind that follow on each other are one step. */
   protected edit(notebook: Notebook, kind = ""): void {
     if (this.isReadOnly || notebook === this.notebook) return;
+    if (notebook.version > this.notebook.version) this.keepOriginal();
+    this.isEdited = true;
     this.history = addStep(this.history, { ...this.history.present, notebook }, kind);
     void this.settleCells();
   }
 
-  protected open(notebook: Notebook, isInert = false): void {
-    this.history = addStep(this.history, { ...this.history.present, notebook, isInert });
+  /** The document is about to be written in the words of this version. */
+  protected keepOriginal(): void {}
+
+  /** Another document is about to take the place of this one. */
+  protected keepReplaced(): void {}
+
+  /** @throws RangeError where another tab writes the document */
+  protected open(notebook: Notebook, change: Partial<Pick<Work, "isInert" | "study">> = {}): void {
+    const { present } = this.history;
+    const work: Work = { ...present, notebook, isInert: false, ...change };
+    const isSameStudy = work.study === present.study;
+    if (isSameStudy && this.isElsewhere) throw new RangeError(this.text("kept.elsewhere"));
+    if (isSameStudy && this.isEdited) this.keepReplaced();
+    this.isEdited = false;
+    this.history = addStep(this.history, work);
     this.held = new Map();
   }
 

@@ -11,22 +11,24 @@ import { starterOf, translateStarter } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
-import { demoFiles } from "./demoFiles.ts";
+import type { DemoOptions } from "./demoFiles.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
 import { openNotebook, translateHeadings } from "./openNotebook.ts";
 import { importSources } from "./importSources.ts";
 import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
-import { NotebookSession } from "./notebookSession.svelte.ts";
+import { KeptSession } from "./keptSession.svelte.ts";
 import { beginImport, type Phase } from "./outcome.ts";
+import { emptyWork } from "./sessionState.svelte.ts";
 import type { Theme, Work } from "./sessionState.svelte.ts";
 import { shapesThatAsk } from "./shapesThatAsk.ts";
 import { ShapeMemory } from "./shapeMemory.ts";
-import { addFiles, correctFile, emptyShelf, removeFile, restoreFile, shelve } from "./shelf.ts";
+import { addFiles, correctFile, removeFile, restoreFile, shelve } from "./shelf.ts";
 import { wholeShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Answers } from "./source.ts";
+import type { OpenStore } from "./studyKeeper.svelte.ts";
 import { toPage } from "./toPage.ts";
 import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
@@ -58,13 +60,15 @@ export interface SessionOptions {
   memory?: ShapeMemory;
   /** of the product, which a report names */
   version: string;
+  /** where studies are kept; they are not where it is absent */
+  openStore?: OpenStore;
 }
 
 /**
  * The only thing that changes: what was imported, the notebook, and what became of each cell. The
  * view shows it and sends intents; everything below it computes.
  */
-export class Session extends NotebookSession {
+export class Session extends KeptSession {
   readonly #options: SessionOptions;
   #engine: Engine | undefined;
   #starting: Promise<Engine> | undefined;
@@ -79,7 +83,7 @@ export class Session extends NotebookSession {
   protected readonly version: string;
 
   constructor(options: SessionOptions) {
-    super();
+    super(options.openStore);
     this.#options = options;
     this.models = options.models;
     this.version = options.version;
@@ -118,12 +122,10 @@ export class Session extends NotebookSession {
   }
 
   /** The simulated shop, which replaces what is there. @returns as `importFiles` */
-  async demo(options: { customers?: number; seed?: number } = {}): Promise<boolean> {
+  async demo(options: DemoOptions = {}): Promise<boolean> {
     this.phase = beginImport(this.text("landing.demo"));
-    const request = { type: "simulate", params: options } as const;
     try {
-      const shop = await this.models.run(request);
-      return await this.#change("added", addFiles(emptyShelf, demoFiles(shop), {}), {
+      return await this.#change("added", await this.demoShelf(options), {
         // a notebook that waits for data is read with these
         notebook: this.#shelf.sources.length > 0 ? emptyNotebook : this.notebook,
         afresh: true,
@@ -181,11 +183,21 @@ export class Session extends NotebookSession {
   }
 
   async reset(): Promise<void> {
+    await this.openWork(emptyWork);
+  }
+
+  protected async openWork(work: Work): Promise<void> {
     const importing = this.#importing;
+    const isFresh = importing === undefined && this.#read.length === 0;
     this.#importing = undefined; // so that nobody reads again what was there before
     importing?.abort();
-    this.history = beginHistory({ notebook: emptyNotebook, shelf: emptyShelf });
-    await this.#empty();
+    this.history = beginHistory(work);
+    this.held = new Map();
+    if (!isFresh || this.phase.state !== "empty") await this.#empty();
+  }
+
+  protected readAgain(shelf: Shelf): Promise<boolean> {
+    return this.#import(wholeShelf(shelf), { settle: beginHistory });
   }
 
   setLocale(locale: Locale): void {
@@ -234,7 +246,7 @@ export class Session extends NotebookSession {
   async #change(what: Undoable["what"], shelf: Shelf, way: ImportWay = {}): Promise<boolean> {
     const before = this.#shelf;
     if (shelf.sources.length === 0) {
-      this.history = addStep(this.history, { notebook: emptyNotebook, shelf });
+      this.history = addStep(this.history, { ...emptyWork, shelf });
       await this.#empty();
     } else if (!(await this.#import(shelf, way))) return false;
     this.#tell(what, before);
@@ -328,7 +340,8 @@ export class Session extends NotebookSession {
     const change = { was: way.afresh ? noData : this.dataset, now: dataset };
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);
-    const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers) };
+    const study = way.afresh || !this.#work.study ? crypto.randomUUID() : this.#work.study;
+    const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers), study };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
     this.held = new Map();
     this.dataset = dataset;

@@ -32,7 +32,7 @@ import type { Undoable } from "./undoable.ts";
 
 export type Theme = "auto" | "light" | "dark";
 
-const emptyWork: Work = { notebook: emptyNotebook, shelf: emptyShelf };
+export const emptyWork: Work = { notebook: emptyNotebook, shelf: emptyShelf, study: "" };
 
 /** Its first heading. */
 function titleOf({ blocks }: Notebook): string | undefined {
@@ -61,6 +61,8 @@ function toColumns(described: readonly Pick<Column, "name" | "type">[]): Column[
 export interface Work {
   notebook: Notebook;
   shelf: Shelf;
+  /** id of what the browser keeps of it; "" until files were read */
+  study: string;
   /** a notebook from somebody else, in which nothing runs until the reader says so */
   isInert?: boolean;
 }
@@ -77,7 +79,7 @@ export class SessionState {
   theme = $state.raw<Theme>("auto");
   files = $state.raw<FilePlan[]>([]);
   report = $state.raw<ImportReport | null>(null);
-  protected history = $state.raw<History<Work>>(beginHistory(emptyWork));
+  #history = $state.raw<History<Work>>(beginHistory(emptyWork));
   readonly notebook: Notebook = $derived(this.history.present.notebook);
   /** the last import or removal; null is told no more */
   protected change = $state.raw<Undoable | null>(null);
@@ -92,13 +94,13 @@ export class SessionState {
   );
   readonly cells = $derived(cellsOf(this.notebook));
   readonly filter = $derived(filterOf(this.notebook));
-  /** whether the document is of a later version, which is shown and never rewritten */
-  readonly isReadOnly = $derived(isNewer(this.notebook));
+  /** whether the document is shown and not changed: it is of a later version, or another tab writes it */
+  readonly isReadOnly = $derived(isNewer(this.notebook) || this.isElsewhere);
   /** whether nothing runs until the reader says so */
   readonly isInert = $derived(this.history.present.isInert === true);
   readonly title = $derived(titleOf(this.notebook));
-  readonly canUndo = $derived(this.history.past.length > 0);
-  readonly canRedo = $derived(this.history.future.length > 0);
+  readonly canUndo = $derived(this.history.past.length > 0 && !this.isElsewhere);
+  readonly canRedo = $derived(this.history.future.length > 0 && !this.isElsewhere);
   /** the notebook that was started from, "" for every analysis, "own" for any other document */
   readonly starter = $derived(starterOf(this.notebook) ?? (this.#isEverything() ? "" : "own"));
   protected dataset = $state.raw<Dataset>(noData);
@@ -114,6 +116,24 @@ export class SessionState {
   /** what those had and the files that were read have not */
   readonly unfit = $derived(this.report ? unfitOf(this.files, this.recipes) : []);
   readonly questions: Question[] = $derived(openQuestions(this.files));
+
+  protected get history(): History<Work> {
+    return this.#history;
+  }
+
+  protected set history(history: History<Work>) {
+    const before = this.#history.present;
+    this.#history = history;
+    this.changed(before);
+  }
+
+  /** Called after each change of what the reader made and gave. */
+  protected changed(_before: Work): void {}
+
+  /** whether another tab writes the document */
+  get isElsewhere(): boolean {
+    return false;
+  }
 
   #isEverything(): boolean {
     const [first] = this.notebook.blocks;

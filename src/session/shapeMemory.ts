@@ -91,7 +91,7 @@ function parse(json: string): unknown {
   }
 }
 
-function toTexts(value: unknown): Record<string, string> {
+export function toTexts(value: unknown): Record<string, string> {
   if (!isRecord(value)) return {};
   const texts = Object.entries(value).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
@@ -99,7 +99,7 @@ function toTexts(value: unknown): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-function toCorrections(value: unknown): Corrections {
+export function toCorrections(value: unknown): Corrections {
   if (!isRecord(value)) return {};
   const { kind, encoding, delimiter, headerRow, mapping } = value;
   const corrections: Corrections = {};

@@ -3,6 +3,7 @@ import { edit } from "./en/edit.ts";
 import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
+import { kept } from "./en/kept.ts";
 import { page } from "./en/page.ts";
 import { report } from "./en/report.ts";
 import { rows } from "./en/rows.ts";
@@ -20,4 +21,5 @@ export const en = {
   ...edit,
   ...report,
   ...sql,
+  ...kept,
 };

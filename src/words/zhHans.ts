@@ -3,6 +3,7 @@ import { edit } from "./zhHans/edit.ts";
 import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
+import { kept } from "./zhHans/kept.ts";
 import { page } from "./zhHans/page.ts";
 import { report } from "./zhHans/report.ts";
 import { rows } from "./zhHans/rows.ts";
@@ -20,4 +21,5 @@ export const zhHans = {
   ...edit,
   ...report,
   ...sql,
+  ...kept,
 };

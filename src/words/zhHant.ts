@@ -3,6 +3,7 @@ import { edit } from "./zhHant/edit.ts";
 import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
+import { kept } from "./zhHant/kept.ts";
 import { page } from "./zhHant/page.ts";
 import { report } from "./zhHant/report.ts";
 import { rows } from "./zhHant/rows.ts";
@@ -20,4 +21,5 @@ export const zhHant = {
   ...edit,
   ...report,
   ...sql,
+  ...kept,
 };

@@ -23,7 +23,7 @@ export const page = {
   "landing.demoNote": "An invented shop, grown in this tab from a seed. Nothing is downloaded.",
   "landing.privacy": "Nothing leaves this tab",
   "landing.privacyNote":
-    "No server, no account, no tracking. Your files are read by your own browser, and the page cannot send them anywhere.",
+    "No server, no account, no tracking. Your files are read by your own browser, and the page cannot send them anywhere. The document is kept in this browser, files only if you say so.",
   "landing.what": "What you get",
   "landing.whatCohorts": "Cohorts and retention, with complete and incomplete months told apart",
   "landing.whatRfm": "RFM scores and segments that explain themselves",

@@ -24,7 +24,7 @@ export const page: Record<keyof typeof english, string> = {
   "landing.demoNote": "一家虚构的店铺，由随机种子在本页生成，不下载任何内容。",
   "landing.privacy": "数据不会离开这个标签页",
   "landing.privacyNote":
-    "没有服务器，不用注册，不做跟踪。文件只由你自己的浏览器读取，本页也没有能力把它发出去。",
+    "没有服务器，不用注册，不做跟踪。文件只由你自己的浏览器读取，本页也没有能力把它发出去。文档保存在此浏览器中；文件只有你选择后才会保留。",
   "landing.what": "你会得到",
   "landing.whatCohorts": "同期群与留存，已结束和未结束的月份分得清清楚楚",
   "landing.whatRfm": "说得清来由的 RFM 评分与分层",

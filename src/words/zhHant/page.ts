@@ -24,7 +24,7 @@ export const page: Record<keyof typeof english, string> = {
   "landing.demoNote": "一家虛構的商店，由亂數種子在本頁產生，不會下載任何東西。",
   "landing.privacy": "資料不會離開這個分頁",
   "landing.privacyNote":
-    "沒有伺服器，不用註冊，不做追蹤。檔案只由你自己的瀏覽器讀取，這個網頁也無法把它傳出去。",
+    "沒有伺服器，不用註冊，不做追蹤。檔案只由你自己的瀏覽器讀取，這個網頁也無法把它傳出去。文件儲存在此瀏覽器中；檔案只有你選擇後才會保留。",
   "landing.what": "你會得到",
   "landing.whatCohorts": "同期群組與留存率，已結束和未結束的月份分得清清楚楚",
   "landing.whatRfm": "講得出理由的 RFM 評分與分群",

@@ -136,21 +136,32 @@ it("works on when the network is gone: start over, import, analyses, export", as
   expectSilence();
 });
 
-it("leaves nothing behind in the browser: no cookie, no storage, no data in the address", async () => {
-  const left = await at.page.evaluate(async () => ({
-    cookie: document.cookie,
-    local: Object.keys(localStorage),
-    session: Object.keys(sessionStorage),
-    databases: (await indexedDB.databases()).length,
-    caches: await caches.keys(),
-    address: location.pathname + location.search + location.hash,
-  }));
-  expect(left).toEqual({
-    cookie: "",
-    local: [],
-    session: [],
-    databases: 0,
-    caches: [],
-    address: under,
+it("leaves documents behind in the browser, and neither files nor values of them", async () => {
+  const left = await at.page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    const database = await done(indexedDB.open("perennial"));
+    const all = (name: string) => done(database.transaction(name).objectStore(name).getAll());
+    const [studies, files] = [await all("studies"), await all("files")];
+    return {
+      kept: { names, files, studies: JSON.stringify(studies) },
+      other: {
+        cookie: document.cookie,
+        local: Object.keys(localStorage),
+        session: Object.keys(sessionStorage),
+        caches: await caches.keys(),
+        address: location.pathname + location.search + location.hash,
+      },
+    };
   });
+  expect(left.other).toEqual({ cookie: "", local: [], session: [], caches: [], address: under });
+  expect([left.kept.names, left.kept.files]).toEqual([["perennial"], []]);
+  expect(left.kept.studies).toContain("orders.csv");
+  expect(left.kept.studies).toContain("analysis cohort-retention");
+  // values of the exports that were read: customers, orders, channels, products
+  expect(left.kept.studies).not.toMatch(/example\.com|S-1\d{4}|Newsletter|blanket/);
 });

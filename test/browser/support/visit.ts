@@ -43,14 +43,17 @@ export async function visit({
   const site = await serve(served);
   const { browser, proxy } = await sharedBrowser();
   proxy.allow(site.origin);
-  const page = await browser.newPage({ reducedMotion: isMoving ? "no-preference" : "reduce" });
+  const context = await browser.newContext({
+    reducedMotion: isMoving ? "no-preference" : "reduce",
+  });
+  const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   if (before) await page.addInitScript(before);
   await page.goto(site.url + fragment);
   const close = async (): Promise<void> => {
-    await page.close();
+    await context.close();
     await site.close();
   };
   return { page, browser, site, proxy, errors, close };

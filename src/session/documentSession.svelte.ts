@@ -1,0 +1,114 @@
+import { setFilter } from "../notebook/edits.ts";
+import { toFragment } from "../notebook/link.ts";
+import { emptyNotebook } from "../notebook/notebook.ts";
+import type { Notebook } from "../notebook/notebook.ts";
+import { parseNotebook } from "../notebook/parseNotebook.ts";
+import { readStarter } from "../notebook/starters.ts";
+import type { Report } from "../report/report.ts";
+import { DocumentError, isDocument, readDocument } from "./documents.ts";
+import { makeReport } from "./makeReport.ts";
+import type { ReportOptions } from "./makeReport.ts";
+import { noData } from "./needs.ts";
+import { NotebookSession } from "./notebookSession.svelte.ts";
+import { openNotebook } from "./openNotebook.ts";
+import { reportHost } from "./reportHost.ts";
+import type { Work } from "./sessionState.svelte.ts";
+import type { Study } from "./study.ts";
+
+/** The document as a whole: how one comes in, and how it goes to others. */
+export abstract class DocumentSession extends NotebookSession {
+  /** of the product, which a report names */
+  protected abstract readonly version: string;
+  abstract importFiles(files: File[]): Promise<boolean>;
+
+  /** Another document in the place of this one. @throws SyntaxError, RangeError where it cannot be read */
+  async setMarkdown(markdown: string): Promise<void> {
+    this.open(this.readDocument(markdown));
+    await this.updateCells();
+  }
+
+  /**
+   * A notebook from a file or a link: nothing in it runs until `consent`. What cannot be read is told as
+   * the notice, and what was open stays.
+   */
+  async openDocument(text: string | Promise<string>, { isInert = true } = {}): Promise<boolean> {
+    try {
+      const notebook = parseNotebook(await text);
+      // the study that is open stays as it is: this is another
+      const { sources, refused } = this.history.present.shelf;
+      const study = sources.length + refused.length > 0 ? crypto.randomUUID() : "";
+      this.open(notebook, { isInert, study });
+      this.trouble = null;
+      await this.updateCells();
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+      return false;
+    }
+  }
+
+  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  async take(files: File[]): Promise<void> {
+    const [document] = files.filter(isDocument);
+    const data = files.filter((file) => !isDocument(file));
+    if (document && !(await this.openDocument(readDocument(document)))) return;
+    if (data.length > 0) await this.importFiles(data);
+  }
+
+  /** A study that lies on the page's own host, which is trusted as the page is. */
+  async openStudy(study: Promise<Study>): Promise<void> {
+    const text = study.then(({ document }) => document);
+    if (!(await this.openDocument(text, { isInert: false }))) return;
+    const { files } = await study;
+    if (files.length > 0) await this.importFiles(files);
+  }
+
+  async pasteText(pasted: string): Promise<void> {
+    const name = `${this.text("import.pasted")}.csv`;
+    await this.importFiles([new File([pasted], name, { type: "text/plain" })]);
+  }
+
+  /** The reader has seen what a notebook from elsewhere holds and lets it run. */
+  consent(): void {
+    const { past, present, future } = this.history;
+    const allow = (work: Work): Work => ({ ...work, isInert: false });
+    const steps = (list: typeof past) =>
+      list.map((step) => ({ ...step, state: allow(step.state) }));
+    this.history = { past: steps(past), present: allow(present), future: steps(future) };
+    void this.updateCells();
+  }
+
+  /** The address of this page that opens the document, which stands in its fragment. */
+  async shareLink(address: string): Promise<string> {
+    return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
+  }
+
+  /**
+   * The notebook as a report, once its cells have run.
+   *
+   * @throws RangeError without data or for options that do not fit; EngineError "cancelled"
+   */
+  async makeReport(options: ReportOptions = {}): Promise<Report> {
+    if (this.phase.state !== "ready") throw new RangeError("no report without data");
+    const engine = await this.stand();
+    await this.updateCells();
+    return makeReport(reportHost(this, this.version), engine, this.models, options);
+  }
+
+  /** One of the notebooks to start from; every analysis with "". The filter stays. */
+  openStarter(id: string): void {
+    if (this.isElsewhere) return;
+    const change = { was: noData, now: this.dataset };
+    const opened = id ? readStarter(id, this.locale) : openNotebook(emptyNotebook, this, change);
+    this.open(setFilter(opened, this.filter));
+    void this.updateCells();
+  }
+
+  /** @throws SyntaxError, and RangeError for an analysis that there is not */
+  protected readDocument(markdown: string): Notebook {
+    const notebook = parseNotebook(markdown);
+    for (const cell of notebook.blocks) if (cell.type === "analysis") this.query(cell.analysis);
+    return notebook;
+  }
+}
