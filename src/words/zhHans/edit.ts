@@ -59,7 +59,7 @@ export const edit: Record<keyof typeof english, string> = {
   "cell.exportMore": "更多导出方式",
   "cell.exportScaled": "PNG，{scale} 倍",
   "cell.exportPlain": "CSV（不带 BOM）",
-  "cell.exportParquet": "Parquet",
+  "cell.exportParquet": "Parquet 文件",
   "document.print": "打印或存为 PDF",
   "help.write": "书写",
   "help.writeNote":

@@ -59,7 +59,7 @@ export const edit: Record<keyof typeof english, string> = {
   "cell.exportMore": "更多匯出方式",
   "cell.exportScaled": "PNG，{scale} 倍",
   "cell.exportPlain": "CSV（不帶 BOM）",
-  "cell.exportParquet": "Parquet",
+  "cell.exportParquet": "Parquet 檔案",
   "document.print": "列印或存成 PDF",
   "help.write": "書寫",
   "help.writeNote":

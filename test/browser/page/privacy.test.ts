@@ -38,7 +38,7 @@ async function runEverything(): Promise<Record<string, number>> {
 }
 
 async function exportOf(cell: string, ending: "PNG" | "SVG" | "CSV"): Promise<Buffer> {
-  const button = at.page.locator(`#cell-${cell} .exports button`, { hasText: ending });
+  const button = at.page.locator(`#cell-${cell} .exports > button`, { hasText: ending });
   await at.page.waitForTimeout(250); // of ten downloads within a second, Chromium drops the last
   const [download] = await Promise.all([at.page.waitForEvent("download"), button.press("Enter")]);
   expect(download.suggestedFilename()).toMatch(
