@@ -1,13 +1,11 @@
 import { mount } from "svelte";
 import { version } from "../package.json";
-import { startEngine } from "./engine/duckdbEngine.ts";
-import { startModels } from "./models/fitClient.ts";
-import { fromFragment, isFragment } from "./notebook/link.ts";
-import { toAutomation } from "./session/automation.ts";
-import type { Automation } from "./session/automation.ts";
-import { readStudy, studyPath } from "./session/study.ts";
-import { Session } from "./session/session.svelte.ts";
+import { Entrance } from "./session/entrance.svelte.ts";
+import { StudyKeeper } from "./session/studyKeeper.svelte.ts";
 import { toLocale } from "./session/toLocale.ts";
+import { waitingAutomation } from "./session/waitingAutomation.ts";
+import type { Automation } from "./session/automation.ts";
+import { openStudyStore } from "./storage/studyStore.ts";
 import App from "./views/App.svelte";
 
 declare global {
@@ -16,26 +14,51 @@ declare global {
   }
 }
 
-const path = studyPath(location.hash);
-const study = path === undefined ? undefined : readStudy(path, document.baseURI);
+const listMs = 200; // that the first view waits for what is kept, so that nothing moves when it comes
 
-const session = new Session({
-  // once the engine stands nothing can be fetched any more
-  startEngine: () => Promise.allSettled([study]).then(() => startEngine()),
-  models: startModels(),
-  locale: toLocale(navigator.languages),
-  version,
-  openStore: async (events) => (await import("./storage/studyStore.ts")).openStudyStore(events),
-});
+const kept = new StudyKeeper(async (events) => openStudyStore(events));
+const entrance = new Entrance(kept, toLocale(navigator.languages));
+const listed = kept.start();
+const opening = openSession();
+opening.catch((error: unknown) => entrance.fail(error));
+window.perennial = waitingAutomation(opening);
+if (location.hash.length > 1) entrance.isAsked = true;
 
-function followLink(): void {
-  if (isFragment(location.hash)) void session.openDocument(fromFragment(location.hash));
-  else if (studyPath(location.hash) !== undefined) location.reload();
+await Promise.race([listed, new Promise((resolve) => setTimeout(resolve, listMs))]);
+mount(App, { target: document.getElementById("app")!, props: { entrance } });
+
+/** Loads what the first view does not need, and starts the engine. */
+async function openSession(): Promise<Automation> {
+  const [{ Session }, { toAutomation }, { startEngine }, { startModels }, link, studies] =
+    await Promise.all([
+      import("./session/session.svelte.ts"),
+      import("./session/automation.ts"),
+      import("./engine/duckdbEngine.ts"),
+      import("./models/fitClient.ts"),
+      import("./notebook/link.ts"),
+      import("./session/study.ts"),
+    ]);
+  const path = studies.studyPath(location.hash);
+  const study = path === undefined ? undefined : studies.readStudy(path, document.baseURI);
+  const session = new Session({
+    // once the engine stands nothing can be fetched any more
+    startEngine: () => Promise.allSettled([study]).then(() => startEngine()),
+    models: startModels(),
+    locale: entrance.locale,
+    version,
+    kept,
+  });
+
+  function followLink(): void {
+    if (link.isFragment(location.hash)) {
+      void session.openDocument(link.fromFragment(location.hash));
+    } else if (studies.studyPath(location.hash) !== undefined) location.reload();
+  }
+  addEventListener("hashchange", followLink);
+  if (study) void session.openStudy(study);
+  else followLink();
+
+  const automation = toAutomation(session, version);
+  void entrance.open(session);
+  return automation;
 }
-addEventListener("hashchange", followLink);
-if (study) void session.openStudy(study);
-else followLink();
-
-window.perennial = toAutomation(session, version);
-mount(App, { target: document.getElementById("app")!, props: { session } });
-void session.kept.start();

@@ -133,10 +133,11 @@ function packageOf(name: string): string {
 
 function importsOf(path: string): Import[] {
   const text = read(path);
-  const pattern = /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']/gm;
-  return [...text.matchAll(pattern)].map(([, type, to = ""]) => ({
+  const pattern =
+    /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+  return [...text.matchAll(pattern)].map(([, type, to, late = ""]) => ({
     from: path,
-    to,
+    to: to ?? late,
     isType: type !== undefined,
   }));
 }

@@ -10,8 +10,7 @@ import type { KeptWork } from "./openStudy.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import { addFiles, emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
-import { StudyKeeper } from "./studyKeeper.svelte.ts";
-import type { OpenStore } from "./studyKeeper.svelte.ts";
+import type { StudyKeeper } from "./studyKeeper.svelte.ts";
 
 /** What becomes of the notebook when the page goes, and how it comes back. */
 export abstract class KeptSession extends DocumentSession {
@@ -19,13 +18,13 @@ export abstract class KeptSession extends DocumentSession {
   /** how the files that were given for a study differ from those it was about */
   misfit = $state.raw<Misfit | null>(null);
 
-  constructor(openStore: OpenStore | undefined) {
+  constructor(kept: StudyKeeper) {
     super();
-    const host = {
+    this.kept = kept;
+    kept.serve({
       work: () => this.#keptWork(),
       put: (text: string, isInert: boolean) => this.#put(text, isInert),
-    };
-    this.kept = new StudyKeeper(host, openStore);
+    });
   }
 
   protected abstract override readonly models: Models;

@@ -1,6 +1,6 @@
 import { toStorageError } from "../storage/storageError.ts";
 import type { FileMark, Study } from "../storage/study.ts";
-import type { StudyStore } from "../storage/studyStore.ts";
+import type { StoreEvents, StudyStore } from "../storage/studyStore.ts";
 import type { DemoOptions } from "./demoFiles.ts";
 import { isSameShelf } from "./keptShelf.ts";
 import type { Shelf } from "./shelf.ts";
@@ -16,6 +16,15 @@ export interface KeptWork {
   files: FileMark[];
   demo: DemoOptions | undefined;
 }
+
+export interface KeeperHost {
+  /** undefined while there is nothing to keep */
+  work: () => KeptWork | undefined;
+  /** Shows another text of the open document, as a step. */
+  put: (text: string, isInert: boolean) => void;
+}
+
+export type OpenStore = (events: StoreEvents) => Promise<StudyStore>;
 
 /** A study that is or was open, and how far it is written. */
 export interface OpenStudy {

@@ -1,3 +1,6 @@
+import type { History } from "../notebook/history.ts";
+import type { Notebook } from "../notebook/notebook.ts";
+import type { Work } from "./sessionState.svelte.ts";
 import type { ImportProgress } from "./source.ts";
 import type { Ran } from "./runAnalysis.ts";
 
@@ -25,4 +28,14 @@ export interface Importing extends ImportProgress {
 export function beginImport(file: string): Importing {
   const nothing = { rows: 0, bytes: 0, totalBytes: 0, memoryBytes: 0, share: 0 };
   return { state: "importing", file, step: "inspect", ...nothing };
+}
+
+/** How an import goes into the history, and which notebook it opens. */
+export interface ImportWay {
+  /** a step of its own where absent */
+  settle?: (work: Work) => History<Work>;
+  /** the present one where absent */
+  notebook?: Notebook;
+  /** whether what was there before does not count */
+  afresh?: boolean;
 }

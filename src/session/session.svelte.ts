@@ -6,7 +6,6 @@ import type { Models } from "../models/fitClient.ts";
 import { addStep, amend, beginHistory, redo, undo } from "../notebook/history.ts";
 import type { History } from "../notebook/history.ts";
 import { emptyNotebook, filesOf } from "../notebook/notebook.ts";
-import type { Notebook } from "../notebook/notebook.ts";
 import { starterOf, translateStarter } from "../notebook/starters.ts";
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
@@ -19,37 +18,25 @@ import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
 import { KeptSession } from "./keptSession.svelte.ts";
-import { beginImport, type Phase } from "./outcome.ts";
+import { beginImport } from "./outcome.ts";
+import type { ImportWay, Phase } from "./outcome.ts";
 import { emptyWork } from "./sessionState.svelte.ts";
 import type { Theme, Work } from "./sessionState.svelte.ts";
 import { shapesThatAsk } from "./shapesThatAsk.ts";
 import { ShapeMemory } from "./shapeMemory.ts";
-import { addFiles, correctFile, removeFile, restoreFile, shelve } from "./shelf.ts";
-import { wholeShelf } from "./shelf.ts";
+import { addFiles, correctFile, removeFile, restoreFile, shelve, wholeShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Answers } from "./source.ts";
-import type { OpenStore } from "./studyKeeper.svelte.ts";
+import { StudyKeeper } from "./studyKeeper.svelte.ts";
 import { toPage } from "./toPage.ts";
 import { namesOf } from "./undoable.ts";
 import type { Undoable } from "./undoable.ts";
 import { warmUp } from "./warmUp.ts";
 import { whenStopped } from "./whenStopped.ts";
 
-export type { Locale } from "../words/words.ts";
 export type { Outcome, Phase } from "./outcome.ts";
 export type { FilePlan } from "./source.ts";
 export type { Cell } from "../notebook/notebook.ts";
-export type { Theme } from "./sessionState.svelte.ts";
-
-/** How an import goes into the history, and which notebook it opens. */
-interface ImportWay {
-  /** a step of its own where absent */
-  settle?: (work: Work) => History<Work>;
-  /** the present one where absent */
-  notebook?: Notebook;
-  /** whether what was there before does not count */
-  afresh?: boolean;
-}
 
 export interface SessionOptions {
   /** starts the engine; called again by `retry` */
@@ -60,8 +47,8 @@ export interface SessionOptions {
   memory?: ShapeMemory;
   /** of the product, which a report names */
   version: string;
-  /** where studies are kept; they are not where it is absent */
-  openStore?: OpenStore;
+  /** what keeps studies; they are not kept where it is absent */
+  kept?: StudyKeeper;
 }
 
 /**
@@ -77,13 +64,15 @@ export class Session extends KeptSession {
   /** the import that runs, or ran last; never rejects */
   #reading: Promise<void> = Promise.resolve();
   #warming: AbortController | undefined;
+  /** the import that an engine which could not start left undone */
+  #waiting: (() => Promise<unknown>) | undefined;
   /** aborts the import that runs */
   #importing: AbortController | undefined;
   protected readonly models: Models;
   protected readonly version: string;
 
   constructor(options: SessionOptions) {
-    super(options.openStore);
+    super(options.kept ?? new StudyKeeper());
     this.#options = options;
     this.models = options.models;
     this.version = options.version;
@@ -97,6 +86,7 @@ export class Session extends KeptSession {
     this.#starting ??= this.#options.startEngine();
     try {
       this.#engine = await this.#starting;
+      this.isStarting = false;
       if (this.phase.state === "starting") this.phase = { state: "empty" };
       this.#warm(this.#engine);
       return this.#engine;
@@ -107,9 +97,12 @@ export class Session extends KeptSession {
     }
   }
 
+  /** Starts the engine again, and then what was to be read with it. */
   async retry(): Promise<void> {
     this.phase = { state: "starting" };
-    await this.start();
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (await this.start()) await waiting?.();
   }
 
   /**
@@ -294,6 +287,7 @@ export class Session extends KeptSession {
   }
 
   async #import(shelf: Shelf, way: ImportWay = {}): Promise<boolean> {
+    if (this.isBroken) return this.#wait(shelf, way);
     const isUnderWay = this.phase.state === "importing" && this.#importing !== undefined;
     this.#importing?.abort();
     this.#warming?.abort();
@@ -311,12 +305,20 @@ export class Session extends KeptSession {
       await Promise.race([reading, stopped]);
     } catch (error) {
       if (this.#importing !== importing) return false;
+      if (this.isBroken) return this.#wait(shelf, way);
       if (isTooLarge(error) && !isUnderWay) this.#fail(error);
       else await this.#recover(error);
       return false;
     }
     if (this.#importing === importing) void this.updateCells();
     return true;
+  }
+
+  /** Without an engine nothing is read; what was to be is when there is one. */
+  #wait(shelf: Shelf, way: ImportWay): false {
+    this.#importing = undefined;
+    this.#waiting = () => this.#import(shelf, way);
+    return false;
   }
 
   async #readAll(shelf: Shelf, importing: AbortController, way: ImportWay): Promise<void> {

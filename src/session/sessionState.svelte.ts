@@ -75,6 +75,8 @@ interface Waiting {
 /** What the view shows, in the reader's language; `Session` adds what the reader can do to it. */
 export class SessionState {
   phase = $state.raw<Phase>({ state: "starting" });
+  /** whether the engine is not there yet; what is given meanwhile waits for it */
+  isStarting = $state.raw(true);
   locale = $state.raw<Locale>("en");
   theme = $state.raw<Theme>("auto");
   files = $state.raw<FilePlan[]>([]);
@@ -138,6 +140,11 @@ export class SessionState {
   #isEverything(): boolean {
     const [first] = this.notebook.blocks;
     return first?.type === "prose" && headingOf(first.markdown) === this.text("notebook.untitled");
+  }
+
+  /** whether the engine could not start */
+  protected get isBroken(): boolean {
+    return this.phase.state === "broken";
   }
 
   get currency(): string | null {

@@ -1,10 +1,10 @@
 import { StorageError, toStorageError } from "../storage/storageError.ts";
 import type { StorageErrorCode } from "../storage/storageError.ts";
 import type { Study } from "../storage/study.ts";
-import type { Damaged, StoreEvents, StudyStore } from "../storage/studyStore.ts";
+import type { Damaged, StudyStore } from "../storage/studyStore.ts";
 import { fromKeptFiles, toKeptFiles } from "./keptShelf.ts";
 import { isChanged, newStudy, nextOf, shelfToWrite, writeDraft } from "./openStudy.ts";
-import type { KeptWork, OpenStudy } from "./openStudy.ts";
+import type { KeeperHost, KeptWork, OpenStore, OpenStudy } from "./openStudy.ts";
 import type { Shelf } from "./shelf.ts";
 
 const restMs = 600; // from a change to its write, so that typing is not one write a letter
@@ -16,15 +16,6 @@ export type Keeping =
   /** @param at milliseconds since 1970 */
   | { state: "saved"; at: number }
   | { state: "unsaved"; reason: StorageErrorCode };
-
-export interface KeeperHost {
-  /** undefined while there is nothing to keep */
-  work: () => KeptWork | undefined;
-  /** Shows another text of the open document, as a step. */
-  put: (text: string, isInert: boolean) => void;
-}
-
-export type OpenStore = (events: StoreEvents) => Promise<StudyStore>;
 
 /**
  * Keeps the open study as it changes, and knows those of earlier visits. Nothing waits for it: where the browser
@@ -46,7 +37,7 @@ export class StudyKeeper {
   interrupted = $state.raw<ReadonlySet<string>>(new Set());
   /** of all that this site keeps; null where the browser does not say */
   usedBytes = $state.raw<number | null>(null);
-  readonly #host: KeeperHost;
+  #host: KeeperHost | undefined;
   readonly #openStore: OpenStore | undefined;
   #starting: Promise<StudyStore> | undefined;
   #store: StudyStore | undefined;
@@ -58,9 +49,13 @@ export class StudyKeeper {
   /** writes, one after the other; never rejects */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(host: KeeperHost, openStore: OpenStore | undefined) {
-    this.#host = host;
+  constructor(openStore?: OpenStore) {
     this.#openStore = openStore;
+  }
+
+  /** Keeps the work of this host from now on. */
+  serve(host: KeeperHost): void {
+    this.#host = host;
   }
 
   /** Opens the store, writes what an earlier page could not, and lists what is there. */
@@ -92,7 +87,7 @@ export class StudyKeeper {
     // once all that changes together has changed
     queueMicrotask(() => {
       this.#isNoting = false;
-      this.#take(this.#host.work());
+      this.#take(this.#host?.work());
     });
   }
 
@@ -198,7 +193,7 @@ export class StudyKeeper {
     this.#set(open, latest);
     open.isDirty = false;
     this.keeping = { state: "saved", at: latest.changedAt };
-    if (latest.text !== open.work.text) this.#host.put(latest.text, latest.isInert);
+    if (latest.text !== open.work.text) this.#host?.put(latest.text, latest.isInert);
   }
 
   /** The files that lie beside a study. */

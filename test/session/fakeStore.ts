@@ -2,7 +2,7 @@ import { StorageError } from "../../src/storage/storageError.ts";
 import type { StorageErrorCode } from "../../src/storage/storageError.ts";
 import type { Study } from "../../src/storage/study.ts";
 import type { StoreEvents, StudyStore } from "../../src/storage/studyStore.ts";
-import type { OpenStore } from "../../src/session/studyKeeper.svelte.ts";
+import type { OpenStore } from "../../src/session/openStudy.ts";
 
 /** A browser's storage in memory, shared by the tabs that are opened on it, that fails when it is told to. */
 export interface FakeStorage {

@@ -2,6 +2,7 @@ import { expect, it, vi } from "vitest";
 import type { Models } from "../../src/models/fitClient.ts";
 import { Session } from "../../src/session/session.svelte.ts";
 import { ShapeMemory } from "../../src/session/shapeMemory.ts";
+import { StudyKeeper } from "../../src/session/studyKeeper.svelte.ts";
 import type { Study } from "../../src/storage/study.ts";
 import { fakeStorage } from "./fakeStore.ts";
 
@@ -28,7 +29,7 @@ async function visit(kept: Partial<Study> = {}) {
     locale: "en",
     version: "0.0.0",
     memory: new ShapeMemory(() => localStorageOff()),
-    openStore: storage.open,
+    kept: new StudyKeeper(storage.open),
   });
   await session.kept.start();
   await session.goOn("s");

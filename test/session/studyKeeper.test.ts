@@ -18,11 +18,11 @@ class Page {
   work: KeptWork | undefined;
   readonly keeper: StudyKeeper;
   constructor(storage: FakeStorage | undefined) {
-    const host = {
+    this.keeper = new StudyKeeper(storage?.open);
+    this.keeper.serve({
       work: () => this.work,
       put: (text: string) => void this.write(text),
-    };
-    this.keeper = new StudyKeeper(host, storage?.open);
+    });
   }
 
   /** The reader writes, and time goes by. */
@@ -147,8 +147,8 @@ describe("where something fails", () => {
 
   it("without any storage it says so, and a document as it was opened is no loss", async () => {
     const open = () => Promise.reject(new Error("none"));
-    const host = { work: () => page.work, put: () => undefined };
-    const keeper = new StudyKeeper(host, open);
+    const keeper = new StudyKeeper(open);
+    keeper.serve({ work: () => page.work, put: () => undefined });
     await keeper.start();
     page.type("a");
     keeper.note();

@@ -5,6 +5,9 @@ export const page = {
   "app.starting": "Starting the engine…",
   "app.startingNote": "Once, about 6 MB from this site. After that everything stays in this tab.",
   "app.broken": "The engine could not start",
+  "app.unloaded": "The page could not be loaded whole",
+  "app.unloadedNote":
+    "Some of its files did not come. If the network is there again, try again; nothing was read yet.",
   "app.retry": "Try again",
   "app.skip": "Skip to the notebook",
 

@@ -6,6 +6,8 @@ export const page: Record<keyof typeof english, string> = {
   "app.starting": "正在启动分析引擎…",
   "app.startingNote": "仅首次需要，从本站加载约 6 MB。之后一切都在这个标签页里完成。",
   "app.broken": "分析引擎未能启动",
+  "app.unloaded": "页面未能完整加载",
+  "app.unloadedNote": "有些文件没有加载成功。网络恢复后请重试；还没有读取任何数据。",
   "app.retry": "重试",
   "app.skip": "跳到笔记本",
 

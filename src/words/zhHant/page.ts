@@ -6,6 +6,8 @@ export const page: Record<keyof typeof english, string> = {
   "app.starting": "正在啟動分析引擎…",
   "app.startingNote": "只有第一次需要，從本站載入約 6 MB。之後一切都在這個分頁裡完成。",
   "app.broken": "分析引擎無法啟動",
+  "app.unloaded": "頁面未能完整載入",
+  "app.unloadedNote": "有些檔案沒有載入成功。網路恢復後請重試；還沒有讀取任何資料。",
   "app.retry": "再試一次",
   "app.skip": "跳到筆記本",
 
