@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
@@ -22,7 +22,7 @@ export default defineConfig({
   build: { outDir: "../dist", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 1500 },
   preview: { headers: pageHeaders },
   worker: { format: "es" },
-  plugins: [svelte(), engineFiles(), reportViewer(), contentPolicy()],
+  plugins: [svelte(), engineFiles(), reportViewer(), contentPolicy(), offline()],
   test: {
     root: ".",
     projects: [
@@ -207,6 +207,75 @@ export function contentPolicy(): Plugin {
       this.emitFile({ type: "asset", fileName: "_headers", source });
     },
   };
+}
+
+/**
+ * Lays the service worker beside the page, which knows every file of the site by its integrity: it changes
+ * whenever one of them does.
+ */
+export function offline(): Plugin {
+  return {
+    name: "perennial:offline",
+    apply: "build",
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      async handler({ dir }) {
+        if (!dir) throw new Error("no folder of the site");
+        const files = await integrities(dir);
+        await writeFile(join(dir, "serviceWorker.js"), await buildServiceWorker(files));
+      },
+    },
+  };
+}
+
+/** By path below the folder, in order; without what only the host reads. */
+async function integrities(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .filter((path) => path !== "_headers" && path !== "serviceWorker.js")
+    .toSorted();
+  const digest = async (path: string) =>
+    createHash("sha256")
+      .update(await readFile(join(folder, path)))
+      .digest("base64");
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, `sha256-${await digest(path)}`] as const)),
+  );
+}
+
+async function buildServiceWorker(files: Record<string, string>): Promise<string> {
+  const id = "virtual:site-files";
+  const list = JSON.stringify(files);
+  const version = createHash("sha256").update(list).digest("hex").slice(0, 12);
+  const root = join(import.meta.dirname, "src");
+  const built = (await build({
+    configFile: false,
+    logLevel: "warn",
+    root,
+    publicDir: false,
+    plugins: [
+      {
+        name: "perennial:site-files",
+        resolveId: (source) => (source === id ? `\0${id}` : undefined),
+        load: (resolved) =>
+          resolved === `\0${id}`
+            ? `export const files = ${list};\nexport const version = "${version}";`
+            : undefined,
+      },
+    ],
+    build: {
+      write: false,
+      target: "es2023",
+      modulePreload: false,
+      rolldownOptions: { input: join(root, "serviceWorker.ts"), output: { format: "iife" } },
+    },
+  })) as Rolldown.RolldownOutput;
+  const [chunk, ...others] = built.output;
+  if (others.length > 0) throw new Error("the service worker is not one script");
+  return chunk.code;
 }
 
 /**

@@ -5,6 +5,7 @@ import { StudyKeeper } from "./session/studyKeeper.svelte.ts";
 import { toLocale } from "./session/toLocale.ts";
 import { waitingAutomation } from "./session/waitingAutomation.ts";
 import type { Automation } from "./session/automation.ts";
+import { keepSite } from "./storage/siteKeeper.ts";
 import { openStudyStore } from "./storage/studyStore.ts";
 import App from "./views/App.svelte";
 
@@ -60,5 +61,7 @@ async function openSession(): Promise<Automation> {
 
   const automation = toAutomation(session, version);
   void entrance.open(session);
+  const keep = () => void keepSite((open) => (entrance.openNewer = open));
+  automation.ready.then(keep, keep); // after what the reader waits for
   return automation;
 }

@@ -9,6 +9,7 @@ const source = join(root, "src");
 const floors: Record<string, number> = {
   main: 5,
   reportPage: 5,
+  serviceWorker: 5,
   views: 4,
   session: 3,
   intake: 2,
@@ -117,7 +118,7 @@ function straysOf(path: string): string[] {
 }
 
 function isAllowed(room: string, path: string, { to, isType }: Import): boolean {
-  if (to.startsWith("virtual:")) return room === "engine" || room === "report";
+  if (to.startsWith("virtual:")) return ["engine", "report", "serviceWorker"].includes(room);
   if (!to.startsWith(".")) return isType || (packages[packageOf(to)] ?? []).includes(room);
   const target = relative(source, resolve(source, dirname(path), to.replace(/\?.*$/, "")));
   if (target.startsWith("..")) return room === "main" && target === "../package.json";

@@ -17,6 +17,8 @@ export class Entrance {
   session = $state.raw<Session>();
   /** why it will not be there */
   failure = $state.raw<string>();
+  /** opens a newer version of the product, once one is there; the page is loaded anew */
+  openNewer = $state.raw<() => void>();
   /** whether something waits for it */
   isAsked = $state.raw(false);
   readonly kept: StudyKeeper;

@@ -9,6 +9,10 @@ export const page = {
   "app.unloadedNote":
     "Some of its files did not come. If the network is there again, try again; nothing was read yet.",
   "app.retry": "Try again",
+  "app.newer":
+    "A newer version is here. Opening it loads this page anew: the document is kept; files that are not kept in this browser are asked for again.",
+  "app.openNewer": "Open it",
+  "app.later": "Later",
   "app.skip": "Skip to the notebook",
 
   "landing.title": "See which customers come back",

@@ -9,6 +9,10 @@ export const page: Record<keyof typeof english, string> = {
   "app.unloaded": "页面未能完整加载",
   "app.unloadedNote": "有些文件没有加载成功。网络恢复后请重试；还没有读取任何数据。",
   "app.retry": "重试",
+  "app.newer":
+    "有新版本了。打开新版本会重新加载页面：文档会保留；没有保存在本浏览器里的文件需要再选一次。",
+  "app.openNewer": "打开新版本",
+  "app.later": "以后再说",
   "app.skip": "跳到笔记本",
 
   "landing.title": "看清哪些客户会回来",

@@ -9,6 +9,10 @@ export const page: Record<keyof typeof english, string> = {
   "app.unloaded": "頁面未能完整載入",
   "app.unloadedNote": "有些檔案沒有載入成功。網路恢復後請重試；還沒有讀取任何資料。",
   "app.retry": "再試一次",
+  "app.newer":
+    "有新版本了。開啟新版本會重新載入頁面：文件會保留；沒有存在這個瀏覽器裡的檔案需要再選一次。",
+  "app.openNewer": "開啟新版本",
+  "app.later": "以後再說",
   "app.skip": "跳到筆記本",
 
   "landing.title": "看清楚哪些客戶會回來",

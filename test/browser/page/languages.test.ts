@@ -91,7 +91,7 @@ describe.each(locales)("the landing page in %s", (locale) => {
     expectWords(texts);
     if (locale !== "en") expectChinese(texts);
     expect(await trimmed(at.page.locator("h1, h2"))).toEqual(
-      ["landing.title", "landing.what", "landing.reads", "help.title"].map((key) =>
+      ["help.title", "landing.title", "landing.what", "landing.reads"].map((key) =>
         text(locale, key),
       ),
     );

@@ -21,6 +21,8 @@ export interface VisitOptions extends ServeOptions {
   before?: () => void;
   /** with transitions and animations, which take the processor and move what is to be clicked */
   isMoving?: boolean;
+  /** whether the page may keep its own files, as it does for a reader; not, so that it costs no time, by default */
+  isKept?: boolean;
   /** what stands behind the address, with its `#` */
   fragment?: string;
 }
@@ -37,6 +39,7 @@ export const patienceMs = 90_000;
 export async function visit({
   before,
   isMoving,
+  isKept,
   fragment = "",
   ...served
 }: VisitOptions): Promise<Visit> {
@@ -45,6 +48,7 @@ export async function visit({
   proxy.allow(site.origin);
   const context = await browser.newContext({
     reducedMotion: isMoving ? "no-preference" : "reduce",
+    serviceWorkers: isKept ? "allow" : "block",
   });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
