@@ -28,36 +28,50 @@ if (location.hash.length > 1) entrance.isAsked = true;
 await Promise.race([listed, new Promise((resolve) => setTimeout(resolve, listMs))]);
 mount(App, { target: document.getElementById("app")!, props: { entrance } });
 
-/** Loads what the first view does not need, and starts the engine. */
+/** Loads what the first view does not need; the engine, which is the largest, does not wait for the rest. */
 async function openSession(): Promise<Automation> {
-  const [{ Session }, { toAutomation }, { startEngine }, { startModels }, link, studies] =
-    await Promise.all([
-      import("./session/session.svelte.ts"),
-      import("./session/automation.ts"),
-      import("./engine/duckdbEngine.ts"),
-      import("./models/fitClient.ts"),
-      import("./notebook/link.ts"),
-      import("./session/study.ts"),
-    ]);
-  const path = studies.studyPath(location.hash);
-  const study = path === undefined ? undefined : studies.readStudy(path, document.baseURI);
-  const session = new Session({
+  const studies = import("./session/study.ts");
+  const study = studies.then(({ studyPath, readStudy }) => {
+    const path = studyPath(location.hash);
+    return path === undefined ? undefined : readStudy(path, document.baseURI);
+  });
+  const startEngine = async () => {
+    const { startEngine: start } = await import("./engine/duckdbEngine.ts");
     // once the engine stands nothing can be fetched any more
-    startEngine: () => Promise.allSettled([study]).then(() => startEngine()),
+    await Promise.allSettled([study]);
+    return start();
+  };
+  let first: ReturnType<typeof startEngine> | undefined = startEngine();
+  first.catch(() => undefined); // the session asks what became of it
+  const [{ Session }, { toAutomation }, { startModels }, link, { studyPath }] = await Promise.all([
+    import("./session/session.svelte.ts"),
+    import("./session/automation.ts"),
+    import("./models/fitClient.ts"),
+    import("./notebook/link.ts"),
+    studies,
+  ]);
+  const session = new Session({
+    startEngine() {
+      const starting = first ?? startEngine();
+      first = undefined;
+      return starting;
+    },
     models: startModels(),
     locale: entrance.locale,
     version,
     kept,
   });
 
+  const isStudy = (): boolean => studyPath(location.hash) !== undefined;
   function followLink(): void {
     if (link.isFragment(location.hash)) {
       void session.openDocument(link.fromFragment(location.hash));
-    } else if (studies.studyPath(location.hash) !== undefined) location.reload();
+    } else if (isStudy()) location.reload();
   }
   addEventListener("hashchange", followLink);
-  if (study) void session.openStudy(study);
-  else followLink();
+  if (isStudy()) entrance.ask(() => session.openStudy(study.then((found) => found!)));
+  else if (link.isFragment(location.hash))
+    entrance.ask(() => session.openDocument(link.fromFragment(location.hash)));
 
   const automation = toAutomation(session, version);
   void entrance.open(session);

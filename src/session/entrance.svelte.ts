@@ -40,7 +40,11 @@ export class Entrance {
     session.setLocale(this.locale);
     session.setTheme(this.theme);
     this.session = session;
-    for (const act of this.#acts) await act(session);
+    try {
+      for (const act of this.#acts) await act(session);
+    } finally {
+      this.isAsked = false;
+    }
   }
 
   fail(error: unknown): void {

@@ -13,7 +13,13 @@ const stallMs = 60_000; // a host that has not answered by then has gone
 
 /** The address of a study's notebook, where a fragment names one. */
 export function studyPath(hash: string): string | undefined {
-  return hash.startsWith(key) ? decodeURIComponent(hash.slice(key.length)) : undefined;
+  if (!hash.startsWith(key)) return undefined;
+  const path = hash.slice(key.length);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // cut short when it was copied: what is asked for is not there, which is said
+  }
 }
 
 /**

@@ -21,6 +21,7 @@ afterEach(() => vi.unstubAllGlobals());
 it("finds a study's address in a fragment", () => {
   expect(studyPath("#study=studies%2Fa%20b/notebook.md")).toBe("studies/a b/notebook.md");
   expect(studyPath("#n=abc")).toBeUndefined();
+  expect(studyPath("#study=cut%E5%8")).toBe("cut%E5%8");
 });
 
 it("fetches the notebook and the files that it names, which lie beside it", async () => {

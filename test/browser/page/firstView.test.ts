@@ -40,6 +40,11 @@ async function holding(held: RegExp, options: Partial<VisitOptions> = {}): Promi
   return letGo;
 }
 
+/** A notebook stands there; its cells need not have run. */
+function cells(page: Page): Promise<void> {
+  return page.locator("section.cell").first().waitFor();
+}
+
 /** What the layout moved by, of what the reader did not ask for: the sum of the shifts. */
 function shifts(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { moved: number }).moved);
@@ -87,7 +92,7 @@ describe("while nothing else has come", () => {
     await pick(page, orders);
     await page.getByText(text("zh-Hant", "app.starting")).waitFor();
     letGo();
-    await settle(page);
+    await cells(page);
     expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hant");
     expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
     expect(at.errors).toEqual([]);
@@ -116,7 +121,7 @@ describe("while the engine has not come", () => {
     await pick(page, orders);
     await page.getByText(text("en", "app.startingNote")).waitFor();
     letGo();
-    await settle(page);
+    await cells(page);
     expect(await page.evaluate(() => window.perennial.analyses().length)).toBeGreaterThan(50);
   });
 
@@ -135,7 +140,7 @@ describe("while the engine has not come", () => {
     await page.getByRole("heading", { name: text("en", "app.broken") }).waitFor();
     isFaulty = false;
     await page.getByRole("button", { name: text("en", "app.retry") }).click();
-    await settle(page);
+    await cells(page);
   });
 });
 
