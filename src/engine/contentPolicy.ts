@@ -8,7 +8,7 @@ export const pagePolicy = toPolicy({
   "default-src": "'none'",
   "script-src": "'self' 'wasm-unsafe-eval'",
   "worker-src": "'self' blob:",
-  "connect-src": "'self' blob:",
+  "connect-src": "'self'",
   // Observable Plot writes a <style> into each chart
   "style-src": "'self' 'unsafe-inline'",
   "img-src": "'self' data: blob:",
@@ -21,10 +21,10 @@ export const pagePolicy = toPolicy({
 
 /**
  * Added to the page's policy once the engine's files are here. A blob: worker inherits the policy
- * that its page has when it starts, so the engine can reach nothing but blobs: no other site, and
+ * that its page has when it starts, so the engine can reach nothing: no other site, and
  * not its own host either, whose log would keep `read_csv('/?secret')`.
  */
-export const enginePolicy = "connect-src blob:";
+export const enginePolicy = "connect-src 'none'";
 
 /** The headers of every answer; `frame-ancestors` works in a header only. */
 export const pageHeaders: Record<string, string> = {

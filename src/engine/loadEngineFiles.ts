@@ -6,6 +6,8 @@ import { EngineError } from "./engine.ts";
 export interface EngineBlobs {
   wasm: Blob;
   worker: Blob;
+  /** of the wasm, once it was compiled */
+  module?: Promise<WebAssembly.Module>;
 }
 
 type OnBytes = (loadedBytes: number, totalBytes: number) => void;

@@ -27,6 +27,8 @@ export interface EngineWorker {
   /** called once, when the worker has gone without being asked to */
   onDeath: ((error: EngineError) => void) | undefined;
   isAlive: boolean;
+  /** Hands over the engine's program, which `db.instantiate` waits for. */
+  give: (module: WebAssembly.Module) => void;
   /** of the engine's memory, which grows and never shrinks */
   measureHeapBytes: () => Promise<number>;
   terminate: () => void;
@@ -55,7 +57,6 @@ export async function startWorker(
   checkWebAssembly();
   tightenPolicy();
   const scriptUrl = URL.createObjectURL(blobs.worker);
-  const wasmUrl = URL.createObjectURL(blobs.wasm);
   const worker = watch(scriptUrl);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const failed = new Promise<never>((_, reject) => {
@@ -66,7 +67,7 @@ export async function startWorker(
     }, startTimeoutMs);
   });
   try {
-    await Promise.race([failed, open(worker, wasmUrl, toLock(compress, memoryLimit))]);
+    await Promise.race([failed, open(worker, blobs, toLock(compress, memoryLimit))]);
     return worker;
   } catch (error) {
     worker.terminate();
@@ -74,14 +75,14 @@ export async function startWorker(
   } finally {
     clearTimeout(timer);
     URL.revokeObjectURL(scriptUrl);
-    URL.revokeObjectURL(wasmUrl);
     worker.onDeath = undefined;
   }
 }
 
-async function open(worker: EngineWorker, wasmUrl: string, statements: string[]): Promise<void> {
+async function open(worker: EngineWorker, blobs: EngineBlobs, statements: string[]): Promise<void> {
   const { db } = worker;
-  await db.instantiate(wasmUrl);
+  worker.give(await compile(blobs));
+  await db.instantiate("blob:given");
   // BIGINT arrives as it is, DECIMAL unscaled: see toDoubles
   await db.open({ query: { castBigIntToDouble: false, castDecimalToDouble: false } });
   worker.version = await db.getVersion();
@@ -122,6 +123,7 @@ function watch(scriptUrl: string): EngineWorker {
     onProgress: undefined,
     onDeath: undefined,
     isAlive: true,
+    give: (module) => thread.postMessage(module),
     measureHeapBytes: () =>
       new Promise((resolve) => {
         measuring.push(resolve);
@@ -174,6 +176,15 @@ function watch(scriptUrl: string): EngineWorker {
     thread.terminate();
     worker.db.detach();
   }
+}
+
+/** Once for all workers. @throws EngineError wasm-blocked, wasm-corrupt, out-of-memory */
+function compile(blobs: EngineBlobs): Promise<WebAssembly.Module> {
+  blobs.module ??= WebAssembly.compileStreaming(new Response(blobs.wasm)).catch((cause: Error) => {
+    blobs.module = undefined;
+    throw toFault(cause);
+  });
+  return blobs.module;
 }
 
 /** See `enginePolicy`; a policy can be added to a page and never taken away. */

@@ -8,10 +8,6 @@ export function toFault({ name, message }: { name: string; message: string }): E
     const need = "the host's Content-Security-Policy must have 'wasm-unsafe-eval' in script-src";
     return new EngineError("wasm-blocked", need, { cause });
   }
-  if (name === "TypeError" && /fetch|load/i.test(message)) {
-    const need = "the host's Content-Security-Policy must have blob: in connect-src";
-    return new EngineError("wasm-blocked", need, { cause });
-  }
   if (name === "LinkError") {
     return new EngineError("wasm-mismatch", "engine files of two versions", { cause });
   }

@@ -64,6 +64,7 @@ export class Session extends KeptSession {
   /** the import that runs, or ran last; never rejects */
   #reading: Promise<void> = Promise.resolve();
   #warming: AbortController | undefined;
+  #isWarm = false;
   /** the import that an engine which could not start left undone */
   #waiting: (() => Promise<unknown>) | undefined;
   /** aborts the import that runs */
@@ -211,7 +212,11 @@ export class Session extends KeptSession {
     const warming = new AbortController();
     this.#warming = warming;
     this.#reading = this.#reading
-      .then(() => (this.report ? undefined : warmUp(engine, warming.signal)))
+      .then(async () => {
+        if (this.report || this.#isWarm) return;
+        await warmUp(engine, warming.signal);
+        this.#isWarm = !warming.signal.aborted; // also for the workers that come after this one
+      })
       .catch(() => undefined);
   }
 

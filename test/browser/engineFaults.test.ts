@@ -171,7 +171,6 @@ describe("a policy that is too strict", () => {
   it.each([
     ["'wasm-unsafe-eval'", "", /must have 'wasm-unsafe-eval' in script-src/],
     ["worker-src 'self' blob:", "worker-src 'self'", /must have blob: in worker-src/],
-    ["connect-src 'self' blob:", "connect-src 'self'", /must have blob: in connect-src/],
   ])("is named: without %s", async (from, to, message) => {
     await open(/^$/, () => undefined, strict(from, to));
     await expectFault("wasm-blocked", message);

@@ -5,7 +5,7 @@ it("allows nothing but the site's own files, and the wasm", () => {
   expect(pagePolicy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
   expect(pagePolicy).not.toMatch(/'unsafe-eval'|https?:|\*/);
   expect(pagePolicy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
-  expect(enginePolicy).toBe("connect-src blob:");
+  expect(enginePolicy).toBe("connect-src 'none'");
 });
 
 it("sends with every answer what a page cannot say of itself", () => {

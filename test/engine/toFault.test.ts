@@ -8,7 +8,6 @@ it.each([
     "WebAssembly.Module(): violates the following Content Security Policy directive",
   ],
   ["wasm-blocked", "CompileError", "call to WebAssembly.instantiate() blocked by CSP: unsafe-eval"],
-  ["wasm-blocked", "TypeError", "Failed to fetch"],
   [
     "wasm-mismatch",
     "LinkError",
