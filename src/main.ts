@@ -43,13 +43,15 @@ async function openSession(): Promise<Automation> {
   };
   let first: ReturnType<typeof startEngine> | undefined = startEngine();
   first.catch(() => undefined); // the session asks what became of it
-  const [{ Session }, { toAutomation }, { startModels }, link, { studyPath }] = await Promise.all([
-    import("./session/session.svelte.ts"),
-    import("./session/automation.ts"),
-    import("./models/fitClient.ts"),
-    import("./notebook/link.ts"),
-    studies,
-  ]);
+  const [{ Session }, { toAutomation }, { startModels }, link, keys, { studyPath }] =
+    await Promise.all([
+      import("./session/session.svelte.ts"),
+      import("./session/automation.ts"),
+      import("./models/fitClient.ts"),
+      import("./notebook/link.ts"),
+      import("./bundle/bundleKey.ts"),
+      studies,
+    ]);
   const session = new Session({
     startEngine() {
       const starting = first ?? startEngine();
@@ -66,12 +68,15 @@ async function openSession(): Promise<Automation> {
   function followLink(): void {
     if (link.isFragment(location.hash)) {
       void session.openDocument(link.fromFragment(location.hash));
+    } else if (keys.isKeyFragment(location.hash)) {
+      void session.incoming.take({ key: location.hash });
     } else if (isStudy()) location.reload();
   }
   addEventListener("hashchange", followLink);
   if (isStudy()) entrance.ask(() => session.openStudy(study.then((found) => found!)));
   else if (link.isFragment(location.hash))
     entrance.ask(() => session.openDocument(link.fromFragment(location.hash)));
+  else followLink();
 
   const automation = toAutomation(session, version);
   void entrance.open(session);

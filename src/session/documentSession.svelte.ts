@@ -1,3 +1,7 @@
+import { keyFragment } from "../bundle/bundleKey.ts";
+import type { Bundle } from "../bundle/bundle.ts";
+import { sealBundle } from "../bundle/sealBundle.ts";
+import type { SealOptions } from "../bundle/sealBundle.ts";
 import { setFilter } from "../notebook/edits.ts";
 import { toFragment } from "../notebook/link.ts";
 import { emptyNotebook } from "../notebook/notebook.ts";
@@ -5,14 +9,19 @@ import type { Notebook } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import type { Report } from "../report/report.ts";
-import { DocumentError, isDocument, readDocument } from "./documents.ts";
+import { bundleName, DocumentError, isDocument, readDocument } from "./documents.ts";
+import { Incoming, isSealed } from "./incoming.svelte.ts";
+import { fromKeptFiles } from "./keptShelf.ts";
 import { makeReport } from "./makeReport.ts";
 import type { ReportOptions } from "./makeReport.ts";
 import { noData } from "./needs.ts";
 import { NotebookSession } from "./notebookSession.svelte.ts";
 import { openNotebook } from "./openNotebook.ts";
+import { fromBundle, outgoingFiles, toBundle } from "./outgoing.ts";
+import type { OutgoingFile } from "./outgoing.ts";
 import { reportHost } from "./reportHost.ts";
 import type { Work } from "./sessionState.svelte.ts";
+import type { Shelf } from "./shelf.ts";
 import type { Study } from "./study.ts";
 
 /** The document as a whole: how one comes in, and how it goes to others. */
@@ -20,6 +29,10 @@ export abstract class DocumentSession extends NotebookSession {
   /** of the product, which a report names */
   protected abstract readonly version: string;
   abstract importFiles(files: File[]): Promise<boolean>;
+  /** Reads files with a notebook from somebody else in the place of all there is, which undo brings back. */
+  protected abstract readForeign(notebook: Notebook, shelf: Shelf): Promise<boolean>;
+  /** a bundle that is to be opened */
+  readonly incoming = new Incoming((bundle) => this.#openBundle(bundle));
 
   /** Another document in the place of this one. @throws SyntaxError, RangeError where it cannot be read */
   async setMarkdown(markdown: string): Promise<void> {
@@ -48,8 +61,11 @@ export abstract class DocumentSession extends NotebookSession {
     }
   }
 
-  /** What was dropped or chosen: a notebook is opened, everything else is data. */
+  /** What was dropped or chosen: a notebook or a bundle is opened, everything else is data. */
   async take(files: File[]): Promise<void> {
+    const sealed = await Promise.all(files.map(isSealed));
+    const file = files[sealed.indexOf(true)];
+    if (file) return this.incoming.take({ file });
     const [document] = files.filter(isDocument);
     const data = files.filter((file) => !isDocument(file));
     if (document && !(await this.openDocument(readDocument(document)))) return;
@@ -82,6 +98,40 @@ export abstract class DocumentSession extends NotebookSession {
   /** The address of this page that opens the document, which stands in its fragment. */
   async shareLink(address: string): Promise<string> {
     return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
+  }
+
+  /** What would leave in a bundle with all files. */
+  outgoing(): OutgoingFile[] {
+    return outgoingFiles(this.files, this.history.present.shelf);
+  }
+
+  /**
+   * The document with these of its files, encrypted, and the address of this page that has the key.
+   *
+   * @throws DOMException of a file that is gone, or of the signal
+   */
+  async seal(
+    names: ReadonlySet<string>,
+    address: string,
+    options?: SealOptions,
+  ): Promise<{ file: File; link: string }> {
+    const bundle = toBundle(this.markdown(), this.history.present.shelf, names);
+    const { file, key } = await sealBundle(bundle, options);
+    const link = address.replace(/#.*$/, "") + keyFragment(key);
+    return { file: new File([file], bundleName(this.title)), link };
+  }
+
+  /** A study from somebody else: nothing in it runs until `consent`. */
+  async #openBundle(bundle: Bundle): Promise<void> {
+    try {
+      const notebook = parseNotebook(bundle.document);
+      const shelf = fromKeptFiles(fromBundle(bundle));
+      if (!shelf) throw new DocumentError("no file in it");
+      await this.readForeign(notebook, shelf);
+    } catch (error) {
+      const { message } = error as Error;
+      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+    }
   }
 
   /**

@@ -194,6 +194,11 @@ export class Session extends KeptSession {
     return this.#import(wholeShelf(shelf), { settle: beginHistory });
   }
 
+  protected readForeign(notebook: Notebook, shelf: Shelf): Promise<boolean> {
+    const settle = (work: Work) => addStep(this.history, { ...work, isInert: true });
+    return this.#import(wholeShelf(shelf), { settle, notebook, afresh: true });
+  }
+
   setLocale(locale: Locale): void {
     const before = this.locale;
     const was = { text: (key: string) => text(before, key) };

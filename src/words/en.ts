@@ -1,4 +1,5 @@
 import { beside } from "./en/beside.ts";
+import { bundle } from "./en/bundle.ts";
 import { edit } from "./en/edit.ts";
 import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...help,
   ...edit,
   ...report,
+  ...bundle,
   ...sql,
   ...kept,
 };

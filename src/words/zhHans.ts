@@ -1,4 +1,5 @@
 import { beside } from "./zhHans/beside.ts";
+import { bundle } from "./zhHans/bundle.ts";
 import { edit } from "./zhHans/edit.ts";
 import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
@@ -20,6 +21,7 @@ export const zhHans = {
   ...help,
   ...edit,
   ...report,
+  ...bundle,
   ...sql,
   ...kept,
 };

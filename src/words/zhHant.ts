@@ -1,4 +1,5 @@
 import { beside } from "./zhHant/beside.ts";
+import { bundle } from "./zhHant/bundle.ts";
 import { edit } from "./zhHant/edit.ts";
 import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
@@ -20,6 +21,7 @@ export const zhHant = {
   ...help,
   ...edit,
   ...report,
+  ...bundle,
   ...sql,
   ...kept,
 };
