@@ -21,7 +21,10 @@ import { fromBundle, outgoingFiles, toBundle } from "./outgoing.ts";
 import type { OutgoingFile } from "./outgoing.ts";
 import { reportHost } from "./reportHost.ts";
 import type { Work } from "./sessionState.svelte.ts";
+import type { Imported } from "./importSources.ts";
 import type { Shelf } from "./shelf.ts";
+import { toSqlScript } from "./sqlScript.ts";
+import type { SqlScript } from "./sqlScript.ts";
 import type { Study } from "./study.ts";
 
 /** The document as a whole: how one comes in, and how it goes to others. */
@@ -31,6 +34,8 @@ export abstract class DocumentSession extends NotebookSession {
   abstract importFiles(files: File[]): Promise<boolean>;
   /** Reads files with a notebook from somebody else in the place of all there is, which undo brings back. */
   protected abstract readForeign(notebook: Notebook, shelf: Shelf): Promise<boolean>;
+  /** what was read last; its tables are there while the phase is "ready" */
+  protected imported: Imported | undefined;
   /** a bundle that is to be opened */
   readonly incoming = new Incoming((bundle) => this.#openBundle(bundle));
 
@@ -98,6 +103,13 @@ export abstract class DocumentSession extends NotebookSession {
   /** The address of this page that opens the document, which stands in its fragment. */
   async shareLink(address: string): Promise<string> {
     return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
+  }
+
+  /** The notebook as a script for the DuckDB command line. @throws RangeError without data */
+  sqlScript(): SqlScript {
+    if (this.phase.state !== "ready" || !this.imported)
+      throw new RangeError("no script without data");
+    return toSqlScript(this, this.imported, this.version);
   }
 
   /** What would leave in a bundle with all files. */

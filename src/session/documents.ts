@@ -32,6 +32,11 @@ export function bundleName(title: string | undefined): string {
   return `${safeName(title)}.perennial`;
 }
 
+/** The name to save a notebook's SQL under. */
+export function scriptName(title: string | undefined): string {
+  return `${safeName(title)}.sql`;
+}
+
 function safeName(title: string | undefined): string {
   const safe = (title ?? "")
     .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, " ")

@@ -335,7 +335,7 @@ export class Session extends KeptSession {
     const { signal } = importing;
     signal.throwIfAborted();
     const engine = await this.stand();
-    const { files, hasOrders } = await importSources(engine, shelf.sources, {
+    const imported = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
       recipes: filesOf(way.notebook ?? this.notebook),
@@ -344,11 +344,13 @@ export class Session extends KeptSession {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };
       },
     });
+    const { files, hasOrders } = imported;
     const report = await buildReport(engine, files, hasOrders, this);
     const dataset = hasOrders ? await readDataset(engine) : noData;
     const pages = await Promise.all(files.map((file, i) => toPage(engine, file, report.files[i]!)));
     signal.throwIfAborted();
     this.#read = files;
+    this.imported = imported;
     const change = { was: way.afresh ? noData : this.dataset, now: dataset };
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);

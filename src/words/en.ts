@@ -8,6 +8,7 @@ import { kept } from "./en/kept.ts";
 import { page } from "./en/page.ts";
 import { report } from "./en/report.ts";
 import { rows } from "./en/rows.ts";
+import { script } from "./en/script.ts";
 import { sql } from "./en/sql.ts";
 import { trouble } from "./en/trouble.ts";
 
@@ -22,6 +23,7 @@ export const en = {
   ...edit,
   ...report,
   ...bundle,
+  ...script,
   ...sql,
   ...kept,
 };

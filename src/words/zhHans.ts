@@ -8,6 +8,7 @@ import { kept } from "./zhHans/kept.ts";
 import { page } from "./zhHans/page.ts";
 import { report } from "./zhHans/report.ts";
 import { rows } from "./zhHans/rows.ts";
+import { script } from "./zhHans/script.ts";
 import { sql } from "./zhHans/sql.ts";
 import { trouble } from "./zhHans/trouble.ts";
 
@@ -22,6 +23,7 @@ export const zhHans = {
   ...edit,
   ...report,
   ...bundle,
+  ...script,
   ...sql,
   ...kept,
 };

@@ -8,6 +8,7 @@ import { kept } from "./zhHant/kept.ts";
 import { page } from "./zhHant/page.ts";
 import { report } from "./zhHant/report.ts";
 import { rows } from "./zhHant/rows.ts";
+import { script } from "./zhHant/script.ts";
 import { sql } from "./zhHant/sql.ts";
 import { trouble } from "./zhHant/trouble.ts";
 
@@ -22,6 +23,7 @@ export const zhHant = {
   ...edit,
   ...report,
   ...bundle,
+  ...script,
   ...sql,
   ...kept,
 };
