@@ -22,7 +22,6 @@ import type { OutgoingFile } from "./outgoing.ts";
 import { reportHost } from "./reportHost.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import type { Imported } from "./importSources.ts";
-import type { Shelf } from "./shelf.ts";
 import { toSqlScript } from "./sqlScript.ts";
 import type { SqlScript } from "./sqlScript.ts";
 import type { Study } from "./study.ts";
@@ -33,7 +32,7 @@ export abstract class DocumentSession extends NotebookSession {
   protected abstract readonly version: string;
   abstract importFiles(files: File[]): Promise<boolean>;
   /** Reads files with a notebook from somebody else in the place of all there is, which undo brings back. */
-  protected abstract readForeign(notebook: Notebook, shelf: Shelf): Promise<boolean>;
+  protected abstract readForeign(work: Omit<Work, "study">): Promise<boolean>;
   /** what was read last; its tables are there while the phase is "ready" */
   protected imported: Imported | undefined;
   /** a bundle that is to be opened */
@@ -139,7 +138,7 @@ export abstract class DocumentSession extends NotebookSession {
       const notebook = parseNotebook(bundle.document);
       const shelf = fromKeptFiles(fromBundle(bundle));
       if (!shelf) throw new DocumentError("no file in it");
-      await this.readForeign(notebook, shelf);
+      await this.readForeign({ notebook, shelf });
     } catch (error) {
       const { message } = error as Error;
       this.trouble = error instanceof DocumentError ? error : new DocumentError(message);

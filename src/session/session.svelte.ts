@@ -194,7 +194,7 @@ export class Session extends KeptSession {
     return this.#import(wholeShelf(shelf), { settle: beginHistory });
   }
 
-  protected readForeign(notebook: Notebook, shelf: Shelf): Promise<boolean> {
+  protected readForeign({ notebook, shelf }: Omit<Work, "study">): Promise<boolean> {
     const settle = (work: Work) => addStep(this.history, { ...work, isInert: true });
     return this.#import(wholeShelf(shelf), { settle, notebook, afresh: true });
   }
@@ -335,7 +335,7 @@ export class Session extends KeptSession {
     const { signal } = importing;
     signal.throwIfAborted();
     const engine = await this.stand();
-    const imported = await importSources(engine, shelf.sources, {
+    const { files, hasOrders } = (this.imported = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
       recipes: filesOf(way.notebook ?? this.notebook),
@@ -343,14 +343,12 @@ export class Session extends KeptSession {
       onProgress: (progress) => {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };
       },
-    });
-    const { files, hasOrders } = imported;
+    }));
     const report = await buildReport(engine, files, hasOrders, this);
     const dataset = hasOrders ? await readDataset(engine) : noData;
     const pages = await Promise.all(files.map((file, i) => toPage(engine, file, report.files[i]!)));
     signal.throwIfAborted();
     this.#read = files;
-    this.imported = imported;
     const change = { was: way.afresh ? noData : this.dataset, now: dataset };
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);
