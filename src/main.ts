@@ -17,7 +17,10 @@ declare global {
 
 const listMs = 200; // that the first view waits for what is kept, so that nothing moves when it comes
 
-const kept = new StudyKeeper(async (events) => openStudyStore(events));
+// in the frame of another site nothing is kept, and the page that keeps something is in no frame
+const isFrame = document.documentElement.dataset["frame"] !== undefined;
+if (parent !== window && !isFrame) await leaveFor("./embed.html");
+const kept = new StudyKeeper(isFrame ? undefined : async (events) => openStudyStore(events));
 const entrance = new Entrance(kept, toLocale(navigator.languages));
 const listed = kept.start();
 const opening = openSession();
@@ -62,6 +65,7 @@ async function openSession(): Promise<Automation> {
     locale: entrance.locale,
     version,
     kept,
+    ...(isFrame && { memory: new (await import("./session/shapeMemory.ts")).ShapeMemory(null) }),
   });
 
   const isStudy = (): boolean => studyPath(location.hash) !== undefined;
@@ -79,8 +83,15 @@ async function openSession(): Promise<Automation> {
   else followLink();
 
   const automation = toAutomation(session, version);
+  if (isFrame) (await import("./session/embeddedIn.svelte.ts")).listen(session, automation);
   void entrance.open(session);
   const keep = () => void keepSite((open) => (entrance.openNewer = open));
   automation.ready.then(keep, keep); // after what the reader waits for
   return automation;
+}
+
+/** Nothing of this page is to be seen or done any more. */
+function leaveFor(address: string): Promise<never> {
+  location.replace(address + location.hash);
+  return new Promise(() => undefined);
 }

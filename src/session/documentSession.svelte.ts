@@ -21,6 +21,8 @@ import { fromBundle, outgoingFiles, toBundle } from "./outgoing.ts";
 import type { OutgoingFile } from "./outgoing.ts";
 import { reportHost } from "./reportHost.ts";
 import type { Work } from "./sessionState.svelte.ts";
+import type { EmbeddedIn } from "./embeddedIn.svelte.ts";
+import { isReadersOwn } from "./hostFiles.ts";
 import type { Imported } from "./importSources.ts";
 import { toSqlScript } from "./sqlScript.ts";
 import type { SqlScript } from "./sqlScript.ts";
@@ -35,6 +37,8 @@ export abstract class DocumentSession extends NotebookSession {
   protected abstract readForeign(work: Omit<Work, "study">): Promise<boolean>;
   /** what was read last; its tables are there while the phase is "ready" */
   protected imported: Imported | undefined;
+  /** the page around this one, where it is a frame */
+  embeddedIn = $state.raw<EmbeddedIn | null>(null);
   /** a bundle that is to be opened */
   readonly incoming = new Incoming((bundle) => this.#openBundle(bundle));
 
@@ -101,7 +105,20 @@ export abstract class DocumentSession extends NotebookSession {
 
   /** The address of this page that opens the document, which stands in its fragment. */
   async shareLink(address: string): Promise<string> {
-    return address.replace(/#.*$/, "") + (await toFragment(this.recipe()));
+    return pageAddress(address) + (await toFragment(this.recipe()));
+  }
+
+  /** names of files that the reader gave, now or where undo leads: what was written over them may tell of them */
+  get readersOwn(): string[] {
+    const { past, present, future } = this.history;
+    const works = [...past, ...future].map(({ state }) => state).concat(present);
+    const sources = new Set(works.flatMap(({ shelf }) => [...shelf.sources, ...shelf.refused]));
+    return [...sources].filter(isReadersOwn).map(({ name }) => name);
+  }
+
+  /** the same as long as the same files are open */
+  get shelfOfNow(): unknown {
+    return this.history.present.shelf;
   }
 
   /** The notebook as a script for the DuckDB command line. @throws RangeError without data */
@@ -128,7 +145,7 @@ export abstract class DocumentSession extends NotebookSession {
   ): Promise<{ file: File; link: string }> {
     const bundle = toBundle(this.markdown(), this.history.present.shelf, names);
     const { file, key } = await sealBundle(bundle, options);
-    const link = address.replace(/#.*$/, "") + keyFragment(key);
+    const link = pageAddress(address) + keyFragment(key);
     return { file: new File([file], bundleName(this.title)), link };
   }
 
@@ -172,4 +189,9 @@ export abstract class DocumentSession extends NotebookSession {
     for (const cell of notebook.blocks) if (cell.type === "analysis") this.query(cell.analysis);
     return notebook;
   }
+}
+
+/** The address of this page without its fragment; what stands in a frame is opened in a page of its own. */
+function pageAddress(address: string): string {
+  return address.replace(/#.*$/, "").replace(/\/embed(\.html)?(?=\?|$)/, "/");
 }

@@ -1,6 +1,7 @@
 import { beside } from "./en/beside.ts";
 import { bundle } from "./en/bundle.ts";
 import { edit } from "./en/edit.ts";
+import { embed } from "./en/embed.ts";
 import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
@@ -21,6 +22,7 @@ export const en = {
   ...figures,
   ...help,
   ...edit,
+  ...embed,
   ...report,
   ...bundle,
   ...script,

@@ -1,6 +1,7 @@
 import { beside } from "./zhHans/beside.ts";
 import { bundle } from "./zhHans/bundle.ts";
 import { edit } from "./zhHans/edit.ts";
+import { embed } from "./zhHans/embed.ts";
 import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
@@ -21,6 +22,7 @@ export const zhHans = {
   ...figures,
   ...help,
   ...edit,
+  ...embed,
   ...report,
   ...bundle,
   ...script,

@@ -1,6 +1,7 @@
 import { beside } from "./zhHant/beside.ts";
 import { bundle } from "./zhHant/bundle.ts";
 import { edit } from "./zhHant/edit.ts";
+import { embed } from "./zhHant/embed.ts";
 import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
@@ -21,6 +22,7 @@ export const zhHant = {
   ...figures,
   ...help,
   ...edit,
+  ...embed,
   ...report,
   ...bundle,
   ...script,
