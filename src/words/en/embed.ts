@@ -1,5 +1,7 @@
 /** Shown in a frame of another site. */
 export const embed = {
+  "embed.privacyNote":
+    "No server, no account, no tracking. Your files are read by your own browser, and the page cannot send them anywhere. In a frame of another site nothing is kept.",
   "embed.note":
     "Shown inside of {site}. Nothing is kept here, and files that you bring it cannot read unless you allow that.",
   "embed.noteUnknown":
