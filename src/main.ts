@@ -86,7 +86,7 @@ async function openSession(): Promise<Automation> {
   if (isFrame) (await import("./session/embeddedIn.svelte.ts")).listen(session, automation);
   void entrance.open(session);
   const keep = () => void keepSite((open) => (entrance.openNewer = open));
-  automation.ready.then(keep, keep); // after what the reader waits for
+  if (!isFrame) automation.ready.then(keep, keep); // after what the reader waits for
   return automation;
 }
 
