@@ -61,7 +61,9 @@ export function toSqlScript(
     host.text("script.made", { version }),
     host.text("script.reads", { files: names.join(", ") }),
   ]);
-  const parts = [head, ...tables, ...markOf(host), ...cellsOf(host)];
+  const part = (word: string) => toComment([host.text(word)]);
+  const parts = [head, part("script.tables"), ...tables, part("script.cells")];
+  parts.push(...markOf(host), ...cellsOf(host));
   return { text: `${parts.join("\n\n")}\n`, inputs: [...inputs.values()] };
 }
 

@@ -14,6 +14,8 @@ export const script = {
   "script.made":
     "Made with Perennial {version}. For the DuckDB command line, 1.4.3 or later: duckdb < this file",
   "script.reads": "Reads from the folder in which it is run: {files}",
+  "script.tables": "==== The tables, made from the files as the page made them",
+  "script.cells": "==== The cells of the notebook",
   "script.marked": "The customers that the filter takes from a mark",
   "script.cell": "cell: {id}",
   "script.filtered": "narrowed by the notebook's filter",

@@ -13,6 +13,8 @@ export const script = {
   "script.made":
     "由 Perennial {version} 生成。供 DuckDB 命令行 1.4.3 或更新版本使用：duckdb < 本文件",
   "script.reads": "从运行时所在的文件夹读取：{files}",
+  "script.tables": "==== 建表：与页面所做的相同",
+  "script.cells": "==== 笔记中的单元",
   "script.marked": "筛选从图上标记取得的客户",
   "script.cell": "单元：{id}",
   "script.filtered": "已按笔记的筛选收窄",

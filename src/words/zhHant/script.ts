@@ -13,6 +13,8 @@ export const script = {
   "script.made":
     "由 Perennial {version} 產生。供 DuckDB 命令列 1.4.3 或更新版本使用：duckdb < 本檔案",
   "script.reads": "從執行時所在的資料夾讀取：{files}",
+  "script.tables": "==== 建表：與頁面所做的相同",
+  "script.cells": "==== 筆記中的單元",
   "script.marked": "篩選從圖上標記取得的客戶",
   "script.cell": "單元：{id}",
   "script.filtered": "已按筆記的篩選收窄",
