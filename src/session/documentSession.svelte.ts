@@ -3,6 +3,7 @@ import type { Bundle } from "../bundle/bundle.ts";
 import { sealBundle } from "../bundle/sealBundle.ts";
 import type { SealOptions } from "../bundle/sealBundle.ts";
 import { setFilter } from "../notebook/edits.ts";
+import { addStep } from "../notebook/history.ts";
 import { toFragment } from "../notebook/link.ts";
 import { emptyNotebook } from "../notebook/notebook.ts";
 import type { Notebook } from "../notebook/notebook.ts";
@@ -23,6 +24,8 @@ import { reportHost } from "./reportHost.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import type { EmbeddedIn } from "./embeddedIn.svelte.ts";
 import { isReadersOwn } from "./hostFiles.ts";
+import type { Shelf } from "./shelf.ts";
+import type { ImportWay } from "./outcome.ts";
 import type { Imported } from "./importSources.ts";
 import { toSqlScript } from "./sqlScript.ts";
 import type { SqlScript } from "./sqlScript.ts";
@@ -33,8 +36,8 @@ export abstract class DocumentSession extends NotebookSession {
   /** of the product, which a report names */
   protected abstract readonly version: string;
   abstract importFiles(files: File[]): Promise<boolean>;
-  /** Reads files with a notebook from somebody else in the place of all there is, which undo brings back. */
-  protected abstract readForeign(work: Omit<Work, "study">): Promise<boolean>;
+  /** Reads files in the place of those that there are. @returns whether that came to its end */
+  protected abstract readShelf(shelf: Shelf, way: ImportWay): Promise<boolean>;
   /** what was read last; its tables are there while the phase is "ready" */
   protected imported: Imported | undefined;
   /** the page around this one, where it is a frame */
@@ -149,13 +152,14 @@ export abstract class DocumentSession extends NotebookSession {
     return { file: new File([file], bundleName(this.title)), link };
   }
 
-  /** A study from somebody else: nothing in it runs until `consent`. */
+  /** A study from somebody else: nothing in it runs until `consent`, and undo brings back what there was. */
   async #openBundle(bundle: Bundle): Promise<void> {
     try {
       const notebook = parseNotebook(bundle.document);
       const shelf = fromKeptFiles(fromBundle(bundle));
       if (!shelf) throw new DocumentError("no file in it");
-      await this.readForeign({ notebook, shelf });
+      const settle = (work: Work) => addStep(this.history, { ...work, isInert: true });
+      await this.readShelf(shelf, { settle, notebook, afresh: true });
     } catch (error) {
       const { message } = error as Error;
       this.trouble = error instanceof DocumentError ? error : new DocumentError(message);

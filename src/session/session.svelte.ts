@@ -190,13 +190,8 @@ export class Session extends KeptSession {
     if (!isFresh || this.phase.state !== "empty") await this.#empty();
   }
 
-  protected readAgain(shelf: Shelf): Promise<boolean> {
-    return this.#import(wholeShelf(shelf), { settle: beginHistory });
-  }
-
-  protected readForeign({ notebook, shelf }: Omit<Work, "study">): Promise<boolean> {
-    const settle = (work: Work) => addStep(this.history, { ...work, isInert: true });
-    return this.#import(wholeShelf(shelf), { settle, notebook, afresh: true });
+  protected readShelf(shelf: Shelf, way: ImportWay): Promise<boolean> {
+    return this.#import(wholeShelf(shelf), way);
   }
 
   setLocale(locale: Locale): void {
