@@ -12,23 +12,39 @@ K-2,bob@shop.example,2,2025-05-04,20.00
 K-1,ann@shop.example,3,2025-06-05,30.00
 `;
 
+const markdown =
+  "# For the board\n\n```analysis overview\n```\n\n```sql own\nselect 1 as one\n```\n";
+
 let at: Visit;
 
 beforeAll(async () => {
   at = await open();
+  await at.page.evaluate((said) => window.perennial.notebook.set(said), markdown);
+  await importFiles(at.page, [{ name: "orders.csv", content: orders }]);
+  await settle(at.page);
 });
 afterAll(() => at?.close());
 
+it("is saved as a script for another engine, which says what it reads", async () => {
+  const { page } = at;
+  await choose(page, "document.script");
+  const dialog = page.getByRole("dialog", { name: text("en", "script.title") });
+  expect(await dialog.innerText()).toContain(text("en", "script.own"));
+  expect(await faults(page)).toEqual([]);
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: text("en", "script.save"), exact: true }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("For the board.sql");
+  const script = await readFile(await saved.path(), "utf8");
+  for (const said of ["read_csv('orders.csv'", "create table orders", "-- cell: own"])
+    expect(script).toContain(said);
+  await page.keyboard.press("Escape");
+});
+
 it("is sent as a file and a link, and opens from the two, inert, in a browser that knows neither", async () => {
   const { page, site, proxy, errors } = at;
-  const markdown =
-    "# For the board\n\n```analysis overview\n```\n\n```sql own\nselect 1 as one\n```\n";
-  await page.evaluate((said) => window.perennial.notebook.set(said), markdown);
-  await importFiles(page, [{ name: "orders.csv", content: orders }]);
-  await settle(page);
   const figures = await run(page, "overview");
-  await page.getByRole("button", { name: text("en", "document.title"), exact: true }).click();
-  await page.getByRole("menuitem", { name: text("en", "document.send") }).click();
+  await choose(page, "document.send");
   const dialog = page.getByRole("dialog", { name: text("en", "bundle.send") });
   const preview = await dialog.innerText();
   for (const said of ["orders.csv", "3 rows", "Email: e-mail", "For the board"])
@@ -72,6 +88,11 @@ it("is sent as a file and a link, and opens from the two, inert, in a browser th
   expect(proxy.strays).toEqual([]);
   expect(errors).toEqual([]);
 });
+
+async function choose(page: Page, word: string): Promise<void> {
+  await page.getByRole("button", { name: text("en", "document.title"), exact: true }).click();
+  await page.getByRole("menuitem", { name: text("en", word) }).click();
+}
 
 /** What axe-core finds wrong with the dialog that is open. */
 async function faults(page: Page): Promise<string[]> {
