@@ -9,7 +9,7 @@ import { build } from "vite";
 import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 import type { TestProjectInlineConfiguration } from "vitest/config";
-import { pageHeaders, pagePolicy } from "./src/engine/contentPolicy.ts";
+import { framePage, headerRules, headersOf, pagePolicy } from "./src/engine/contentPolicy.ts";
 import { workerPrelude } from "./src/engine/workerPrelude.ts";
 
 /** What holds the page to times; alone, so that no neighbour takes the processor away. */
@@ -19,8 +19,15 @@ export default defineConfig({
   root: "src",
   base: "./",
   publicDir: "../public",
-  build: { outDir: "../dist", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 1500 },
-  preview: { headers: pageHeaders },
+  build: {
+    outDir: "../dist",
+    emptyOutDir: true,
+    target: "es2023",
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      input: ["index.html", framePage].map((page) => join(import.meta.dirname, "src", page)),
+    },
+  },
   worker: { format: "es" },
   plugins: [svelte(), engineFiles(), reportViewer(), contentPolicy(), offline()],
   test: {
@@ -200,11 +207,16 @@ export function contentPolicy(): Plugin {
         },
       ];
     },
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = request.url?.split("?")[0] ?? "/";
+        for (const [name, value] of Object.entries(headersOf(path)))
+          response.setHeader(name, value);
+        next();
+      });
+    },
     generateBundle() {
-      const lines = Object.entries(pageHeaders).map(([name, value]) => `  ${name}: ${value}`);
-      const forever = "  Cache-Control: public, max-age=31536000, immutable";
-      const source = ["/*", ...lines, "/engine/*", forever, "/assets/*", forever, ""].join("\n");
-      this.emitFile({ type: "asset", fileName: "_headers", source });
+      this.emitFile({ type: "asset", fileName: "_headers", source: headerRules() });
     },
   };
 }

@@ -17,7 +17,10 @@ declare global {
 
 const listMs = 200; // that the first view waits for what is kept, so that nothing moves when it comes
 
-const kept = new StudyKeeper(async (events) => openStudyStore(events));
+// in the frame of another site nothing is kept, and the page that keeps something is in no frame
+const isFrame = document.documentElement.dataset["frame"] !== undefined;
+if (parent !== window && !isFrame) await leaveFor("./embed.html");
+const kept = new StudyKeeper(isFrame ? undefined : async (events) => openStudyStore(events));
 const entrance = new Entrance(kept, toLocale(navigator.languages));
 const listed = kept.start();
 const opening = openSession();
@@ -43,13 +46,15 @@ async function openSession(): Promise<Automation> {
   };
   let first: ReturnType<typeof startEngine> | undefined = startEngine();
   first.catch(() => undefined); // the session asks what became of it
-  const [{ Session }, { toAutomation }, { startModels }, link, { studyPath }] = await Promise.all([
-    import("./session/session.svelte.ts"),
-    import("./session/automation.ts"),
-    import("./models/fitClient.ts"),
-    import("./notebook/link.ts"),
-    studies,
-  ]);
+  const [{ Session }, { toAutomation }, { startModels }, link, keys, { studyPath }] =
+    await Promise.all([
+      import("./session/session.svelte.ts"),
+      import("./session/automation.ts"),
+      import("./models/fitClient.ts"),
+      import("./notebook/link.ts"),
+      import("./bundle/bundleKey.ts"),
+      studies,
+    ]);
   const session = new Session({
     startEngine() {
       const starting = first ?? startEngine();
@@ -60,22 +65,33 @@ async function openSession(): Promise<Automation> {
     locale: entrance.locale,
     version,
     kept,
+    ...(isFrame && { memory: new (await import("./session/shapeMemory.ts")).ShapeMemory(null) }),
   });
 
   const isStudy = (): boolean => studyPath(location.hash) !== undefined;
   function followLink(): void {
     if (link.isFragment(location.hash)) {
       void session.openDocument(link.fromFragment(location.hash));
+    } else if (keys.isKeyFragment(location.hash)) {
+      void session.incoming.take({ key: location.hash });
     } else if (isStudy()) location.reload();
   }
   addEventListener("hashchange", followLink);
   if (isStudy()) entrance.ask(() => session.openStudy(study.then((found) => found!)));
   else if (link.isFragment(location.hash))
     entrance.ask(() => session.openDocument(link.fromFragment(location.hash)));
+  else followLink();
 
   const automation = toAutomation(session, version);
+  if (isFrame) (await import("./session/embeddedIn.svelte.ts")).listen(session, automation);
   void entrance.open(session);
   const keep = () => void keepSite((open) => (entrance.openNewer = open));
-  automation.ready.then(keep, keep); // after what the reader waits for
+  if (!isFrame) automation.ready.then(keep, keep); // after what the reader waits for
   return automation;
+}
+
+/** Nothing of this page is to be seen or done any more. */
+function leaveFor(address: string): Promise<never> {
+  location.replace(address + location.hash);
+  return new Promise(() => undefined);
 }

@@ -15,6 +15,7 @@ const floors: Record<string, number> = {
   intake: 2,
   charts: 2,
   report: 2,
+  bundle: 1,
   catalog: 1,
   notebook: 1,
   engine: 1,

@@ -1,21 +1,31 @@
 import type { ParamValue } from "./bindParams.ts";
-import type { Query } from "./query.ts";
+import type { Localized, Query } from "./query.ts";
 
 /**
  * The query as a stand-alone script for another engine: the params written as literals, nothing
  * else touched.
  *
  * @param values as `bindParams` gives them; an absent or null one takes the fallback of the SQL
+ * @param say its words in the language of whoever reads it
  */
-export function toScript(query: Query, values: Record<string, ParamValue> = {}): string {
-  const head = [`-- ${query.title.en}`];
-  if (query.question.en) head.push(`-- ${query.question.en}`);
-  if (query.needs.length) head.push(`-- reads: ${query.needs.join(", ")}`);
-  return `${head.join("\n")}\n\n${writeLiterals(query.sql, values)}`;
+export function toScript(
+  query: Query,
+  values: Record<string, ParamValue> = {},
+  say: (words: Localized) => string = ({ en }) => en,
+): string {
+  const reads = query.needs.length > 0 ? `reads: ${query.needs.join(", ")}` : "";
+  const head = [query.title, query.question, query.definition].map(say);
+  return `${toComment([...head, reads])}\n\n${writeLiterals(query.sql, values)}`;
+}
+
+/** Texts as comments, a line each at the least; those without words are left out. */
+export function toComment(texts: readonly string[]): string {
+  const lines = texts.filter(Boolean).flatMap((text) => text.split(/\r\n|[\r\n\u2028\u2029]/));
+  return lines.map((line) => `-- ${line}`.trimEnd()).join("\n");
 }
 
 /** `coalesce(getvariable('x'), fallback)` becomes the literal, or the fallback where unset. */
-function writeLiterals(sql: string, values: Record<string, ParamValue>): string {
+export function writeLiterals(sql: string, values: Record<string, ParamValue>): string {
   const start = /(coalesce\()?getvariable\('(\w+)'\)/;
   let text = "";
   let rest = sql;
@@ -48,7 +58,17 @@ function closing(text: string): number {
 }
 
 function toLiteral(value: ParamValue): string {
-  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === "string") return toText(value);
   // a cast binds closer than a sign
   return typeof value === "number" && value < 0 ? `(${value})` : String(value);
+}
+
+/** What editors and terminals lose on the way is written by its number. */
+function toText(text: string): string {
+  const parts = text.split(/(\p{Cc})/u).filter(Boolean);
+  const said = parts.map((part) =>
+    /\p{Cc}/u.test(part) ? `chr(${part.charCodeAt(0)})` : `'${part.replaceAll("'", "''")}'`,
+  );
+  if (said.length < 2 && !said[0]?.startsWith("chr")) return said[0] ?? "''";
+  return `(${said.join(" || ")})`;
 }

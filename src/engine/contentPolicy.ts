@@ -26,7 +26,15 @@ export const pagePolicy = toPolicy({
  */
 export const enginePolicy = "connect-src 'none'";
 
-/** The headers of every answer; `frame-ancestors` works in a header only. */
+/** The page for frames of other sites, which keeps nothing. */
+export const framePage = "embed.html";
+
+/** The headers of an answer, by its path; `frame-ancestors` works in a header only. */
+export function headersOf(path: string): Record<string, string> {
+  return /\/embed(\.html)?$/.test(path) ? frameHeaders : pageHeaders;
+}
+
+/** Of every answer but those of `framePage`. */
 export const pageHeaders: Record<string, string> = {
   "Content-Security-Policy": `${pagePolicy}; frame-ancestors 'none'`,
   "X-Content-Type-Options": "nosniff",
@@ -35,6 +43,30 @@ export const pageHeaders: Record<string, string> = {
   "Permissions-Policy":
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 };
+
+const frameHeaders: Record<string, string> = {
+  ...pageHeaders,
+  "Content-Security-Policy": `${pagePolicy}; frame-ancestors *`,
+};
+
+/**
+ * The rules of a `_headers` file. Hosts give an answer the headers of all rules that fit it, and two policies both
+ * hold: what only some answers have must not stand in the rule for all.
+ */
+export function headerRules(): string {
+  const { "Content-Security-Policy": _, ...common } = pageHeaders;
+  const rule = (path: string, headers: Record<string, string>) =>
+    [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join("\n");
+  const forever = { "Cache-Control": "public, max-age=31536000, immutable" };
+  const policy = (value: string) => ({ "Content-Security-Policy": value });
+  const alone = policy("frame-ancestors 'none'");
+  return [
+    rule("/*", { ...common, ...policy(pagePolicy) }),
+    ...["/", "/index.html"].map((path) => rule(path, alone)),
+    ...["/engine/*", "/assets/*"].map((path) => rule(path, forever)),
+    "",
+  ].join("\n");
+}
 
 function toPolicy(directives: Record<string, string>): string {
   return Object.entries(directives)

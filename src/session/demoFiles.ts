@@ -27,6 +27,10 @@ export function demoFiles(shop: Shop, options: DemoOptions = {}): File[] {
   return files;
 }
 
+export function isDemoFile(file: Blob): boolean {
+  return made.has(file);
+}
+
 /** What makes these files again: undefined where they are not all those of one simulated shop. */
 export function demoOf(files: readonly Blob[]): DemoOptions | undefined {
   const [first] = files;

@@ -24,10 +24,24 @@ export class DocumentError extends Error {
 
 /** The name to save a notebook under: its title, without what file systems do not take. */
 export function documentName(title: string | undefined): string {
+  return `${safeName(title)}.md`;
+}
+
+/** The name to save a notebook with its files under. */
+export function bundleName(title: string | undefined): string {
+  return `${safeName(title)}.perennial`;
+}
+
+/** The name to save a notebook's SQL under. */
+export function scriptName(title: string | undefined): string {
+  return `${safeName(title)}.sql`;
+}
+
+function safeName(title: string | undefined): string {
   const safe = (title ?? "")
     .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, " ")
     .replace(/\s+/g, " ")
     .replace(/^[. ]+|[. ]+$/g, "")
     .slice(0, 80);
-  return `${safe || "perennial"}.md`;
+  return safe || "perennial";
 }

@@ -1,3 +1,4 @@
+import { BundleError } from "../bundle/bundleError.ts";
 import { withoutExcerpt } from "../catalog/faultPlace.ts";
 import { StatementError } from "../catalog/readerQuery.ts";
 import { EngineError } from "../engine/engine.ts";
@@ -32,6 +33,7 @@ export function errorText(words: Words, error: unknown): Trouble {
   if (error instanceof IntakeError) {
     return say(words, "refusal", error.code, { message, ...error.args }, message);
   }
+  if (error instanceof BundleError) return say(words, "bundle.why", error.code, {}, message);
   if (error instanceof DocumentError)
     return { code: "document", message: words.text("document.unreadable", { message }) };
   return cellText(words, error) ?? otherText(error, message);

@@ -1,6 +1,8 @@
 import { EngineError } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { alignLevels } from "../intake/alignLevels.ts";
+import { ImportLog } from "./importLog.ts";
+import type { ImportStatement } from "./importLog.ts";
 import { inspectSource } from "./inspectSource.ts";
 import { isOrderKind, loadFile } from "./loadFile.ts";
 import type { ReadFile } from "./loadFile.ts";
@@ -57,9 +59,11 @@ export async function importSources(
   }
 }
 
-interface Imported {
+export interface Imported {
   files: ReadFile[];
   hasOrders: boolean;
+  /** what made the tables */
+  statements: readonly ImportStatement[];
 }
 
 /** The engine's own reader broke down over a file: it must be mended first, for an engine that starts afresh. */
@@ -73,12 +77,14 @@ class ReaderBreakdown extends Error {
 }
 
 async function importOnce(
-  engine: Engine,
+  asked: Engine,
   given: readonly Source[],
   options: ImportOptions,
   suspects: ReadonlySet<string>,
 ): Promise<Imported> {
   const { answers, signal, onProgress } = options;
+  const log = new ImportLog();
+  const engine = log.listen(asked);
   const sources = await unpackSources(given, {
     signal,
     onFile: (file, bytes, totalBytes) => onProgress({ ...nothingRead, file, bytes, totalBytes }),
@@ -101,6 +107,7 @@ async function importOnce(
   let bytesBefore = 0;
   let rowsBefore = 0;
   for (const file of files) {
+    log.fileNo = file.fileNo;
     const { name, file: blob } = file.source;
     const at = bytesBefore;
     const loading = { signal, sliceBytes, takePurchases };
@@ -121,7 +128,8 @@ async function importOnce(
     bytesBefore += blob.size;
   }
   const hasOrders = files.some(({ plan, purchases = 0 }) => isOrderKind(plan) || purchases > 0);
-  if (files.every(({ plan }) => plan.kind === "refused")) return { files, hasOrders };
+  if (files.every(({ plan }) => plan.kind === "refused"))
+    return { files, hasOrders, statements: [] };
   await settleCurrencies(engine, files, answers, { signal });
   await buildTables(engine, {
     signal,
@@ -134,7 +142,7 @@ async function importOnce(
         share: readShare + ((1 - readShare) * done) / of,
       }),
   });
-  return { files, hasOrders };
+  return { files, hasOrders, statements: log.statements };
 }
 
 async function inspectAll(

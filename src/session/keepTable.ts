@@ -7,9 +7,14 @@ import { describeColumns } from "./toRows.ts";
 /** Where the results lie that other cells read. */
 const schema = "cells";
 
+/** The table in which a cell's result is kept. */
+export function keptName(id: string): string {
+  return `${schema}.${quote(id)}`;
+}
+
 /** A cell's result under its name, for those that read it: `with` clauses before their own SQL. */
 export function keptTables(ids: readonly string[]): string[] {
-  return ids.map((id) => `${quote(id)} as (select * from ${schema}.${quote(id)})`);
+  return ids.map((id) => `${quote(id)} as (select * from ${keptName(id)})`);
 }
 
 /** Keeps the result of a query under a cell's name, and gives it back. */
@@ -20,8 +25,8 @@ export async function keepQuery(
   options: QueryOptions = {},
 ): Promise<Table> {
   await engine.query(`create schema if not exists ${schema}`);
-  await engine.query(`create or replace table ${schema}.${quote(id)} as\n${sql}`, options);
-  return engine.query(`select * from ${schema}.${quote(id)}`, { signal: options.signal });
+  await engine.query(`create or replace table ${keptName(id)} as\n${sql}`, options);
+  return engine.query(`select * from ${keptName(id)}`, { signal: options.signal });
 }
 
 /** Keeps what no SQL computes, such as the answer of a model. */
@@ -50,7 +55,7 @@ export async function keepTable(
 
 /** Lets the results go that were kept under these names. */
 export async function dropKept(engine: Engine, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await engine.query(`drop table if exists ${schema}.${quote(id)}`);
+  for (const id of ids) await engine.query(`drop table if exists ${keptName(id)}`);
 }
 
 function engineType(type: string): string {

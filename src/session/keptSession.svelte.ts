@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../storage/study.ts";
+import { beginHistory } from "../notebook/history.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import type { Models } from "../models/fitClient.ts";
 import { DocumentSession } from "./documentSession.svelte.ts";
@@ -30,8 +31,6 @@ export abstract class KeptSession extends DocumentSession {
   protected abstract override readonly models: Models;
   /** Ends what there is and shows this in its place, without anything read. */
   protected abstract openWork(work: Work): Promise<void>;
-  /** Reads files for the document that is open. @returns whether that came to its end */
-  protected abstract readAgain(shelf: Shelf): Promise<boolean>;
 
   override get isElsewhere(): boolean {
     return this.kept.isElsewhere;
@@ -59,7 +58,7 @@ export abstract class KeptSession extends DocumentSession {
     const shelf = withFiles ? await this.#filesOf(id) : undefined;
     if (!shelf || this.history.present.study !== id) return;
     this.kept.setOpening(id, true);
-    await this.readAgain(shelf);
+    await this.readShelf(shelf, { settle: beginHistory });
     this.kept.setOpening(id, false);
   }
 

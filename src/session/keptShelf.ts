@@ -54,7 +54,7 @@ function toSources(value: unknown): Source[] {
     if (typeof shape === "string" || shape === null) told.shape = shape;
     if (typeof origin === "string") told.origin = origin;
     if (typeof book === "string") told.book = book;
-    if (Array.isArray(notes)) told.notes = notes as NonNullable<Source["notes"]>;
+    if (Array.isArray(notes)) told.notes = notes.filter(isNote);
     if (isRecord(error)) told.error = error as unknown as NonNullable<Source["error"]>;
     if (isRecord(recalled))
       told.recalled = {
@@ -63,6 +63,12 @@ function toSources(value: unknown): Source[] {
       };
     return [told];
   });
+}
+
+function isNote(value: unknown): value is NonNullable<Source["notes"]>[number] {
+  if (!isRecord(value) || typeof value["code"] !== "string" || !isRecord(value["args"]))
+    return false;
+  return Object.values(value["args"]).every((arg) => ["string", "number"].includes(typeof arg));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -45,12 +45,13 @@ export async function runCell(
   return { table, notes: [] };
 }
 
-function overCells(query: Query, reads: readonly string[]): Query {
+/** A reader's query over the kept results of cells. @throws StatementError */
+export function overCells(query: Query, reads: readonly string[]): Query {
   checkReads(query);
   return { ...query, sql: withTables(query.sql, keptTables(reads)) };
 }
 
 /** A prebuilt query has its defaults in its SQL as well; in a reader's they stand in the front matter alone. */
-function withDefaults({ params }: Query, set: Cell["params"]): Cell["params"] {
+export function withDefaults({ params }: Query, set: Cell["params"]): Cell["params"] {
   return { ...Object.fromEntries(params.map(({ name, default: value }) => [name, value])), ...set };
 }

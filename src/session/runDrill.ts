@@ -30,15 +30,21 @@ export async function runDrill(engine: Engine, query: Query, drilled: Drilled): 
 
 /** Keeps the customers that a row counts as those of the filter's mark. @throws as `runDrill` */
 export async function keepMarked(engine: Engine, query: Query, drilled: Drilled): Promise<void> {
-  const { sql, variables } = toStatement(query, markedQuery, drilled);
-  await engine.query(`create or replace table marked_customers as\n${sql}`, { variables });
+  const { sql, variables } = markedStatement(query, drilled);
+  await engine.query(sql, { variables });
 }
 
-function toStatement(
-  query: Query,
-  list: Query,
-  { params, row, filter }: Drilled,
-): { sql: string; variables: Record<string, ParamValue> } {
+export function markedStatement(query: Query, drilled: Drilled): Statement {
+  const { sql, variables } = toStatement(query, markedQuery, drilled);
+  return { sql: `create or replace table marked_customers as\n${sql}`, variables };
+}
+
+interface Statement {
+  sql: string;
+  variables: Record<string, ParamValue>;
+}
+
+function toStatement(query: Query, list: Query, { params, row, filter }: Drilled): Statement {
   const { sql, variables } = drillQuery(query, list, row);
   const bound = bindParams(query.params, paramsUntil(query, params, filter));
   return {

@@ -190,8 +190,8 @@ export class Session extends KeptSession {
     if (!isFresh || this.phase.state !== "empty") await this.#empty();
   }
 
-  protected readAgain(shelf: Shelf): Promise<boolean> {
-    return this.#import(wholeShelf(shelf), { settle: beginHistory });
+  protected readShelf(shelf: Shelf, way: ImportWay): Promise<boolean> {
+    return this.#import(wholeShelf(shelf), way);
   }
 
   setLocale(locale: Locale): void {
@@ -330,7 +330,7 @@ export class Session extends KeptSession {
     const { signal } = importing;
     signal.throwIfAborted();
     const engine = await this.stand();
-    const { files, hasOrders } = await importSources(engine, shelf.sources, {
+    const { files, hasOrders } = (this.imported = await importSources(engine, shelf.sources, {
       answers: shelf.answers,
       memory: this.#memory,
       recipes: filesOf(way.notebook ?? this.notebook),
@@ -338,7 +338,7 @@ export class Session extends KeptSession {
       onProgress: (progress) => {
         if (this.#importing === importing) this.phase = { state: "importing", ...progress };
       },
-    });
+    }));
     const report = await buildReport(engine, files, hasOrders, this);
     const dataset = hasOrders ? await readDataset(engine) : noData;
     const pages = await Promise.all(files.map((file, i) => toPage(engine, file, report.files[i]!)));

@@ -24,11 +24,12 @@ export class ShapeMemory {
   readonly #store: () => Store;
   /** of this tab, where nothing can be stored */
   #own: Shapes = [];
-  #isRefused = false;
+  #isRefused: boolean;
 
-  /** @param store asked for at each use: a browser may throw where storage is off */
-  constructor(store: () => Store = () => globalThis.localStorage) {
-    this.#store = store;
+  /** @param store asked for at each use: a browser may throw where storage is off; null for the tab alone */
+  constructor(store: (() => Store) | null = () => globalThis.localStorage) {
+    this.#isRefused = store === null;
+    this.#store = store ?? (() => globalThis.localStorage);
   }
 
   recall(shape: string): Remembered | undefined {
@@ -64,6 +65,7 @@ export class ShapeMemory {
 
   #write(shapes: Shapes): void {
     this.#own = shapes.slice(0, mostShapes);
+    if (this.#isRefused) return;
     try {
       this.#store().setItem(key, JSON.stringify(this.#own));
     } catch {

@@ -2,6 +2,7 @@ import type { Corrections, FilePlan as IntakePlan } from "../intake/plan.ts";
 import type { RawLines } from "../intake/rawLines.ts";
 import type { FileReport, Reason, Role } from "../intake/report.ts";
 import { freeName } from "./freeName.ts";
+import { isHostFile } from "./hostFiles.ts";
 import type { Example } from "./readExamples.ts";
 import type { Remembered } from "./shapeMemory.ts";
 
@@ -22,6 +23,8 @@ export interface Source {
   book?: string;
   /** what the reader should know of what it was made from */
   notes?: IntakePlan["notes"];
+  /** given by the page around this one, as it is or in an archive; else the reader's */
+  isFromHost?: boolean;
   /** why it could not be opened */
   error?: IntakePlan["error"];
 }
@@ -76,5 +79,10 @@ export type Answers = Record<string, string>;
 /** Files as sources; of two that have one name the second is called "name (2).csv". */
 export function toSources(files: readonly File[]): Source[] {
   const taken = new Set<string>();
-  return files.map((file) => ({ name: freeName(file.name, taken), file, corrections: {} }));
+  return files.map((file) => ({
+    name: freeName(file.name, taken),
+    file,
+    corrections: {},
+    ...(isHostFile(file) && { isFromHost: true }),
+  }));
 }

@@ -1,5 +1,7 @@
 import { beside } from "./en/beside.ts";
+import { bundle } from "./en/bundle.ts";
 import { edit } from "./en/edit.ts";
+import { embed } from "./en/embed.ts";
 import { figures } from "./en/figures.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
@@ -7,6 +9,7 @@ import { kept } from "./en/kept.ts";
 import { page } from "./en/page.ts";
 import { report } from "./en/report.ts";
 import { rows } from "./en/rows.ts";
+import { script } from "./en/script.ts";
 import { sql } from "./en/sql.ts";
 import { trouble } from "./en/trouble.ts";
 
@@ -19,7 +22,10 @@ export const en = {
   ...figures,
   ...help,
   ...edit,
+  ...embed,
   ...report,
+  ...bundle,
+  ...script,
   ...sql,
   ...kept,
 };

@@ -1,5 +1,7 @@
 import { beside } from "./zhHans/beside.ts";
+import { bundle } from "./zhHans/bundle.ts";
 import { edit } from "./zhHans/edit.ts";
+import { embed } from "./zhHans/embed.ts";
 import { figures } from "./zhHans/figures.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
@@ -7,6 +9,7 @@ import { kept } from "./zhHans/kept.ts";
 import { page } from "./zhHans/page.ts";
 import { report } from "./zhHans/report.ts";
 import { rows } from "./zhHans/rows.ts";
+import { script } from "./zhHans/script.ts";
 import { sql } from "./zhHans/sql.ts";
 import { trouble } from "./zhHans/trouble.ts";
 
@@ -19,7 +22,10 @@ export const zhHans = {
   ...figures,
   ...help,
   ...edit,
+  ...embed,
   ...report,
+  ...bundle,
+  ...script,
   ...sql,
   ...kept,
 };

@@ -1,5 +1,7 @@
 import { beside } from "./zhHant/beside.ts";
+import { bundle } from "./zhHant/bundle.ts";
 import { edit } from "./zhHant/edit.ts";
+import { embed } from "./zhHant/embed.ts";
 import { figures } from "./zhHant/figures.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
@@ -7,6 +9,7 @@ import { kept } from "./zhHant/kept.ts";
 import { page } from "./zhHant/page.ts";
 import { report } from "./zhHant/report.ts";
 import { rows } from "./zhHant/rows.ts";
+import { script } from "./zhHant/script.ts";
 import { sql } from "./zhHant/sql.ts";
 import { trouble } from "./zhHant/trouble.ts";
 
@@ -19,7 +22,10 @@ export const zhHant = {
   ...figures,
   ...help,
   ...edit,
+  ...embed,
   ...report,
+  ...bundle,
+  ...script,
   ...sql,
   ...kept,
 };

@@ -14,7 +14,7 @@ const keys = Object.keys(en);
 const starts = [...text.matchAll(/`([a-z]\w*\.[\w.-]*)\$\{/g)].map(([, start]) => start ?? "");
 
 /** Families of errors: their start is put together from a family and a code. */
-const errors = ["engine.", "model.", "refusal.", "statement."];
+const errors = ["bundle.why.", "engine.", "model.", "refusal.", "statement."];
 
 it("has no word that nothing says", () => {
   const isSaid = (key: string) =>
@@ -37,6 +37,7 @@ it("has words for every error that the engine, the intake and the models tell ap
   const wanted = [
     ...codesOf("engine/engine.ts", "EngineErrorCode").map((code) => `engine.${code}`),
     ...codesOf("intake/intakeError.ts", "IntakeErrorCode").map((code) => `refusal.${code}`),
+    ...codesOf("bundle/bundleError.ts", "BundleErrorCode").map((code) => `bundle.why.${code}`),
     ...codesOf("models/diagnose.ts", "DiagnosticCode").map((code) => `model.${code}`),
   ];
   expect(wanted.length).toBeGreaterThan(40);

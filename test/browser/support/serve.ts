@@ -3,14 +3,14 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
-import { pageHeaders } from "../../../src/engine/contentPolicy.ts";
+import { headersOf } from "../../../src/engine/contentPolicy.ts";
 
 export interface ServeOptions {
   /** the folder that is served */
   root: string;
   /** the path it is served under, with slashes at both ends */
   under?: string;
-  /** of every answer */
+  /** of every answer; those that the page is meant to have where absent */
   headers?: Record<string, string>;
   /** answers in place of the file when it returns true: a fault of the host, for example */
   answer?: (path: string, response: ServerResponse, request: IncomingMessage) => boolean;
@@ -44,14 +44,15 @@ const types: Record<string, string> = {
 export async function serve({
   root,
   under = "/",
-  headers = pageHeaders,
+  headers,
   answer = () => false,
 }: ServeOptions): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const path = decodeURIComponent((request.url ?? "/").split("?")[0] ?? "/");
+    const sent = Object.entries(headers ?? headersOf(path));
+    for (const [name, value] of sent) response.setHeader(name, value);
     if (answer(path, response, request)) return;
     void sendFile(response, path.startsWith(under) ? path.slice(under.length) : undefined);
   });
