@@ -39,6 +39,7 @@ export class DayBrush {
 
   constructor(svg: SVGSVGElement, axis: DayAxis, around: Around) {
     [this.#svg, this.#axis, this.#around] = [svg, axis, around];
+    svg.style.userSelect = "none";
     this.#show = brushBand(svg, axis, around.input.dark);
     // before the tip hears of it
     const first = { capture: true };

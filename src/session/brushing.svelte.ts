@@ -123,9 +123,9 @@ export class Brushing {
       last = this.#moving;
       const filter = narrowed(this.#host.filter(), last.days);
       const others = inSight.filter((id) => id !== last!.cellId);
-      for (const cell of this.#host.followers(others)) {
-        if (this.#moving) await this.#followOne(cell, filter);
-      }
+      // while one is drawn the engine computes the next
+      const followers = this.#host.followers(others);
+      await Promise.all(followers.map((cell) => this.#followOne(cell, filter)));
     }
     this.#isFollowing = false;
   }

@@ -60,7 +60,9 @@ export class Rollups {
     if (!query.rollup || filter?.mark) return undefined;
     const { table } = await this.#keep(engine, asked, options);
     if (table === undefined) return undefined;
-    const variables = { ...params, ...filterVariables(filter) };
+    const { firstFrom = null, firstUntil = null } = filter ?? {};
+    const days = { filter_first_from: firstFrom, filter_first_until: firstUntil };
+    const variables = { ...params, ...days };
     try {
       return await engine.query(rollUp(query, table)!.result, { ...options, variables });
     } catch (error) {
