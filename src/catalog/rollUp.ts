@@ -6,10 +6,7 @@ import { opening, tablesOf } from "./tablesOf.ts";
 export interface RolledUp {
   /** gives the sums; whatever narrows the customers otherwise goes before it, as before the query */
   sums: string;
-  /**
-   * the query's own statement over the kept sums, of the days from the variable `filter_first_from` to
-   * `filter_first_until`; an end that is not set is open
-   */
+  /** the query's own statement over the kept sums of the chosen days */
   result: string;
 }
 
@@ -18,13 +15,14 @@ export interface RolledUp {
  * such day: the result over them is the result over the customers of those days, to the last digit. It reads
  * a thousandth of the rows.
  *
- * @param kept the name under which the sums lie when the result is asked for
+ * @param kept the table in which the sums lie when the result is asked for
+ * @param days a table of one row, the days that are chosen: first_from and first_until, null where open
  * @returns undefined for a query without a rollup
  * @throws SyntaxError where the rollup is none of its tables, or it does not begin with them
  */
 export function rollUp(
   query: Pick<Query, "id" | "sql" | "rollup">,
-  kept: string,
+  { kept, days }: { kept: string; days: string },
 ): RolledUp | undefined {
   if (!query.rollup) return undefined;
   const { table, day } = query.rollup;
@@ -36,11 +34,12 @@ export function rollUp(
   const from = new Map(tables).set(
     table,
     `${table} as (
-  select *
-  from ${kept}
+  select kept.*
+  from ${kept} as kept
+  cross join ${days} as days
   where
-    (getvariable('filter_first_from')::date is null or ${day} >= getvariable('filter_first_from')::date)
-    and (getvariable('filter_first_until')::date is null or ${day} <= getvariable('filter_first_until')::date)
+    (days.first_from is null or kept.${day} >= days.first_from)
+    and (days.first_until is null or kept.${day} <= days.first_until)
 )`,
   );
   return {

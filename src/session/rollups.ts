@@ -7,6 +7,8 @@ import type { Filter } from "../notebook/filter.ts";
 import { filterVariables, sqlFor } from "./segments.ts";
 
 const schema = "rollups";
+/** a table of one row: between which days the first orders are that are asked for */
+const days = `${schema}.days`;
 /** above this reading the sums is hardly faster than reading the customers */
 const mostRows = 500_000;
 /** how many cells have theirs kept; the one that was asked for longest ago goes first */
@@ -40,6 +42,8 @@ export class Rollups {
   readonly #sums = new Map<string, Sums>();
   #turn: Promise<unknown> = Promise.resolve();
   #tables = 0;
+  /** the days in their table */
+  #chosen: string | undefined;
 
   /**
    * The figures of an analysis, the same as its own SQL gives.
@@ -60,14 +64,13 @@ export class Rollups {
     if (!query.rollup || filter?.mark) return undefined;
     const { table } = await this.#keep(engine, asked, options);
     if (table === undefined) return undefined;
-    const { firstFrom = null, firstUntil = null } = filter ?? {};
-    const days = { filter_first_from: firstFrom, filter_first_until: firstUntil };
-    const variables = { ...params, ...days };
+    const { result } = rollUp(query, { kept: table, days })!;
     try {
-      return await engine.query(rollUp(query, table)!.result, { ...options, variables });
+      await this.#choose(engine, filter, options);
+      return await engine.query(result, { ...options, variables: params, isRepeated: true });
     } catch (error) {
       // an engine that started anew has no tables
-      if (options.signal?.aborted !== true) this.#sums.delete(cell);
+      if (options.signal?.aborted !== true) this.#forget(cell);
       throw error;
     }
   }
@@ -82,8 +85,12 @@ export class Rollups {
     if (known) await drop(engine, known);
     const name = `${schema}."${++this.#tables}"`;
     const variables = { ...params, ...filterVariables(others) };
-    const sums = sqlFor({ ...query, sql: rollUp(query, name)!.sums }, others);
+    const sums = sqlFor({ ...query, sql: rollUp(query, { kept: name, days })!.sums }, others);
     await engine.query(`create schema if not exists ${schema}`);
+    if (known?.data !== data) this.#chosen = undefined;
+    await engine.query(
+      `create table if not exists ${days} as select null::date as first_from, null::date as first_until`,
+    );
     const made = await engine.query(`create or replace table ${name} as\n${sums}`, {
       ...options,
       variables,
@@ -96,6 +103,24 @@ export class Rollups {
       await drop(engine, oldest[1]);
     }
     return this.#remember(cell, { key, data, table: isMany ? undefined : name });
+  }
+
+  /** Before a result: a plan that is kept reads the days from a table. */
+  async #choose(engine: Engine, filter: Filter | undefined, options: QueryOptions): Promise<void> {
+    const { firstFrom = null, firstUntil = null } = filter ?? {};
+    const chosen = JSON.stringify([firstFrom, firstUntil]);
+    if (this.#chosen === chosen) return;
+    this.#chosen = undefined;
+    await engine.query(
+      `update ${days} set first_from = getvariable('first_from')::date, first_until = getvariable('first_until')::date`,
+      { ...options, variables: { first_from: firstFrom, first_until: firstUntil } },
+    );
+    this.#chosen = chosen;
+  }
+
+  #forget(cell: string): void {
+    this.#sums.delete(cell);
+    this.#chosen = undefined;
   }
 
   #remember(cell: string, sums: Sums): Sums {
