@@ -8,7 +8,6 @@ import {
   insertBlock,
   moveBlock,
   removeBlock,
-  renameCell,
   setFilter,
   setFolded,
   setParam,
@@ -23,7 +22,7 @@ import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { Brushing } from "./brushing.svelte.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText } from "./errorText.ts";
-import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
+import { computationOf, hold, release, standing, stillHeld } from "./heldCells.ts";
 import type { HeldCells } from "./heldCells.ts";
 import { dropKept } from "./keepTable.ts";
 import { noData } from "./needs.ts";
@@ -33,6 +32,7 @@ import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { runCell } from "./runCell.ts";
 import { keepMarked, runDrill } from "./runDrill.ts";
+import { renameEverywhere, renameHeld } from "./renameEverywhere.ts";
 import { Rollups } from "./rollups.ts";
 import { paramsUntil, segmentsBy, sqlFor } from "./segments.ts";
 import type { Segment } from "./segments.ts";
@@ -187,9 +187,9 @@ export abstract class NotebookSession extends SessionState {
     return this.#add({ type: "sql", id, sql, params: cell.params }, cellId);
   }
 
-  /** @throws RangeError for a name that is taken or is not one */
+  /** Those that read it read it by its new name. @throws as `renameEverywhere` */
   renameCell(cellId: string, name: string): void {
-    const renamed = renameCell(this.notebook, cellId, name);
+    const renamed = renameEverywhere(this.notebook, cellId, name);
     if (!this.isReadOnly) this.held = renameHeld(this.held, cellId, name);
     this.edit(renamed);
   }

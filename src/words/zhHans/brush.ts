@@ -9,4 +9,6 @@ export const brush: Record<keyof typeof english, string> = {
   "brush.hintUntil": "沿各期拖动（或按 Shift 加方向键），把笔记本的截止日定在那里。",
   "brush.own": "其他图只看这一范围，本图仍显示全部客户。",
   "brush.clear": "清除范围",
+  "rename.table": "数据中已有同名的表：{name}",
+  "rename.inside": "单元 {cell} 读取本单元，其中已有自己的表叫 {name}",
 };
