@@ -3,6 +3,7 @@ import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
 import { rollUp } from "../catalog/rollUp.ts";
 import type { Engine, QueryOptions } from "../engine/engine.ts";
+import { toFilter } from "../notebook/filter.ts";
 import type { Filter } from "../notebook/filter.ts";
 import { filterVariables, sqlFor } from "./segments.ts";
 
@@ -132,7 +133,7 @@ export class Rollups {
 function withoutDays(filter: Filter | undefined): Filter | undefined {
   if (!filter) return undefined;
   const { firstFrom: _from, firstUntil: _until, ...others } = filter;
-  return others;
+  return toFilter(others);
 }
 
 async function drop(engine: Engine, { table }: Pick<Sums, "table">): Promise<void> {
