@@ -13,6 +13,13 @@ const grip = 6;
 /** The event that tells a drawing of the range that it is to show, as its detail; null for none. */
 export const rangeEvent = "dayrange";
 
+interface Place {
+  x: number;
+  y: number;
+  isIn: boolean;
+  isName: boolean;
+}
+
 interface Around {
   input: ChartInput;
   brush: BrushInput;
@@ -44,6 +51,8 @@ export class DayBrush {
     // before the tip hears of it
     const first = { capture: true };
     svg.addEventListener("pointerdown", (event) => this.#press(event));
+    // a finger on the names of lines draws; elsewhere it scrolls the page
+    svg.addEventListener("touchstart", (event) => this.#hold(event), { passive: false });
     svg.addEventListener("pointermove", (event) => this.#drag(event), first);
     svg.addEventListener("pointerup", () => this.#let());
     svg.addEventListener("pointercancel", () => this.#cancel("pointer"));
@@ -100,22 +109,30 @@ export class DayBrush {
     this.#around.brush.onCancel();
   }
 
-  #placeOf({ clientX, clientY }: MouseEvent): { x: number; y: number; isIn: boolean } {
+  /** in pixels of the drawing; in the figure, or among the names of its lines */
+  #placeOf({ clientX, clientY }: { clientX: number; clientY: number }): Place {
     const [left, top, width, height] = this.#axis.body;
     const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(
       this.#svg.getScreenCTM()?.inverse(),
     );
-    const isIn = x >= left && x <= left + width && y >= top && y <= top + height;
-    return { x, y, isIn };
+    const isBeside = y >= top && y <= top + height;
+    return { x, y, isIn: isBeside && x >= left && x <= left + width, isName: isBeside && x < left };
+  }
+
+  #hold(event: TouchEvent): void {
+    const [finger, other] = event.touches;
+    const isAlone = finger !== undefined && other === undefined;
+    if (this.#axis.direction === "y" && isAlone && this.#placeOf(finger).isName)
+      event.preventDefault();
   }
 
   #press(event: PointerEvent): void {
     if (!event.isPrimary || event.button !== 0) return;
-    const { direction, body, places } = this.#axis;
-    const { isIn, ...place } = this.#placeOf(event);
-    const [left, top, , height] = body;
-    const isName = place.x < left && place.y >= top && place.y <= top + height;
+    const { direction, places } = this.#axis;
+    const { isIn, isName, ...place } = this.#placeOf(event);
     if (event.pointerType === "touch" && !(direction === "y" ? isName : isIn)) return;
+    // the ring is for who comes by keyboard
+    this.#svg.style.outline = "none";
     const at = place[direction];
     const [low, high] = this.#settled ? [...this.#settled].sort((a, b) => a - b) : [];
     const isNear = (edge: number | undefined) => edge !== undefined && Math.abs(edge - at) <= grip;
@@ -150,6 +167,7 @@ export class DayBrush {
   }
 
   #key(event: KeyboardEvent): void {
+    this.#svg.style.outline = "";
     const act = this.#actOf(event);
     if (!act) return;
     event.preventDefault();

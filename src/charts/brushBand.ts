@@ -6,8 +6,7 @@ import { svgElement } from "./svgElement.ts";
 export type Span = readonly [number, number];
 
 /**
- * A band over the chosen places of an axis; what is not chosen lies in the shade. With names of lines at its
- * left, those are where a finger draws: elsewhere it scrolls the page.
+ * A band over the chosen places of an axis; what is not chosen lies in the shade.
  *
  * @returns shows a range, or none
  */
@@ -19,13 +18,9 @@ export function brushBand(
   const [left, top, width, height] = body;
   const layer = svgElement("g", { class: "band", "pointer-events": "none", "aria-hidden": "true" });
   if (direction === "x") svg.style.touchAction = "pan-y";
-  else {
-    const names = svgElement("rect", { x: 0, y: top, width: left, height, fill: "transparent" });
-    names.style.touchAction = "none";
-    svg.append(names);
-  }
   svg.append(layer);
-  const shade = { fill: colour("surface", dark), "fill-opacity": 0.72 };
+  // the page's own, white in a picture
+  const shade = { fill: "var(--paper, #ffffff)", "fill-opacity": 0.72 };
   const ink = colour("accent", dark);
   const edge = { fill: ink, "fill-opacity": 0.1, stroke: ink, "stroke-width": 1.5, rx: 2 };
   const boxOf = (from: number, to: number) =>

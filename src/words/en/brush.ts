@@ -8,7 +8,7 @@ export const brush = {
     "Drag over the cohorts (or Shift and the arrow keys) to narrow the other figures to them.",
   "brush.hintUntil":
     "Drag along the periods (or Shift and the arrow keys) to end the notebook's time there.",
-  "brush.own": "The other figures are narrowed to this range; this one shows everybody.",
+  "brush.own": "The other figures are narrowed to this range; this one is not.",
   "brush.clear": "Clear the range",
   "rename.table": "The shop's data has a table of that name: {name}",
   "rename.inside": "The cell {cell} reads this one and calls a table of its own {name}",
