@@ -16,7 +16,7 @@ export interface QueryOptions {
    * whether the same text comes again and again with the same variables: its plan is kept, and a stop is
    * heard only before it begins
    */
-  isRepeated?: boolean;
+  isRepeated?: boolean | undefined;
 }
 
 /**
