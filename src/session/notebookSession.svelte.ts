@@ -31,7 +31,8 @@ import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { runCell } from "./runCell.ts";
-import { keepMarked, runDrill } from "./runDrill.ts";
+import { drillSql, keepMarked, runDrill } from "./runDrill.ts";
+import type { Drilled } from "./runDrill.ts";
 import { renameEverywhere, renameHeld } from "./renameEverywhere.ts";
 import { Rollups } from "./rollups.ts";
 import { paramsUntil, segmentsBy, sqlFor } from "./segments.ts";
@@ -230,9 +231,17 @@ export abstract class NotebookSession extends SessionState {
 
   /** The customers that a row of a cell's result counts, in the columns of `drilledQuery`. */
   async drill(cell: Cell, table: Table, row: number): Promise<Table> {
+    return runDrill(await this.stand(), this.queryOf(cell), this.#drilled(cell, table, row));
+  }
+
+  /** The SQL that selects those customers. */
+  drillSql(cell: Cell, table: Table, row: number): string {
+    return drillSql(this.queryOf(cell), this.#drilled(cell, table, row));
+  }
+
+  #drilled(cell: Cell, table: Table, row: number): Drilled {
     const values = toRows(table.slice(row, row + 1))[0] as Record<string, ParamValue>;
-    const drilled = { params: cell.params, row: values, filter: this.brushing.filterOn(cell.id) };
-    return runDrill(await this.stand(), this.queryOf(cell), drilled);
+    return { params: cell.params, row: values, filter: this.brushing.filterOn(cell.id) };
   }
 
   /** What a statement can name beside the other cells; asked for once an import. */
