@@ -35,6 +35,7 @@
 -- group: growth
 -- needs: customer_summary, orders, costs
 -- scope: shop
+-- brush: period first
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

@@ -30,6 +30,8 @@
 --   {upper_1}，n = {customers_1}）；第三期為 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）。
 -- group: retention
 -- needs: customer_periods, customer_days
+-- rollup: day_cells by first_date
+-- brush: cohort first
 -- drill: active = select visits.customer_key from visits cross join this_row cross join settings where visits.k =
 --   this_row.k and this_row.cohort = case when settings.in_days then date '0001-01-01' + (visits.cohort_index *
 --   settings.days_per_period)::integer else make_date( floor(visits.cohort_index * settings.months_per_period /
@@ -191,6 +193,7 @@ indexed_days as (
 visits as (
   select
     indexed_days.customer_key,
+    indexed_days.first_date,
     indexed_days.cohort_index,
     case
       when settings.clock = 'calendar'
@@ -232,29 +235,41 @@ visits as (
 
 spine_cells as (
   select
+    customer_periods.first_order_date,
     customer_periods.period_index,
     customer_periods.k,
     count(*) as active
   from customer_periods
   cross join settings
   where settings.from_spine
-  group by customer_periods.period_index, customer_periods.k
+  group by customer_periods.first_order_date, customer_periods.period_index, customer_periods.k
 ),
 
-indexed_cells as (
+day_cells as (
   select
+    spine_cells.first_order_date as first_date,
     spine_cells.period_index - spine_cells.k - 1 as cohort_index,
     spine_cells.k,
     spine_cells.active
   from spine_cells
   union all
   select
+    visits.first_date,
     visits.cohort_index,
     visits.k,
     -- a customer counts at the first purchase day of the period
     sum(case when visits.previous_k is null or visits.previous_k < visits.k then 1 else 0 end) as active
   from visits
-  group by visits.cohort_index, visits.k
+  group by visits.first_date, visits.cohort_index, visits.k
+),
+
+indexed_cells as (
+  select
+    day_cells.cohort_index,
+    day_cells.k,
+    sum(day_cells.active)::bigint as active
+  from day_cells
+  group by day_cells.cohort_index, day_cells.k
 ),
 
 cells as (

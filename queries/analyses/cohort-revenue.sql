@@ -26,6 +26,8 @@
 --   settings where customer_summary.first_order_date between this_row.cohort and settings.as_of and
 --   customer_summary.first_order_date < case when settings.in_days then this_row.cohort + settings.days_per_period
 --   else (this_row.cohort + interval 1 month * settings.months_per_period)::date end
+-- rollup: day_cells by first_date
+-- brush: cohort first
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
@@ -175,6 +177,7 @@ indexed_days as (
 
 visits as (
   select
+    indexed_days.first_date,
     indexed_days.cohort_index,
     case
       when settings.clock = 'calendar'
@@ -217,6 +220,7 @@ visits as (
 
 spine_cells as (
   select
+    customer_periods.first_order_date,
     customer_periods.period_index,
     customer_periods.k,
     count(*) as active,
@@ -224,11 +228,12 @@ spine_cells as (
   from customer_periods
   cross join settings
   where settings.from_spine
-  group by customer_periods.period_index, customer_periods.k
+  group by customer_periods.first_order_date, customer_periods.period_index, customer_periods.k
 ),
 
-indexed_cells as (
+day_cells as (
   select
+    spine_cells.first_order_date as first_date,
     spine_cells.period_index - spine_cells.k - 1 as cohort_index,
     spine_cells.k,
     spine_cells.active,
@@ -236,13 +241,24 @@ indexed_cells as (
   from spine_cells
   union all
   select
+    visits.first_date,
     visits.cohort_index,
     visits.k,
     -- a customer counts at the first purchase day of the period
     sum(case when visits.previous_k is null or visits.previous_k < visits.k then 1 else 0 end) as active,
     sum(visits.net) as revenue
   from visits
-  group by visits.cohort_index, visits.k
+  group by visits.first_date, visits.cohort_index, visits.k
+),
+
+indexed_cells as (
+  select
+    day_cells.cohort_index,
+    day_cells.k,
+    sum(day_cells.active)::bigint as active,
+    sum(day_cells.revenue) as revenue
+  from day_cells
+  group by day_cells.cohort_index, day_cells.k
 ),
 
 cells as (

@@ -23,6 +23,7 @@
 --   速動比 {quick_ratio}。
 -- group: growth
 -- needs: customer_days
+-- brush: period until
 -- drill: active = select customer_days.customer_key from customer_days cross join this_row cross join settings where
 --   customer_days.order_date between this_row.period and settings.as_of and customer_days.order_date < case when
 --   settings.in_days then this_row.period + settings.days_per_period else (this_row.period + interval 1 month *

@@ -19,6 +19,7 @@
 --   {once_revenue} 的收入。
 -- group: retention
 -- needs: customer_days, customer_summary
+-- rollup: day_frequencies by first_date
 -- drill: customers = select window_customers.customer_key from window_customers cross join this_row where
 --   window_customers.orders = this_row.orders
 -- param: months integer = 24 -- length of the window that ends at the observation end
@@ -81,6 +82,7 @@ settings as (
 window_customers as (
   select
     customer_summary.customer_key,
+    customer_summary.first_order_date as first_date,
     case when settings.basis = 'days' then customer_summary.purchase_days else customer_summary.orders end as orders,
     customer_summary.net
   from customer_summary
@@ -89,6 +91,7 @@ window_customers as (
   union all
   select
     customer_days.customer_key,
+    min(customer_days.order_date - customer_days.days_since_first) as first_date,
     sum(case when settings.basis = 'days' then 1 else customer_days.orders end) as orders,
     sum(customer_days.net) as net
   from customer_days
@@ -100,13 +103,23 @@ window_customers as (
   group by customer_days.customer_key
 ),
 
-frequencies as (
+day_frequencies as (
   select
+    window_customers.first_date,
     window_customers.orders,
     count(*) as customers,
     sum(window_customers.net) as revenue
   from window_customers
-  group by window_customers.orders
+  group by window_customers.first_date, window_customers.orders
+),
+
+frequencies as (
+  select
+    day_frequencies.orders,
+    sum(day_frequencies.customers)::bigint as customers,
+    sum(day_frequencies.revenue) as revenue
+  from day_frequencies
+  group by day_frequencies.orders
 )
 
 select

@@ -26,6 +26,8 @@
 --   {n_day_n}）；{order_share} 的訂單為回購訂單；每期購買者中有 {returning} 以前買過。
 -- group: retention
 -- needs: customer_days, customer_periods, customer_summary, orders
+-- brush: period until
+-- rollup: day_counts by first_date
 -- param: grain choice(day, week, month, quarter, year, all) = month -- length of a period; all: the whole window
 -- param.zh-Hans: grain 周期 -- 每个周期的长度；全部：整个窗口
 -- param.zh-Hant: grain 週期 -- 每個週期的長度；全部：整個窗口
@@ -129,6 +131,7 @@ settings as (
 visits as (
   select
     customer_days.customer_key,
+    customer_days.order_date - customer_days.days_since_first as first_date,
     case
       when settings.in_days then floor((customer_days.order_date - date '0001-01-01') / settings.days_per_period)
       else floor(
@@ -148,6 +151,7 @@ visits as (
 
 buyers as (
   select
+    customer_periods.first_order_date as first_date,
     customer_periods.period_index - 1 as period_index,
     customer_periods.k = 0 as is_new,
     customer_periods.orders
@@ -156,22 +160,12 @@ buyers as (
   where settings.from_spine
   union all
   select
+    min(visits.first_date) as first_date,
     visits.period_index,
     min(visits.nth) = 1 as is_new,
     sum(visits.orders) as orders
   from visits
   group by visits.customer_key, visits.period_index
-),
-
-buyer_counts as (
-  select
-    buyers.period_index,
-    count(*) as buyers,
-    sum(case when buyers.is_new then 1 else 0 end) as new_buyers,
-    sum(case when buyers.orders >= 2 then 1 else 0 end) as repeaters,
-    sum(buyers.orders) as orders
-  from buyers
-  group by buyers.period_index
 ),
 
 starts as (
@@ -201,23 +195,42 @@ first_orders as (
   cross join settings
 ),
 
-second_orders as (
+day_counts as (
   select
-    first_orders.period_index,
-    count(*) as customers
+    buyers.first_date,
+    buyers.period_index,
+    count(*) as buyers,
+    sum(case when buyers.is_new then 1 else 0 end) as new_buyers,
+    sum(case when buyers.orders >= 2 then 1 else 0 end) as repeaters,
+    sum(buyers.orders) as orders,
+    0 as first_customers,
+    0 as second_customers
+  from buyers
+  group by buyers.first_date, buyers.period_index
+  union all
+  select first_orders.first_date, first_orders.period_index, 0, 0, 0, 0, count(*), 0
+  from first_orders
+  group by first_orders.first_date, first_orders.period_index
+  union all
+  select first_orders.first_date, first_orders.period_index, 0, 0, 0, 0, 0, count(*)
   from orders
   inner join first_orders on first_orders.customer_key = orders.customer_key
   cross join settings
   where orders.order_number = 2 and orders.order_date - first_orders.first_date <= settings.n_days
-  group by first_orders.period_index
+  group by first_orders.first_date, first_orders.period_index
 ),
 
-first_counts as (
+counts as (
   select
-    first_orders.period_index,
-    count(*) as customers
-  from first_orders
-  group by first_orders.period_index
+    day_counts.period_index,
+    sum(day_counts.buyers)::bigint as buyers,
+    sum(day_counts.new_buyers)::bigint as new_buyers,
+    sum(day_counts.repeaters)::bigint as repeaters,
+    sum(day_counts.orders)::bigint as orders,
+    sum(day_counts.first_customers)::bigint as first_customers,
+    sum(day_counts.second_customers)::bigint as second_customers
+  from day_counts
+  group by day_counts.period_index
 ),
 
 limits as (
@@ -268,18 +281,16 @@ periods as (
     series.period_index::integer as period_index,
     settings.grain = 'all' or series.period_index < bounds.open_index as is_complete,
     settings.grain = 'all' or series.period_index < bounds.n_days_open_index as is_n_days_complete,
-    coalesce(buyer_counts.buyers, 0) as buyers,
-    coalesce(buyer_counts.new_buyers, 0) as new_buyers,
-    coalesce(buyer_counts.repeaters, 0) as repeaters,
-    coalesce(buyer_counts.orders, 0) as orders,
-    coalesce(first_counts.customers, 0) as first_customers,
-    coalesce(second_orders.customers, 0) as second_customers
+    coalesce(counts.buyers, 0) as buyers,
+    coalesce(counts.new_buyers, 0) as new_buyers,
+    coalesce(counts.repeaters, 0) as repeaters,
+    coalesce(counts.orders, 0) as orders,
+    coalesce(counts.first_customers, 0) as first_customers,
+    coalesce(counts.second_customers, 0) as second_customers
   from bounds
   cross join settings
   cross join generate_series(bounds.first_index, bounds.last_index) as series(period_index)
-  left join buyer_counts on buyer_counts.period_index = series.period_index
-  left join first_counts on first_counts.period_index = series.period_index
-  left join second_orders on second_orders.period_index = series.period_index
+  left join counts on counts.period_index = series.period_index
 ),
 
 variants as (

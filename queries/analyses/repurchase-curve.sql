@@ -25,6 +25,7 @@
 --   {upper_90}），一年內為 {probability_365}；n = {n}。
 -- group: retention
 -- needs: customer_days, customer_summary, orders
+-- rollup: day_waits by first_date
 -- param: nth integer = 2 -- the purchase that is waited for, 2 is the second
 -- param.zh-Hans: nth 第几次购买 -- 等待的是第几次购买，2 为第二次
 -- param.zh-Hant: nth 第幾次購買 -- 等待的是第幾次購買，2 為第二次
@@ -141,6 +142,7 @@ settings as (
 labels as (
   select
     customer_summary.customer_key,
+    customer_summary.first_order_date as first_date,
     coalesce(
       case settings.by_attribute
         when 'channel' then customer_summary.first_channel
@@ -157,32 +159,11 @@ labels as (
   where settings.by_attribute != 'none' and customer_summary.first_order_date <= settings.as_of
 ),
 
-label_sizes as (
-  select
-    labels.label,
-    count(*) as customers,
-    row_number() over (order by count(*) desc, labels.label) as place
-  from labels
-  group by labels.label
-),
-
-segments as (
-  select
-    labels.customer_key,
-    case
-      when label_sizes.customers >= settings.min_size and label_sizes.place <= settings.segments
-        then labels.label
-      else '(other)'
-    end as segment
-  from labels
-  inner join label_sizes on label_sizes.label = labels.label
-  cross join settings
-),
-
 -- for each start the day it began, and for each event also the days it took
 waits as (
   select
     customer_days.customer_key,
+    customer_days.order_date - customer_days.days_since_first as first_date,
     customer_days.nth = settings.nth as is_event,
     case
       when customer_days.nth = settings.nth then customer_days.order_date - customer_days.days_since_previous
@@ -199,10 +180,12 @@ waits as (
   union all
   select
     orders.customer_key,
+    customer_summary.first_order_date as first_date,
     orders.order_number = settings.nth as is_event,
     coalesce(previous_orders.order_date, orders.order_date) as started_on,
     orders.order_date - previous_orders.order_date as days
   from orders
+  inner join customer_summary on customer_summary.customer_key = orders.customer_key
   cross join settings
   left join orders as previous_orders
     on previous_orders.customer_key = orders.customer_key
@@ -215,27 +198,82 @@ waits as (
     and orders.order_date <= settings.as_of
 ),
 
-grouped_waits as (
+day_waits as (
   select
-    coalesce(segments.segment, 'all') as segment,
+    coalesce(labels.label, 'all') as label,
+    waits.first_date,
     waits.is_event,
     waits.days,
-    settings.as_of - waits.started_on as age_days
+    settings.as_of - waits.started_on as age_days,
+    count(*) as customers
   from waits
-  left join segments on segments.customer_key = waits.customer_key
+  left join labels on labels.customer_key = waits.customer_key
+  cross join settings
+  group by labels.label, waits.first_date, waits.is_event, waits.days, settings.as_of - waits.started_on
+  union all
+  -- without a wait: how many customers a label has
+  select
+    labels.label,
+    labels.first_date,
+    null::boolean as is_event,
+    null::integer as days,
+    null::integer as age_days,
+    count(*) as customers
+  from labels
+  group by labels.label, labels.first_date
+),
+
+label_sizes as (
+  select
+    day_waits.label,
+    sum(day_waits.customers) as customers,
+    row_number() over (order by sum(day_waits.customers) desc, day_waits.label) as place
+  from day_waits
+  where day_waits.is_event is null
+  group by day_waits.label
+),
+
+segments as (
+  select
+    label_sizes.label,
+    case
+      when label_sizes.customers >= settings.min_size and label_sizes.place <= settings.segments
+        then label_sizes.label
+      else '(other)'
+    end as segment
+  from label_sizes
   cross join settings
 ),
 
+grouped_waits as (
+  select
+    coalesce(segments.segment, 'all') as segment,
+    day_waits.is_event,
+    day_waits.days,
+    day_waits.age_days,
+    sum(day_waits.customers)::bigint as customers
+  from day_waits
+  left join segments on segments.label = day_waits.label
+  where day_waits.is_event is not null
+  group by segment, day_waits.is_event, day_waits.days, day_waits.age_days
+),
+
 moves as (
-  select segment, days, count(*) as events, 0 as starts
+  select
+    grouped_waits.segment,
+    grouped_waits.days,
+    grouped_waits.customers as events,
+    0 as starts
   from grouped_waits
-  where is_event
-  group by segment, days
+  where grouped_waits.is_event
   union all
   -- who started and has no event is censored at the age of the start
-  select segment, age_days, 0, sum(case when is_event then -1 else 1 end)
+  select
+    grouped_waits.segment,
+    grouped_waits.age_days as days,
+    0 as events,
+    case when grouped_waits.is_event then -grouped_waits.customers else grouped_waits.customers end as starts
   from grouped_waits
-  group by segment, age_days
 ),
 
 exits as (

@@ -27,6 +27,7 @@
 --   在當期或之後購買；到第 3 期末 {before_3} 已經回購。
 -- group: retention
 -- needs: customer_days, customer_summary
+-- rollup: day_steps by first_date
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
@@ -203,37 +204,15 @@ labels as (
   where settings.by_attribute != 'none' and customer_summary.first_order_date <= settings.as_of
 ),
 
-label_sizes as (
-  select
-    labels.label,
-    count(*) as customers,
-    row_number() over (order by count(*) desc, labels.label) as place
-  from labels
-  group by labels.label
-),
-
-segments as (
-  select
-    labels.customer_key,
-    case
-      when label_sizes.customers >= settings.min_size and label_sizes.place <= settings.segments
-        then labels.label
-      else '(other)'
-    end as segment
-  from labels
-  inner join label_sizes on label_sizes.label = labels.label
-  cross join settings
-),
-
 days as (
   select
-    coalesce(segments.segment, 'all') as segment,
+    coalesce(labels.label, 'all') as label,
     customer_days.order_date,
     customer_days.order_date - customer_days.days_since_first as first_date,
     customer_days.order_date - customer_days.days_since_previous as previous_date,
     customer_days.nth
   from customer_days
-  left join segments on segments.customer_key = customer_days.customer_key
+  left join labels on labels.customer_key = customer_days.customer_key
   cross join settings
   where customer_days.order_date <= settings.as_of
 ),
@@ -268,7 +247,8 @@ indexed_days as (
 
 visits as (
   select
-    indexed_days.segment,
+    indexed_days.label,
+    indexed_days.first_date,
     indexed_days.cohort_index,
     case
       when settings.clock = 'calendar'
@@ -309,16 +289,54 @@ visits as (
   cross join settings
 ),
 
-step_counts as (
+day_steps as (
   select
-    visits.segment,
+    visits.label,
+    visits.first_date,
     visits.cohort_index,
     visits.k,
     visits.previous_k,
     count(*) as customers,
     sum(case when visits.nth = 2 then 1 else 0 end) as second_purchases
   from visits
-  group by visits.segment, visits.cohort_index, visits.k, visits.previous_k
+  group by visits.label, visits.first_date, visits.cohort_index, visits.k, visits.previous_k
+),
+
+-- every customer has one first purchase day
+label_sizes as (
+  select
+    day_steps.label,
+    sum(day_steps.customers) as customers,
+    row_number() over (order by sum(day_steps.customers) desc, day_steps.label) as place
+  from day_steps
+  where day_steps.previous_k is null
+  group by day_steps.label
+),
+
+segments as (
+  select
+    label_sizes.label,
+    case
+      when settings.by_attribute = 'none' then 'all'
+      when label_sizes.customers >= settings.min_size and label_sizes.place <= settings.segments
+        then label_sizes.label
+      else '(other)'
+    end as segment
+  from label_sizes
+  cross join settings
+),
+
+step_counts as (
+  select
+    segments.segment,
+    day_steps.cohort_index,
+    day_steps.k,
+    day_steps.previous_k,
+    sum(day_steps.customers)::bigint as customers,
+    sum(day_steps.second_purchases)::bigint as second_purchases
+  from day_steps
+  inner join segments on segments.label = day_steps.label
+  group by segments.segment, day_steps.cohort_index, day_steps.k, day_steps.previous_k
 ),
 
 steps as (

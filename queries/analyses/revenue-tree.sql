@@ -39,6 +39,7 @@
 --   {value}。營收較上一期變化 {d_revenue}：人數貢獻 {d_buyers}，頻次貢獻 {d_frequency}，單價貢獻 {d_value}。
 -- group: growth
 -- needs: customer_days, orders
+-- brush: period until
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始

@@ -39,6 +39,7 @@
 --   ×{multiple_3}。
 -- group: value
 -- needs: customer_days
+-- rollup: day_cells by first_date
 -- drill: customers = select customer_summary.customer_key from customer_summary cross join this_row cross join
 --   settings where customer_summary.first_order_date between this_row.cohort and settings.as_of and
 --   customer_summary.first_order_date < case when settings.in_days then this_row.cohort + settings.days_per_period
@@ -226,6 +227,7 @@ origins as (
 
 visits as (
   select
+    origins.first_date,
     origins.cohort,
     case
       when settings.in_days
@@ -248,14 +250,25 @@ visits as (
   cross join settings
 ),
 
-cells as (
+day_cells as (
   select
+    visits.first_date,
     visits.cohort,
     visits.k,
     sum(visits.new_customers) as new_customers,
     sum(visits.net) as net
   from visits
-  group by visits.cohort, visits.k
+  group by visits.first_date, visits.cohort, visits.k
+),
+
+cells as (
+  select
+    day_cells.cohort,
+    day_cells.k,
+    sum(day_cells.new_customers) as new_customers,
+    sum(day_cells.net) as net
+  from day_cells
+  group by day_cells.cohort, day_cells.k
 ),
 
 cohorts as (

@@ -1,5 +1,6 @@
 import { parseCounts } from "./parseCounts.ts";
 import type {
+  BrushMeaning,
   ChartSpec,
   Column,
   ColumnType,
@@ -8,6 +9,7 @@ import type {
   Param,
   ParamType,
   Query,
+  Rollup,
   RowOrder,
 } from "./query.ts";
 
@@ -41,6 +43,8 @@ export function parseQuery(path: string, text: string): Query {
     order: undefined,
     charts: [],
     drill: undefined,
+    rollup: undefined,
+    brushes: {},
     counts: undefined,
     model: undefined,
     values: {},
@@ -67,7 +71,7 @@ const folders: Query["folder"][] = [
   "cells",
 ];
 const keys =
-  "title question definition sentence group needs wants scope drill counts param column chart fact order model value bands".split(
+  "title question definition sentence group needs wants scope drill rollup brush counts param column chart fact order model value bands".split(
     " ",
   );
 const paramTypes: ParamType[] = ["choice", "integer", "number", "date", "flag", "text"];
@@ -184,6 +188,11 @@ function takeEntry(query: Query, entry: Entry): void {
     case "drill":
       query.drill = parseDrill(entry);
       return;
+    case "rollup":
+      query.rollup = parseRollup(entry);
+      return;
+    case "brush":
+      return takeBrush(query.brushes, entry);
     case "counts": // names columns that may stand below it
       return;
     case "order":
@@ -305,6 +314,18 @@ function parseDrill({ value, fail }: Entry): Query["drill"] {
   const match = /^(\w+) = (select .+)$/.exec(value);
   if (!match) throw fail(`invalid drill; not "count = select …": ${value}`);
   return { count: match[1]!, sql: match[2]! };
+}
+
+function parseRollup({ value, fail }: Entry): Rollup {
+  const match = /^(\w+) by (\w+)$/.exec(value);
+  if (!match) throw fail(`invalid rollup; not "table by column": ${value}`);
+  return { table: match[1]!, day: match[2]! };
+}
+
+function takeBrush(brushes: Query["brushes"], { value, fail }: Entry): void {
+  const match = /^(\w+) (first|until)$/.exec(value);
+  if (!match) throw fail(`invalid brush; not "column first" or "column until": ${value}`);
+  brushes[match[1]!] = match[2] as BrushMeaning;
 }
 
 function parseOrder({ value, fail }: Entry): RowOrder {

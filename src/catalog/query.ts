@@ -25,6 +25,10 @@ export interface Query {
   values: Record<string, Localized>;
   /** who the customers of a row are, where that can be told */
   drill: Drill | undefined;
+  /** sums by the day of the first order, from which the rest of its SQL is computed; undefined where nothing says so */
+  rollup: Rollup | undefined;
+  /** columns by which the reader narrows the notebook along an axis, and what their values say */
+  brushes: Record<string, BrushMeaning>;
   /** whom its rows count; undefined where nothing says so */
   counts: Counts | undefined;
   /** a model that turns the rows of the SQL into the columns of the result */
@@ -79,6 +83,16 @@ export interface Drill {
    */
   sql: string;
 }
+
+/** A table of the query's own, each row of which is of customers of one day of the first order alone. */
+export interface Rollup {
+  table: string;
+  /** the column that has that day */
+  day: string;
+}
+
+/** `first`: a period of first orders, which it opens; `until`: a period of orders, which it opens. */
+export type BrushMeaning = "first" | "until";
 
 /** Each row is a customer, or the columns that count customers, from the coarsest level to the rows themselves. */
 export type Counts = "customer" | Level[];

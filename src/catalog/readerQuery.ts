@@ -10,7 +10,7 @@ import type { Query } from "./query.ts";
  * @throws SyntaxError naming the line of front matter that cannot be read
  */
 export function readerQuery(name: string, text: string): Query {
-  return { ...parseQuery(`cells/${name}.sql`, text), drill: undefined };
+  return { ...parseQuery(`cells/${name}.sql`, text), drill: undefined, rollup: undefined };
 }
 
 /**

@@ -9,18 +9,23 @@ import type { SqlToken } from "./lexSql.ts";
  */
 export function tablesRead(sql: string): string[] {
   const tokens = lexSql(sql);
+  return [...new Set(tablePlaces(tokens).map((place) => tokens[place]!.name!))];
+}
+
+/** The places of the tokens by which a statement names them. */
+export function tablePlaces(tokens: readonly SqlToken[]): number[] {
   const levels: Level[] = [toLevel(tokens, 0, "query")];
-  const read = new Set<string>();
+  const places: number[] = [];
   tokens.forEach((token, i) => {
     const level = levels.at(-1)!;
     if (token.text === "(") levels.push(opened(tokens, i, level));
     else if (token.text === ")") closed(levels);
     else if (!isClause(tokens, i, level)) {
       const isTable = takeToken(tokens, i, level);
-      if (isTable && !levels.some(({ own }) => own.has(token.name!))) read.add(token.name!);
+      if (isTable && !levels.some(({ own }) => own.has(token.name!))) places.push(i);
     }
   });
-  return [...read];
+  return places;
 }
 
 /** What stands between two brackets. */
@@ -134,17 +139,18 @@ function isStatement(word: string, before: SqlToken | undefined): boolean {
 }
 
 const mostBrackets = 64;
-const statements = new Set(["table", "describe", "summarize", "show", "pivot", "unpivot"]);
+/** statements that begin with their word and go on with a table */
+export const statements = new Set(["table", "describe", "summarize", "show", "pivot", "unpivot"]);
 const beginnings = new Set(["select", "with", "from", "values", ...statements]);
 
 /** words that end a list of tables */
-const ends = new Set(
+export const ends = new Set(
   "where group order having limit offset window qualify union intersect except select values sample".split(
     " ",
   ),
 );
 
 /** words that stand between two tables of a list */
-const pauses = new Set(
+export const pauses = new Set(
   "on using inner left right full outer cross natural asof semi anti positional".split(" "),
 );

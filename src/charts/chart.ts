@@ -1,5 +1,6 @@
 import type { Table } from "apache-arrow";
-import type { Column } from "../catalog/query.ts";
+import type { BrushMeaning, Column } from "../catalog/query.ts";
+import type { DayAxis } from "./dayAxis.ts";
 
 export interface ChartColumn extends Pick<Column, "name" | "type"> {
   label: string;
@@ -28,6 +29,27 @@ export interface ChartInput {
   values?: Record<string, string>;
   /** called with the row of a spot that the reader opens */
   onPick?: (row: number) => void;
+  /** where the reader can choose days along an axis */
+  brush?: BrushInput;
+}
+
+/** Days of a range, ISO, both ends included. */
+export interface DayRange {
+  from: string;
+  to: string;
+}
+
+export interface BrushInput {
+  /** what the values of columns say, by their names */
+  meanings: Record<string, BrushMeaning>;
+  /** the range moves */
+  onMove: (range: DayRange) => void;
+  /** the range stays where it is */
+  onEnd: (range: DayRange) => void;
+  /** what moved is given up */
+  onCancel: () => void;
+  /** there is to be no range */
+  onClear: () => void;
 }
 
 /** A value that the tip can name. */
@@ -58,4 +80,6 @@ export interface Drawing {
   reach?: [number, number];
   /** the spot at a place of the drawing, where nearness does not tell */
   find?: (place: { x: number; y: number }) => number | undefined;
+  /** the axis along which days can be chosen */
+  axis?: DayAxis | undefined;
 }

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Locale } from "../words/words.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
+import { dayAxis, type DayAxis } from "./dayAxis.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
 import { keyOf, leastCell, scaleOf, toGrid, type Grid, type StepOf } from "./heatmapGrid.ts";
 import {
@@ -50,7 +51,28 @@ export function drawHeatmap(input: ChartInput): Drawing {
     const lines = [nameOf(grid, i), ...tellRow(input, { ...grid, value: grid.fill }, i)];
     return { x: x + width / 2, y: y + height / 2, box: [x, y, width, height], lines, row: i };
   });
-  return { svg, spots, reach: [24 / cell.width, 24 / cell.height] };
+  return {
+    svg,
+    spots,
+    reach: [24 / cell.width, 24 / cell.height],
+    axis: lineAxis(input, grid, layout),
+  };
+}
+
+/** the lines as periods */
+function lineAxis(
+  input: ChartInput,
+  { y, lines, columns }: Grid,
+  { frame, cell }: Layout,
+): DayAxis | undefined {
+  const { top, left } = frame;
+  const starts = [...lines.values()].map((row) => y.numbers[row]!);
+  const edges = starts.map((_, place): [number, number] => [
+    top + cell.height * place,
+    top + cell.height * (place + 1),
+  ]);
+  const body: DayAxis["body"] = [left, top, cell.width * columns.size, cell.height * lines.size];
+  return dayAxis(input, "y", y, { starts, edges, body });
 }
 
 function nameOf({ x, y }: Grid, i: number): string {

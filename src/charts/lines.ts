@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { placeAxis, valueAxis } from "./axes.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
+import { dayAxis, edgesBetween, type DayAxis } from "./dayAxis.ts";
 import { decimateLine, mostMarks } from "./decimate.ts";
 import { flagsOf, maybeField, needField, type Field } from "./fields.ts";
-import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
+import { drawFrame, toFrame, type Frame, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
 import { colour } from "./palette.ts";
 import { toRuns, type RunStyle } from "./runs.ts";
@@ -57,7 +58,28 @@ export function drawLines(input: ChartInput): Drawing {
     marks: curveMarks(input, curves, isFaceted),
   });
   if (isFaceted) nameFacets(svg, { input, facets });
-  return { svg, spots: spotsOf(input, curves, svg), reach: [1, 0.35] };
+  const axis = pointAxis(input, curves.x, rows, { svg, frame, height: spec.bodyHeight });
+  return { svg, spots: spotsOf(input, curves, svg), reach: [1, 0.35], axis };
+}
+
+/** the points along x as periods */
+function pointAxis(
+  input: ChartInput,
+  x: Field,
+  rows: number[],
+  { svg, frame, height }: { svg: Plot.Plot; frame: Frame; height: number },
+): DayAxis | undefined {
+  const starts = [...new Set(rows.map((i) => x.numbers[i]!))].sort((a, b) => a - b);
+  const scale = svg.scale("x");
+  if (!scale) return undefined;
+  const edges = edgesBetween(starts.map((start) => Number(scale.apply(start))));
+  const body: DayAxis["body"] = [
+    frame.left,
+    frame.top,
+    frame.width - frame.left - frame.right,
+    height,
+  ];
+  return dayAxis(input, "x", x, { starts, edges, body });
 }
 
 function toCurves(input: ChartInput): Curves {

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { bandAxis, valueAxis } from "./axes.ts";
 import { bandOf } from "./bands.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
+import { dayAxis, edgesBetween } from "./dayAxis.ts";
 import { flagsOf, maybeField, needField, toField, type Field } from "./fields.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
@@ -57,7 +58,13 @@ export function drawStack(input: ChartInput): Drawing {
       Plot.ruleY([0], { stroke: colour("ink-3", input.dark) }),
     ],
   });
-  return { svg, spots: spotsOf(input, { x, parts, rows, complete, svg }), reach: [1, 0.05] };
+  const wide = frame.width - frame.left - frame.right;
+  const axis = dayAxis(input, "x", x, {
+    starts: rows.map((row) => x.numbers[row]!),
+    edges: edgesBetween(rows.map((row) => frame.left + (wide * (row + 0.5)) / rows.length)),
+    body: [frame.left, frame.top, wide, spec.bodyHeight],
+  });
+  return { svg, spots: spotsOf(input, { x, parts, rows, complete, svg }), reach: [1, 0.05], axis };
 }
 
 /** @throws Error where there is no part */

@@ -16,9 +16,9 @@ const padding = 9;
 export function attachTips(
   { svg, spots, reach = [1, 1], find }: Drawing,
   { input, said }: { input: ChartInput; said: HTMLElement },
-): void {
+): Tips {
   const { dark, onPick } = input;
-  if (spots.length === 0) return;
+  if (spots.length === 0) return { shown: () => undefined, hide: () => undefined };
   const layer = svgElement("g", { class: "tip", "pointer-events": "none", "aria-hidden": "true" });
   svg.append(layer);
   // a step along a line comes before one to another line
@@ -80,6 +80,16 @@ export function attachTips(
     event.preventDefault();
     show(next, { aloud: true });
   });
+  return {
+    shown: () => (shown === undefined ? undefined : spots[shown]),
+    hide: () => show(undefined),
+  };
+}
+
+/** The tip of a drawing. */
+export interface Tips {
+  shown: () => Spot | undefined;
+  hide: () => void;
 }
 
 function tipMarks(spot: Spot, { svg, dark }: { svg: SVGSVGElement; dark: boolean }): SVGElement[] {

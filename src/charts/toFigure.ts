@@ -1,5 +1,6 @@
 import { fillWord, type Locale } from "../words/words.ts";
 import type { ChartInput, Drawing } from "./chart.ts";
+import { DayBrush } from "./brush.ts";
 import { attachTips } from "./tips.ts";
 
 /** The drawing as a figure: named for a screen reader, reachable by keyboard, with tips. */
@@ -17,7 +18,9 @@ export function toFigure(input: ChartInput, drawing: Drawing): HTMLElement {
   svg.setAttribute("aria-label", summaryOf(input, drawing));
   svg.dataset["title"] = input.title;
   if (spots.length > 0) svg.setAttribute("tabindex", "0");
-  attachTips(drawing, { input, said });
+  const tips = attachTips(drawing, { input, said });
+  if (drawing.axis && input.brush)
+    void new DayBrush(drawing.svg, drawing.axis, { input, brush: input.brush, tips, said });
   const figure = document.createElement("figure");
   figure.style.margin = "0";
   figure.style.position = "relative";
@@ -25,7 +28,7 @@ export function toFigure(input: ChartInput, drawing: Drawing): HTMLElement {
   return figure;
 }
 
-function summaryOf({ title, word, locale }: ChartInput, { spots }: Drawing): string {
+function summaryOf({ title, word, locale }: ChartInput, { spots, axis }: Drawing): string {
   if (spots.length === 0) return `${title}. ${word("chart.empty")}`;
   const fill = (key: string, values: Record<string, string | number>) =>
     fillWord(locale as Locale, word(key), values);
@@ -35,7 +38,7 @@ function summaryOf({ title, word, locale }: ChartInput, { spots }: Drawing): str
     fill("chart.first", { value: say() }),
   ];
   if (spots.length > 1) parts.push(fill("chart.last", { value: say(spots.at(-1)) }));
-  return [...parts, word("chart.keys")].join(" ");
+  return [...parts, word("chart.keys"), ...(axis ? [word("brush.keys")] : [])].join(" ");
 }
 
 function hide(element: HTMLElement): void {

@@ -12,6 +12,11 @@ export interface QueryOptions {
   timeoutMs?: number;
   /** share of the work done, 0 to 1, as the engine reports it */
   onProgress?: (share: number) => void;
+  /**
+   * whether the same text comes again and again with the same variables: its plan is kept, and a stop is
+   * heard only before it begins
+   */
+  isRepeated?: boolean | undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import { checkStatement } from "./checkStatement.ts";
 import { EngineError } from "./engine.ts";
 import type { QueryOptions, Value } from "./engine.ts";
 import { fillEnums, hasEnums } from "./fillEnums.ts";
+import { runPlanned } from "./runPlanned.ts";
 import type { EngineWorker } from "./startWorker.ts";
 import { toDoubles } from "./toDoubles.ts";
 
@@ -14,7 +15,7 @@ import { toDoubles } from "./toDoubles.ts";
 export async function runStatement(
   worker: EngineWorker,
   sql: string,
-  { variables = {}, signal, timeoutMs, onProgress }: QueryOptions,
+  { variables = {}, signal, timeoutMs, onProgress, isRepeated = false }: QueryOptions,
 ): Promise<Table> {
   const deadline = timeoutMs === undefined ? Infinity : performance.now() + timeoutMs;
   const throwIfStopped = (): void => {
@@ -36,7 +37,11 @@ export async function runStatement(
       names.push(name);
       await setVariable(worker, name, value);
     }
-    return await fetchTable(worker, sql, throwIfStopped);
+    const table = isRepeated
+      ? await runPlanned(worker, sql)
+      : await fetchTable(worker, sql, throwIfStopped);
+    if (hasEnums(table)) fillEnums(table, await describeTypes(worker, sql));
+    return toDoubles(table);
   } finally {
     worker.onProgress = undefined;
     for (const name of names) {
@@ -66,9 +71,7 @@ async function fetchTable(
       throwIfStopped();
       header = await db.pollPendingQuery(connection);
     }
-    const table = tableFromIPC([header, ...(await fetchChunks(worker, throwIfStopped))]);
-    if (hasEnums(table)) fillEnums(table, await describeTypes(worker, sql));
-    return toDoubles(table);
+    return tableFromIPC([header, ...(await fetchChunks(worker, throwIfStopped))]);
   } catch (error) {
     if (worker.isAlive) await letGo(worker);
     throw error;

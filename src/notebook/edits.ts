@@ -54,7 +54,7 @@ export function setText(notebook: Notebook, id: string, text: string): Notebook 
 }
 
 /**
- * Another name for a cell of SQL; those that read it are left to their writer.
+ * Another name for a cell of SQL; those that read it are as they were.
  *
  * @throws RangeError for a name that is taken, in whichever case, or is not one
  */

@@ -174,6 +174,7 @@ export abstract class DocumentSession extends NotebookSession {
   async makeReport(options: ReportOptions = {}): Promise<Report> {
     if (this.phase.state !== "ready") throw new RangeError("no report without data");
     const engine = await this.stand();
+    this.brushing.release();
     await this.updateCells();
     return makeReport(reportHost(this, this.version), engine, this.models, options);
   }

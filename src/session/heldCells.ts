@@ -16,13 +16,6 @@ export function release(held: HeldCells, cellId: string): HeldCells {
   return new Map([...held].filter(([id]) => id !== cellId));
 }
 
-/** Under another name. */
-export function renameHeld(held: HeldCells, cellId: string, name: string): HeldCells {
-  return new Map(
-    [...held].map(([id, cell]) => (id === cellId ? [name, { ...cell, id: name }] : [id, cell])),
-  );
-}
-
 /** Those that are still there and compute something else than they did. */
 export function stillHeld(held: HeldCells, cells: readonly Cell[]): HeldCells {
   if (held.size === 0) return held;

@@ -8,7 +8,6 @@ import {
   insertBlock,
   moveBlock,
   removeBlock,
-  renameCell,
   setFilter,
   setFolded,
   setParam,
@@ -18,10 +17,12 @@ import type { Filter } from "../notebook/filter.ts";
 import { addStep, endStep } from "../notebook/history.ts";
 import { freeId } from "../notebook/notebook.ts";
 import type { Block, Cell, Notebook, Params } from "../notebook/notebook.ts";
+import { bindParams } from "../catalog/bindParams.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
+import { Brushing } from "./brushing.svelte.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText } from "./errorText.ts";
-import { computationOf, hold, release, renameHeld, standing, stillHeld } from "./heldCells.ts";
+import { computationOf, hold, release, standing, stillHeld } from "./heldCells.ts";
 import type { HeldCells } from "./heldCells.ts";
 import { dropKept } from "./keepTable.ts";
 import { noData } from "./needs.ts";
@@ -30,8 +31,11 @@ import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran, RunOptions } from "./runAnalysis.ts";
 import { runCell } from "./runCell.ts";
-import { keepMarked, runDrill } from "./runDrill.ts";
-import { paramsUntil, segmentsBy } from "./segments.ts";
+import { drillSql, keepMarked, runDrill } from "./runDrill.ts";
+import type { Drilled } from "./runDrill.ts";
+import { renameEverywhere, renameHeld } from "./renameEverywhere.ts";
+import { Rollups } from "./rollups.ts";
+import { paramsUntil, segmentsBy, sqlFor } from "./segments.ts";
 import type { Segment } from "./segments.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { SessionState } from "./sessionState.svelte.ts";
@@ -68,6 +72,20 @@ export abstract class NotebookSession extends SessionState {
     forget: (ids) => void this.#forgetKept(ids),
   });
 
+  readonly #rollups = new Rollups();
+  /** the range of days that is drawn on a chart */
+  readonly brushing = new Brushing({
+    filter: () => this.filter,
+    setFilter: (filter) => this.setFilter(filter),
+    followers: (ids) =>
+      this.standing.filter(
+        (cell) => cell.type === "analysis" && ids.includes(cell.id) && this.shownQuery(cell).rollup,
+      ),
+    follow: (cell, filter) => this.#follow(cell, filter),
+    signature: (cell, filter) => this.#signature(cell, filter),
+    data: () => this.dataset,
+  });
+
   #names: { report: ImportReport | null; read: Promise<SqlNames> } | undefined;
 
   get outcomes(): ReadonlyMap<string, Outcome> {
@@ -86,6 +104,11 @@ export abstract class NotebookSession extends SessionState {
   /** Narrows every cell that can be to some customers, or to everybody. */
   setFilter(filter: Filter | undefined): void {
     this.edit(setFilter(this.notebook, filter));
+  }
+
+  /** What became of a cell, or, while a range moves, what it is of that range. */
+  outcomeOf(cell: Cell): Outcome {
+    return this.brushing.followed(cell) ?? this.outcomes.get(cell.id) ?? { state: "idle" };
   }
 
   /** The segments of an attribute among those that the rest of the filter leaves. */
@@ -165,9 +188,9 @@ export abstract class NotebookSession extends SessionState {
     return this.#add({ type: "sql", id, sql, params: cell.params }, cellId);
   }
 
-  /** @throws RangeError for a name that is taken or is not one */
+  /** Those that read it read it by its new name. @throws as `renameEverywhere` */
   renameCell(cellId: string, name: string): void {
-    const renamed = renameCell(this.notebook, cellId, name);
+    const renamed = renameEverywhere(this.notebook, cellId, name);
     if (!this.isReadOnly) this.held = renameHeld(this.held, cellId, name);
     this.edit(renamed);
   }
@@ -201,11 +224,24 @@ export abstract class NotebookSession extends SessionState {
     return runAnalysis(await this.stand(), this.models, query, params, options);
   }
 
+  /** The SQL of an analysis as its cell runs it. */
+  sqlOn(cell: Cell): string {
+    return sqlFor(this.shownQuery(cell), this.brushing.filterOn(cell.id));
+  }
+
   /** The customers that a row of a cell's result counts, in the columns of `drilledQuery`. */
   async drill(cell: Cell, table: Table, row: number): Promise<Table> {
+    return runDrill(await this.stand(), this.queryOf(cell), this.#drilled(cell, table, row));
+  }
+
+  /** The SQL that selects those customers. */
+  drillSql(cell: Cell, table: Table, row: number): string {
+    return drillSql(this.queryOf(cell), this.#drilled(cell, table, row));
+  }
+
+  #drilled(cell: Cell, table: Table, row: number): Drilled {
     const values = toRows(table.slice(row, row + 1))[0] as Record<string, ParamValue>;
-    const drilled = { params: cell.params, row: values, filter: this.filter };
-    return runDrill(await this.stand(), this.queryOf(cell), drilled);
+    return { params: cell.params, row: values, filter: this.brushing.filterOn(cell.id) };
   }
 
   /** What a statement can name beside the other cells; asked for once an import. */
@@ -277,10 +313,10 @@ export abstract class NotebookSession extends SessionState {
     return freeId(this.notebook.blocks, wanted, "_");
   }
 
-  #signature(cell: Cell): string {
+  #signature(cell: Cell, filtered = this.brushing.filterOn(cell.id)): string {
     const own = cell.type === "sql" ? computationOf(cell) : cell.analysis;
     const isWhole = cell.type === "analysis" && this.shownQuery(cell).isWholeShop;
-    const filter = isWhole ? this.filter?.until : this.filter;
+    const filter = isWhole ? filtered?.until : filtered;
     return JSON.stringify([cell.type, own, cell.params, filter]);
   }
 
@@ -299,12 +335,32 @@ export abstract class NotebookSession extends SessionState {
 
   async #compute(cell: Cell, options: RunOptions): Promise<Ran> {
     const engine = await this.stand();
-    await this.#keepMarked(engine, this.filter);
+    const filter = this.brushing.filterOn(cell.id);
+    await this.#keepMarked(engine, filter);
     const query = this.queryOf(cell);
     const reads = readBy(cell, this.standing).map(({ id }) => id);
     const isKept = isRead(cell, this.standing);
     const asked = { cell, query, reads, isKept };
-    return runCell(engine, this.models, asked, { ...options, filter: this.filter });
+    const rolledUp: RunOptions["rolledUp"] = (on, narrow, how) =>
+      this.#rollups.run(on, { ...narrow, cell: cell.id, data: this.dataset }, how);
+    return runCell(engine, this.models, asked, { ...options, filter, rolledUp });
+  }
+
+  /** The figure of a cell for another filter, where the sums that it keeps give it. */
+  async #follow(
+    cell: Cell,
+    filter: Filter | undefined,
+  ): Promise<Extract<Outcome, { state: "done" }> | undefined> {
+    const since = performance.now();
+    const query = this.queryOf(cell);
+    if (this.missing(query)) return undefined;
+    const params = bindParams(query.params, paramsUntil(query, cell.params, filter));
+    const asked = { cell: cell.id, query, params, filter, data: this.dataset };
+    const table = await this.#rollups.run(await this.stand(), asked, {});
+    if (!table) return undefined;
+    const ran: Ran = { table, notes: [] };
+    const sentence = sentenceOf(query, ran, this.locale, this.currency);
+    return { state: "done", ...ran, tookMs: performance.now() - since, sentence };
   }
 
   /** An engine that does not stand keeps nothing. */

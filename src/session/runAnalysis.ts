@@ -2,12 +2,13 @@ import type { Table, Vector } from "apache-arrow";
 import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { toTable, type TableColumn } from "../engine/toTable.ts";
 import type { Diagnostic } from "../models/diagnose.ts";
 import type { ModelRequest, ModelResult } from "../models/modelRequest.ts";
 import { spareColumns } from "../models/spareColumns.ts";
 import type { Filter } from "../notebook/filter.ts";
+import type { Asked } from "./rollups.ts";
 import { filterVariables, paramsUntil, sqlFor } from "./segments.ts";
 
 /** The models' worker as the session sees it. */
@@ -29,6 +30,12 @@ export interface RunOptions {
   timeoutMs?: number;
   /** about some customers alone, where the analysis can be */
   filter?: Filter | undefined;
+  /** the way of a cell through what it keeps of its sums; undefined where that is none */
+  rolledUp?: (
+    engine: Engine,
+    asked: Pick<Asked, "query" | "params" | "filter">,
+    options: QueryOptions,
+  ) => Promise<Table | undefined>;
 }
 
 /**
@@ -43,13 +50,17 @@ export async function runAnalysis(
   models: Models,
   query: Query,
   params: Record<string, unknown>,
-  { signal, onProgress, timeoutMs, filter }: RunOptions = {},
+  { signal, onProgress, timeoutMs, filter, rolledUp }: RunOptions = {},
 ): Promise<Ran> {
   const bound = bindParams(query.params, paramsUntil(query, params, filter));
   const variables = { ...bound, ...filterVariables(filter) };
   const statement = sqlFor(query, filter);
-  const ask = (sql: string) => engine.query(sql, { variables, signal, onProgress, timeoutMs });
-  if (!query.model) return { table: await ask(statement), notes: [] };
+  const options: QueryOptions = { signal, onProgress, timeoutMs };
+  const ask = (sql: string) => engine.query(sql, { ...options, variables });
+  if (!query.model) {
+    const table = await rolledUp?.(engine, { query, params: bound, filter }, options);
+    return { table: table ?? (await ask(statement)), notes: [] };
+  }
   const defaults = Object.fromEntries(query.params.map((param) => [param.name, param.default]));
   const asked = withoutNulls({ ...defaults, ...withoutNulls(bound) });
   // the SQL's table is let go before the model works: a million rows of both are too much for some tabs

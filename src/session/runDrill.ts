@@ -28,6 +28,11 @@ export async function runDrill(engine: Engine, query: Query, drilled: Drilled): 
   return engine.query(sql, { variables });
 }
 
+/** The SQL that selects them. */
+export function drillSql(query: Query, drilled: Drilled): string {
+  return toStatement(query, drilledQuery, drilled).sql;
+}
+
 /** Keeps the customers that a row counts as those of the filter's mark. @throws as `runDrill` */
 export async function keepMarked(engine: Engine, query: Query, drilled: Drilled): Promise<void> {
   const { sql, variables } = markedStatement(query, drilled);

@@ -1,5 +1,6 @@
 import { beside } from "./en/beside.ts";
 import { bundle } from "./en/bundle.ts";
+import { brush } from "./en/brush.ts";
 import { edit } from "./en/edit.ts";
 import { embed } from "./en/embed.ts";
 import { figures } from "./en/figures.ts";
@@ -28,4 +29,5 @@ export const en = {
   ...script,
   ...sql,
   ...kept,
+  ...brush,
 };

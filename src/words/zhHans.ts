@@ -1,5 +1,6 @@
 import { beside } from "./zhHans/beside.ts";
 import { bundle } from "./zhHans/bundle.ts";
+import { brush } from "./zhHans/brush.ts";
 import { edit } from "./zhHans/edit.ts";
 import { embed } from "./zhHans/embed.ts";
 import { figures } from "./zhHans/figures.ts";
@@ -28,4 +29,5 @@ export const zhHans = {
   ...script,
   ...sql,
   ...kept,
+  ...brush,
 };

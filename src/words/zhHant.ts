@@ -1,5 +1,6 @@
 import { beside } from "./zhHant/beside.ts";
 import { bundle } from "./zhHant/bundle.ts";
+import { brush } from "./zhHant/brush.ts";
 import { edit } from "./zhHant/edit.ts";
 import { embed } from "./zhHant/embed.ts";
 import { figures } from "./zhHant/figures.ts";
@@ -28,4 +29,5 @@ export const zhHant = {
   ...script,
   ...sql,
   ...kept,
+  ...brush,
 };

@@ -249,6 +249,28 @@ describe("files", () => {
   });
 });
 
+it("keeps the plan of what is repeated, and sees other rows, another table and none", async () => {
+  const sql =
+    "select sum(x)::integer as total, max(getvariable('plus'))::integer as plus from planned";
+  const total = () => ask(at.page, sql, { isRepeated: true, variables: { plus: 5 } });
+  await ask(at.page, "create table planned as select range as x from range(4)");
+  expect((await total()).rows).toEqual([{ total: 6, plus: 5 }]);
+  await ask(at.page, "update planned set x = x + 1");
+  expect((await total()).rows).toEqual([{ total: 10, plus: 5 }]);
+  await ask(at.page, "create or replace table planned as select 7::bigint as x, 'a' as other");
+  expect((await total()).rows).toEqual([{ total: 7, plus: 5 }]);
+  await ask(at.page, "drop table planned");
+  expect((await total()).code).toBe("query");
+  await ask(at.page, "create table planned as select 2 as x");
+  expect((await total()).rows).toEqual([{ total: 2, plus: 5 }]);
+  for (let i = 0; i < 30; ++i) {
+    const { rows } = await ask(at.page, `select ${i} as i, x from planned`, { isRepeated: true });
+    expect(rows).toEqual([{ i, x: 2 }]);
+  }
+  expect((await total()).rows).toEqual([{ total: 2, plus: 5 }]);
+  await ask(at.page, "drop table planned");
+});
+
 it("writes a result as CSV", async () => {
   const text = await at.page.evaluate(async () => {
     const table = await window.engine.query("select date '2024-02-29' as day, '=1+1' as t");

@@ -90,6 +90,14 @@ describe.each(named(analyses))("%s", (_id, query) => {
       if (query.charts.length > 1) expect([title, isWhole(title)]).toEqual([title, true]);
     }
     if (query.order) expect(columns).toContain(query.order.column);
+    for (const name of Object.keys(query.brushes)) {
+      expect(query.columns.find((column) => column.name === name)?.type).toBe("date");
+      const axes = query.charts.map(
+        ({ kind, channels }) => channels[kind === "heatmap" ? "y" : "x"],
+      );
+      expect(axes).toContain(name);
+      expect(query.params.map((param) => param.name)).toContain("grain");
+    }
     const labels = query.columns.flatMap(({ bands }) => bands?.labels ?? []);
     expect(labels.filter((label) => !isWhole(label))).toEqual([]);
   });

@@ -316,18 +316,40 @@ describe("what cannot be run", () => {
 });
 
 describe("its name", () => {
-  it("can be changed, also while its text waits; readers of the old one say so", async () => {
+  it("can be changed, also while its text waits, and those that read it follow, in one step", async () => {
     await open("a: select 1 as x", "b: select x from a");
     session.setText("a", "select 2 as x");
     session.renameCell("a", "周报");
     expect(session.isHeld("周报")).toBe(true);
-    await vi.waitFor(() => expect(outcome("b")).toMatchObject({ state: "failed", code: "query" }));
-    write("b", "select x + 1 as x from 周报");
-    await until("b", [[2]]);
+    await until("b", [[1]]);
+    expect(session.markdown()).toContain("select x from 周报");
     session.runCell("周报");
-    await until("b", [[3]]);
+    await until("b", [[2]]);
+    await session.undo();
+    expect(session.markdown()).toContain("select x from a");
+    await session.redo();
+    await until("b", [[2]]);
     expect(() => session.renameCell("b", "周报")).toThrow(/name is taken/);
     expect(() => session.renameCell("b", "two words")).toThrow(/invalid name/);
+  });
+
+  it("is refused where it is that of a table, or where a reader has a table of its own so called", async () => {
+    await open("a: select 1 as x", "b: with c as (select 2 as y)\nselect x + y as z from A, c");
+    await until("b", [[3]]);
+    const refusal = (name: string): unknown => {
+      try {
+        return session.renameCell("a", name);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refusal("Orders")).toMatchObject({ code: "table" });
+    expect(refusal("C")).toMatchObject({ code: "inside", cell: "b" });
+    expect(refusal("B")).toMatchObject({ code: "taken" });
+    expect(session.markdown()).toContain("from A, c");
+    session.renameCell("a", "select");
+    expect(session.markdown()).toContain('from "select", c');
+    await until("b", [[3]]);
   });
 
   it("cannot be another's in another case, since the engine would take it for the same", async () => {

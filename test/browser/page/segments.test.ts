@@ -77,6 +77,85 @@ describe("customers of one segment", () => {
   });
 });
 
+describe("days of first orders along an axis", () => {
+  const svg = (): Locator => cellOf("cohort-retention").locator("svg[role=img]");
+  const said = (): Promise<string> => cellOf("order-frequency").locator(".sentence").innerText();
+  const document = (): Promise<string> => page.evaluate(() => window.perennial.notebook.get());
+  const days = /^```filter first_from=(\S+) first_until=(\S+)$/m;
+  const cohorts = async (): Promise<Record<string, unknown>[]> =>
+    page.evaluate(
+      async () =>
+        (await window.perennial.run("cohort-retention")).rows as Record<string, unknown>[],
+    );
+
+  it("narrow the figures in sight while they are dragged, and the notebook where that ends", async () => {
+    await page.setViewportSize({ width: 1280, height: 1700 });
+    await show("order-frequency", "cohort-retention");
+    const whole = await said();
+    const before = await document();
+    const footer = await cellOf("cohort-retention").locator("footer").innerText();
+    await svg().scrollIntoViewIfNeeded();
+    await cellOf("order-frequency").locator("footer").scrollIntoViewIfNeeded();
+    const box = (await svg().boundingBox())!;
+    await page.mouse.move(box.x + 300, box.y + 150);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 300, box.y + 240, { steps: 4 });
+    await until(said, (text) => text !== whole);
+    expect(await document()).toBe(before);
+    await page.mouse.up();
+    const [, from, to] = days.exec(await until(document, (text) => days.test(text)))!;
+    await settle(page);
+    const [counted] = await askSql(
+      page,
+      `select count(*)::integer as customers from customer_summary where first_order_date between '${from}' and '${to}'`,
+    );
+    expect(await said()).toContain(`Of ${String(counted!["customers"])} customers`);
+    // what it was drawn on stays whole and shows it
+    expect(await cellOf("cohort-retention").locator("footer").innerText()).toBe(footer);
+    expect(await svg().locator(".band rect").count()).toBe(3);
+    const note = await cellOf("cohort-retention").locator(".brush").innerText();
+    expect(note).toContain(text("en", "brush.own"));
+    await page.keyboard.press("Control+z");
+    await until(said, (text) => text === whole);
+    expect(await document()).toBe(before);
+    expect(await svg().locator(".band rect").count()).toBe(0);
+  });
+
+  it("are chosen with Shift and the arrows, said, and taken back by Escape", async () => {
+    const firsts = [...new Set((await cohorts()).map(({ cohort }) => String(cohort)))];
+    await svg().focus();
+    await page.keyboard.press("Home");
+    for (let i = 0; i < 3; ++i) await page.keyboard.press("Shift+ArrowDown");
+    const spoken = page.locator("#cell-cohort-retention figure [aria-live]");
+    expect(await spoken.innerText()).toContain("2024");
+    expect(await document()).not.toContain("```filter");
+    await page.keyboard.press("Enter");
+    const [, from, to] = days.exec(await until(document, (text) => days.test(text)))!;
+    expect(from).toBe(firsts[0]);
+    expect(Date.parse(to!)).toBe(Date.parse(firsts[3]!) - 86_400_000);
+    await settle(page);
+    await svg().focus();
+    await page.keyboard.press("Escape");
+    await until(document, (text) => !text.includes("```filter"));
+    await settle(page);
+  });
+
+  it("of a report narrow every figure", async () => {
+    await page.keyboard.press("Home");
+    await svg().focus();
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Enter");
+    await settle(page);
+    const wide = await cellOf("cohort-retention").locator("footer").innerText();
+    await page.evaluate(async () => void (await window.perennial.report()));
+    await settle(page);
+    expect(await cellOf("cohort-retention").locator("footer").innerText()).not.toBe(wide);
+    await page.getByRole("button", { name: text("en", "filter.clear") }).click();
+    await settle(page);
+    await show("overview", "cohort-retention", "unit-economics", "action-lists");
+  });
+});
+
 describe("the customers behind a figure", () => {
   it("open by Enter on a mark and by the number in the table, as many as it says", async () => {
     const cell = cellOf("cohort-retention");
@@ -88,7 +167,12 @@ describe("the customers behind a figure", () => {
       await page.keyboard.press(key);
     const dialog = page.locator("dialog[open]");
     await dialog.locator("footer").waitFor();
-    const told = await dialog.locator("header p").innerText();
+    const told = await dialog.locator("header p").first().innerText();
+    expect(await dialog.locator("header p").last().innerText()).toBe(
+      await cell.locator(".sentence").innerText(),
+    );
+    await dialog.getByText("SQL", { exact: true }).click();
+    expect(await dialog.locator("pre").innerText()).toContain("drilled_customers as (");
     const active = Number(/Active: ([\d,]+)/.exec(told)![1]);
     expect(await dialog.locator("footer").innerText()).toMatch(new RegExp(`^${active} customer`));
     expect(await dialog.locator("tbody tr[aria-rowindex]").count()).toBeGreaterThan(0);

@@ -25,6 +25,7 @@ export interface Answer {
 export interface AskOptions {
   variables?: Record<string, Value>;
   timeoutMs?: number;
+  isRepeated?: boolean;
   /** cancels it so many milliseconds after it was asked */
   abortAfterMs?: number;
 }
@@ -52,7 +53,7 @@ export function start(page: Page, options: StartOptions = {}): Promise<Answer> {
 /** Asks the engine of the harness page. */
 export function ask(page: Page, sql: string, options: AskOptions = {}): Promise<Answer> {
   return page.evaluate(
-    async ([text, { variables, timeoutMs, abortAfterMs }]) => {
+    async ([text, { variables, timeoutMs, abortAfterMs, isRepeated }]) => {
       const begin = performance.now();
       const shares: number[] = [];
       const abort = new AbortController();
@@ -62,7 +63,7 @@ export function ask(page: Page, sql: string, options: AskOptions = {}): Promise<
       const onProgress = (share: number) => void shares.push(share);
       const { signal } = abort;
       const outcome = await window.engine
-        .query(text, { variables, timeoutMs, signal, onProgress })
+        .query(text, { variables, timeoutMs, signal, onProgress, isRepeated })
         .then(
           (table) => ({
             code: "ok",

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { Models } from "../../src/models/fitClient.ts";
+import { Session } from "../../src/session/session.svelte.ts";
+import type { Outcome } from "../../src/session/session.svelte.ts";
+import { toRows } from "../../src/session/toRows.ts";
+import { openEngine } from "./openEngine.ts";
+import type { OpenEngine } from "./openEngine.ts";
+
+vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
+vi.mock("../../src/models/fitClient.ts", () => ({}));
+
+const orders = `customer,order id,date,amount,channel
+ann,1,2025-01-05,10.00,shop
+bob,2,2025-01-07,20.00,web
+ann,3,2025-02-05,30.50,shop
+cat,4,2025-02-11,40.00,web
+bob,5,2025-03-02,50.00,web
+dan,6,2025-03-09,60.00,shop
+`;
+const ids = ["cohort-retention", "order-frequency", "repeat-rate"];
+const january = { firstFrom: "2025-01-01", firstUntil: "2025-01-31" };
+const february = { firstFrom: "2025-02-01", firstUntil: "2025-02-28" };
+
+let engine: OpenEngine;
+let session: Session;
+
+beforeAll(async () => {
+  engine = await openEngine();
+  session = new Session({
+    startEngine: async () => engine,
+    models: { run: () => Promise.reject(new Error("no model")) } as unknown as Models,
+    locale: "en",
+    version: "0.0.0",
+  });
+  await session.start();
+}, 120_000);
+afterAll(() => engine?.close());
+
+beforeEach(async () => {
+  engine.holdBack(undefined);
+  await session.reset();
+  await session.importFiles([new File([orders], "orders.csv")]);
+  await open();
+});
+
+async function open(filter = ""): Promise<void> {
+  const fences = ids.map((id) => `\`\`\`analysis ${id}\n\`\`\`\n`);
+  await session.setMarkdown(`# Test\n\n${filter}${fences.join("\n")}`);
+  await settled();
+}
+
+async function settled(): Promise<void> {
+  await vi.waitFor(
+    () => expect(ids.map((id) => session.outcomes.get(id)?.state)).toEqual(ids.map(() => "done")),
+    { timeout: 20_000, interval: 5 },
+  );
+}
+
+const cell = (id: string) => session.cells.find((one) => one.id === id)!;
+const rowsOf = (outcome: Outcome | undefined) =>
+  outcome?.state === "done" ? toRows(outcome.table) : undefined;
+const shown = (id: string) => rowsOf(session.outcomeOf(cell(id)));
+const own = (id: string) => rowsOf(session.outcomes.get(id));
+const customers = (id: string) =>
+  shown(id)?.reduce((sum, row) => sum + Number(row["customers"]), 0);
+const follows = (id: string, many: number) =>
+  vi.waitFor(() => expect(customers(id)).toBe(many), { timeout: 20_000, interval: 5 });
+const updates = () => engine.asked.filter((sql) => sql.startsWith("update rollups")).length;
+const madeTables = () => engine.asked.filter((sql) => /table rollups\."/.test(sql)).length;
+
+it("moves the figures in sight and no other, and changes no document", async () => {
+  const before = session.markdown();
+  session.brushing.move("cohort-retention", january, ["cohort-retention", "order-frequency"]);
+  await follows("order-frequency", 2);
+  expect(shown("cohort-retention")).toEqual(own("cohort-retention"));
+  expect(shown("repeat-rate")).toEqual(own("repeat-rate"));
+  expect(session.brushing.daysOn("cohort-retention")).toEqual(january);
+  expect(session.brushing.daysOn("order-frequency")).toBeUndefined();
+  expect(session.markdown()).toBe(before);
+  session.brushing.cancel();
+  expect(customers("order-frequency")).toBe(4);
+  expect(session.brushing.daysOn("cohort-retention")).toBeUndefined();
+});
+
+it("sums up once, and is asked of no range but the latest", async () => {
+  const tables = madeTables();
+  const before = updates();
+  engine.holdBack("update rollups");
+  session.brushing.move("cohort-retention", january, ids);
+  for (const firstUntil of ["2025-01-06", "2025-02-10", "2025-02-20"])
+    session.brushing.move("cohort-retention", { ...january, firstUntil }, ids);
+  session.brushing.move("cohort-retention", february, ids);
+  engine.holdBack(undefined);
+  await follows("order-frequency", 1);
+  session.brushing.cancel();
+  expect(madeTables()).toBe(tables);
+  // the first range, and the last of those that came meanwhile
+  expect(updates() - before).toBeLessThanOrEqual(2);
+});
+
+it("narrows the notebook in one step, all but the cell that it was drawn on", async () => {
+  const whole = own("cohort-retention");
+  session.brushing.move("cohort-retention", january, ids);
+  session.brushing.end("cohort-retention", january);
+  expect(session.filter).toEqual({ segments: {}, ...january });
+  await vi.waitFor(() => expect(own("order-frequency")).toHaveLength(1), { timeout: 20_000 });
+  await settled();
+  expect(customers("order-frequency")).toBe(2);
+  expect(own("cohort-retention")).toEqual(whole);
+  expect(session.brushing.filterOn("cohort-retention")).toBeUndefined();
+  expect(session.sqlOn(cell("cohort-retention"))).not.toContain("segment_labels");
+  expect(session.sqlOn(cell("order-frequency"))).toContain("segment_labels");
+  await session.undo();
+  expect(session.filter).toBeUndefined();
+  expect(session.brushing.daysOn("cohort-retention")).toBeUndefined();
+  await session.redo();
+  expect(session.brushing.daysOn("cohort-retention")).toEqual(january);
+  session.brushing.clear();
+  expect(session.filter).toBeUndefined();
+  await settled();
+  expect(customers("order-frequency")).toBe(4);
+});
+
+it("stays whole beside the rest of a filter, and is narrowed once another filter takes its place", async () => {
+  await open("```filter channel=web\n```\n\n");
+  session.brushing.end("cohort-retention", february);
+  expect(session.filter).toEqual({ segments: { channel: ["web"] }, ...february });
+  expect(session.brushing.filterOn("cohort-retention")).toEqual({ segments: { channel: ["web"] } });
+  await settled();
+  session.setFilter({ segments: { channel: ["web"] }, ...january });
+  expect(session.brushing.filterOn("cohort-retention")).toEqual(session.filter);
+  await settled();
+  await follows("order-frequency", 1);
+});
+
+it("gives the figures of data that came later", async () => {
+  session.brushing.move("cohort-retention", january, ids);
+  await follows("order-frequency", 2);
+  session.brushing.end("cohort-retention", january);
+  const more = `customer,order id,date,amount,channel\neve,7,2025-01-20,5.00,web\n`;
+  await session.importFiles([new File([more], "more.csv")]);
+  await settled();
+  await follows("order-frequency", 3);
+});
+
+it("follows no range where a mark names the customers, whom the days might change", async () => {
+  const mark = "mark=order-frequency row_orders=2";
+  await open(`\`\`\`filter ${mark}\n\`\`\`\n\n`);
+  await follows("order-frequency", 2);
+  session.brushing.move("cohort-retention", february, ids);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(customers("order-frequency")).toBe(2);
+  session.brushing.end("cohort-retention", { firstFrom: "2025-01-06", firstUntil: "2025-01-31" });
+  await settled();
+  await follows("order-frequency", 1);
+});
