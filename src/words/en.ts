@@ -3,6 +3,7 @@ import { bundle } from "./en/bundle.ts";
 import { edit } from "./en/edit.ts";
 import { embed } from "./en/embed.ts";
 import { figures } from "./en/figures.ts";
+import { guide } from "./en/guide.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
 import { kept } from "./en/kept.ts";
@@ -28,4 +29,5 @@ export const en = {
   ...script,
   ...sql,
   ...kept,
+  ...guide,
 };

@@ -3,6 +3,7 @@ import { bundle } from "./zhHans/bundle.ts";
 import { edit } from "./zhHans/edit.ts";
 import { embed } from "./zhHans/embed.ts";
 import { figures } from "./zhHans/figures.ts";
+import { guide } from "./zhHans/guide.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
 import { kept } from "./zhHans/kept.ts";
@@ -28,4 +29,5 @@ export const zhHans = {
   ...script,
   ...sql,
   ...kept,
+  ...guide,
 };

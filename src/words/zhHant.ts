@@ -3,6 +3,7 @@ import { bundle } from "./zhHant/bundle.ts";
 import { edit } from "./zhHant/edit.ts";
 import { embed } from "./zhHant/embed.ts";
 import { figures } from "./zhHant/figures.ts";
+import { guide } from "./zhHant/guide.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
 import { kept } from "./zhHant/kept.ts";
@@ -28,4 +29,5 @@ export const zhHant = {
   ...script,
   ...sql,
   ...kept,
+  ...guide,
 };

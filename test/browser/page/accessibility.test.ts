@@ -41,15 +41,16 @@ async function tabTo(name: string, most = 60): Promise<void> {
 }
 
 describe("the landing page by keyboard", () => {
-  it("reaches the skip link first, then language, appearance, help and the file button", async () => {
+  it("reaches the skip link first, then the palette, language, appearance, help and the file button", async () => {
     await landing(at.page);
     const reached: string[] = [];
-    for (let i = 0; i < 9; ++i) {
+    for (let i = 0; i < 10; ++i) {
       await at.page.keyboard.press("Tab");
       reached.push(await focused());
     }
     expect(reached).toEqual([
       text("en", "app.skip"),
+      text("en", "palette.open"),
       "EN",
       "简",
       "繁",
