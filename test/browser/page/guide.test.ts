@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { text } from "../../../src/words/words.ts";
@@ -59,7 +60,100 @@ describe("the palette", () => {
     expect(await dialogs()).toBe(0);
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
+});
 
+/** A shop's orders whose dates nobody can tell the day and the month of. */
+function ambiguousExport(): string {
+  const lines = Array.from({ length: 400 }, (_, i) => {
+    const [day, month] = [1 + (i % 12), 1 + Math.floor(i / 34)];
+    const date = [day, month].map((part) => String(part).padStart(2, "0")).join("/");
+    return `N-${i},c${(i * i) % 97}@example.com,${date}/2025,${10 + (i % 40)}.50,EUR`;
+  });
+  return `order_id,customer,ordered_at,amount,currency\n${lines.join("\n")}\n`;
+}
+
+describe("a newcomer", () => {
+  it("comes from the landing page to a picture of the own cohorts in four actions", async () => {
+    await landing(page);
+    const actions: string[] = [];
+    const act = async <T>(what: string, doing: Promise<T>): Promise<T> => {
+      actions.push(what);
+      return doing;
+    };
+    const chooser = page.waitForEvent("filechooser");
+    await act(
+      "press Choose files",
+      page.getByRole("button", { name: say("landing.choose") }).click(),
+    );
+    const buffer = Buffer.from(ambiguousExport());
+    const file = { name: "orders.csv", mimeType: "text/csv", buffer };
+    await act("choose the file", (await chooser).setFiles([file]));
+    const cell = page.locator("#cell-cohort-retention");
+    const way = page
+      .getByRole("navigation")
+      .getByRole("link", { name: "Cohort retention", exact: true });
+    await act("go to the cohorts", way.click());
+    await cell.locator(".figure svg[tabindex]").waitFor();
+    // what the file leaves open stands beside the figure, and in nobody's way
+    expect(await cell.locator(".guess").innerText()).toMatch(/day|month/i);
+    const picture = page.waitForEvent("download");
+    await act(
+      "take the picture",
+      cell.getByRole("button", { name: say("cell.exportPng") }).click(),
+    );
+    const png = await readFile(await (await picture).path());
+    expect(actions.length).toBeLessThanOrEqual(5);
+    expect(actions.length).toBe(4);
+
+    const drawing = page.waitForEvent("download");
+    await cell.getByRole("button", { name: say("cell.exportSvg") }).click();
+    const svg = await readFile(await (await drawing).path(), "utf8");
+    const shown = await cell.locator(".figure svg text").allTextContents();
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, said]) => said);
+    expect(shown.length).toBeGreaterThan(40);
+    expect(
+      shown.filter((said) => said !== "" && !svg.includes(said.replace("&", "&amp;"))),
+    ).toEqual([]);
+    expect(texts[0]).toContain("Cohort retention");
+    expect(texts.join()).toMatch(/0% to \d+%/); // the legend
+    expect(await differences(png, svg)).toEqual({ share: 0, colours: true });
+  });
+});
+
+/** How a picture differs from a drawing, in another page: the share of its pixels; and whether it is more than one colour. */
+async function differences(png: Buffer, svg: string) {
+  const blank = await at.browser.newPage();
+  const sources = [
+    `data:image/png;base64,${png.toString("base64")}`,
+    `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`,
+  ];
+  const found = await blank.evaluate(async ([picture = "", drawing = ""]) => {
+    const load = async (source: string) => {
+      const image = Object.assign(new Image(), { src: source });
+      await image.decode();
+      return image;
+    };
+    const [one, other] = [await load(picture), await load(drawing)];
+    const pixels = (image: HTMLImageElement) => {
+      const canvas = Object.assign(document.createElement("canvas"), {
+        width: one.width,
+        height: one.height,
+      });
+      const context = canvas.getContext("2d")!;
+      context.fillStyle = "#ffffff";
+      context.fillRect(0, 0, one.width, one.height);
+      context.drawImage(image, 0, 0, one.width, one.height);
+      return new Uint32Array(context.getImageData(0, 0, one.width, one.height).data.buffer);
+    };
+    const [a, b] = [pixels(one), pixels(other)];
+    const share = a.filter((pixel, i) => pixel !== b[i]).length / a.length;
+    return { share: Math.round(share * 100) / 100, colours: new Set(a).size > 20 };
+  }, sources);
+  await blank.close();
+  return found;
+}
+
+describe("the palette, in a notebook", () => {
   it("goes to any figure by part of its name", async () => {
     await openOnly(page, "overview", "cohort-retention", "repeat-rate", "pareto");
     await importFiles(page, [orders]);
