@@ -118,7 +118,36 @@ describe("a newcomer", () => {
     expect(texts.join()).toMatch(/0% to \d+%/); // the legend
     expect(await differences(png, svg)).toEqual({ share: 0, colours: true });
   });
+
+  it.each([1280, 390])(
+    "keeps the focus from under what sticks to the top, at %i pixels",
+    async (width) => {
+      await page.setViewportSize({ width, height: 720 });
+      await page.locator("#cohort-retention-title").focus();
+      const covered: string[] = [];
+      for (let i = 0; i < 24; ++i) {
+        await page.keyboard.press("Shift+Tab");
+        covered.push(...(await page.evaluate(coveredFocus)));
+      }
+      expect(covered).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 720 });
+    },
+  );
 });
+
+/** Runs in the page: what has the focus, if something else lies over all of it. */
+function coveredFocus(): string[] {
+  const element = document.activeElement!;
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const places = [0.1, 0.5, 0.9].flatMap((down) =>
+    [0.1, 0.5, 0.9].map((across) => [left + (right - left) * across, top + (bottom - top) * down]),
+  );
+  const isSeen = places.some(([x = 0, y = 0]) => {
+    const there = document.elementFromPoint(x, y);
+    return there !== null && (element.contains(there) || there.contains(element));
+  });
+  return isSeen ? [] : [element.outerHTML.slice(0, 120)];
+}
 
 /** How a picture differs from a drawing, in another page: the share of its pixels; and whether it is more than one colour. */
 async function differences(png: Buffer, svg: string) {
