@@ -27,6 +27,7 @@ import { toRecipes, unfitOf } from "./recipe.ts";
 import { emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { FilePlan } from "./source.ts";
+import { ReaderSettings } from "./readerSettings.svelte.ts";
 import { describeColumns } from "./toRows.ts";
 import type { Undoable } from "./undoable.ts";
 
@@ -77,6 +78,7 @@ export class SessionState {
   phase = $state.raw<Phase>({ state: "starting" });
   /** whether the engine is not there yet; what is given meanwhile waits for it */
   isStarting = $state.raw(true);
+  readonly settings = new ReaderSettings();
   locale = $state.raw<Locale>("en");
   theme = $state.raw<Theme>("auto");
   files = $state.raw<FilePlan[]>([]);

@@ -4,6 +4,7 @@ import { brush } from "./en/brush.ts";
 import { edit } from "./en/edit.ts";
 import { embed } from "./en/embed.ts";
 import { figures } from "./en/figures.ts";
+import { guide } from "./en/guide.ts";
 import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
 import { kept } from "./en/kept.ts";
@@ -30,4 +31,5 @@ export const en = {
   ...sql,
   ...kept,
   ...brush,
+  ...guide,
 };

@@ -4,6 +4,7 @@ import { brush } from "./zhHans/brush.ts";
 import { edit } from "./zhHans/edit.ts";
 import { embed } from "./zhHans/embed.ts";
 import { figures } from "./zhHans/figures.ts";
+import { guide } from "./zhHans/guide.ts";
 import { help } from "./zhHans/help.ts";
 import { intake } from "./zhHans/intake.ts";
 import { kept } from "./zhHans/kept.ts";
@@ -30,4 +31,5 @@ export const zhHans = {
   ...sql,
   ...kept,
   ...brush,
+  ...guide,
 };

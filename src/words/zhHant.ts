@@ -4,6 +4,7 @@ import { brush } from "./zhHant/brush.ts";
 import { edit } from "./zhHant/edit.ts";
 import { embed } from "./zhHant/embed.ts";
 import { figures } from "./zhHant/figures.ts";
+import { guide } from "./zhHant/guide.ts";
 import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
 import { kept } from "./zhHant/kept.ts";
@@ -30,4 +31,5 @@ export const zhHant = {
   ...sql,
   ...kept,
   ...brush,
+  ...guide,
 };

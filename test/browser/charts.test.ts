@@ -211,6 +211,31 @@ describe("a picture", () => {
     expect(svg).not.toMatch(/var\(|style=|<style|class="tip"|#e6ede7/);
   });
 
+  it("of any kind shows alone what the page shows, its legend and axes too", async () => {
+    const alone = await at.browser.newPage();
+    for (const specimen of specimens) {
+      const name = `${specimen.kind} ${Object.values(specimen.channels).join(" ")}`;
+      await draw(specimen, { width: 640, dark: true, locale: "zh-Hans" });
+      const shown = await at.page.evaluate(textBoxes, "figure svg");
+      const bytes = await at.page.evaluate(() => window.harness.exported("svg"));
+      const svg = Buffer.from(bytes).toString("utf8");
+      expect([name, svg.match(/var\(|color-mix|currentcolor(?!")|style=|class=/g)]).toEqual([
+        name,
+        null,
+      ]);
+      const families = [...svg.matchAll(/font-family="([^"]*)"/g)].map(([, list = ""]) => list);
+      expect(families[0]).toMatch(/PingFang SC.*PingFang TC.*Noto Sans CJK SC.*sans-serif/);
+      expect([name, families.filter((list) => !list.endsWith("sans-serif"))]).toEqual([name, []]);
+      await alone.setContent(svg);
+      const [title, ...drawn] = await alone.evaluate(textBoxes, "svg");
+      expect([name, title?.said]).toEqual([name, `The ${specimen.kind}`]);
+      expect([name, drawn.map(({ said }) => said)]).toEqual([name, shown.map(({ said }) => said)]);
+      const moved = drawn.filter((box, i) => isMoved(box, shown[i]!, drawn[0]!, shown[0]!));
+      expect([name, moved]).toEqual([name, []]);
+    }
+    await alone.close();
+  });
+
   it("becomes a PNG at twice its size", async () => {
     await draw(triangle);
     const bytes = await at.page.evaluate(() => window.harness.exported("png"));
@@ -220,3 +245,31 @@ describe("a picture", () => {
     expect(at.errors).toEqual([]);
   });
 });
+
+interface TextBox {
+  said: string;
+  x: number;
+  y: number;
+  width: number;
+}
+
+/** Runs in a page: where the texts of a drawing stand, in CSS pixels. */
+function textBoxes(drawing: string): TextBox[] {
+  return [...document.querySelectorAll(`${drawing} text`)]
+    .filter((text) => !text.closest(".tip") && text.textContent !== "")
+    .map((text) => {
+      const { x, y, width } = text.getBoundingClientRect();
+      return { said: text.textContent, x, y, width };
+    });
+}
+
+/** Whether a text stands elsewhere beside the first of its drawing, or is of another size. */
+function isMoved(box: TextBox, was: TextBox, first: TextBox, firstWas: TextBox): boolean {
+  const most = 1.5; // CSS pixels
+  const parts: [number, number][] = [
+    [box.x - first.x, was.x - firstWas.x],
+    [box.y - first.y, was.y - firstWas.y],
+    [box.width, was.width],
+  ];
+  return parts.some(([now, then]) => Math.abs(now - then) > most);
+}

@@ -3,7 +3,7 @@ import { headingOf, proseHtml } from "../../src/notebook/proseHtml.ts";
 
 it("writes CommonMark as HTML", () => {
   expect(proseHtml("# A\n\nsome *words*, a [link](https://example.org)\n\n- one")).toBe(
-    '<h1>A</h1>\n<p>some <em>words</em>, a <a href="https://example.org">link</a></p>\n' +
+    '<h1 aria-level="2">A</h1>\n<p>some <em>words</em>, a <a href="https://example.org">link</a></p>\n' +
       "<ul>\n<li>one</li>\n</ul>",
   );
 });

@@ -25,7 +25,6 @@ export const edit = {
   "edit.new": "Nothing in it yet",
   "edit.readOnly": "This document is of a later version. It is shown as it is and not changed.",
   "keys.redo": "Take back what was taken back",
-  "keys.move": "Move the cell up or down (↑ ↓)",
   "document.title": "Document",
   "document.open": "Open a notebook…",
   "document.save": "Save as Markdown",

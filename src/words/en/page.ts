@@ -129,12 +129,10 @@ export const page = {
 
   "keys.title": "Keyboard",
   "keys.close": "Close",
-  "keys.next": "Next or previous figure",
   "keys.tabs": "Move between chart, table, SQL and definition",
   "keys.marks": "In a chart: move from value to value",
   "keys.pick": "On a mark of a chart: the customers behind it",
   "keys.escape": "Hide the tip, close a panel, cancel an import",
-  "keys.help": "This help",
   "keys.undo": "Undo the last step",
 
   "notice.dismiss": "Dismiss",

@@ -26,7 +26,6 @@ export const edit: Record<keyof typeof english, string> = {
   "edit.new": "这里还没有内容",
   "edit.readOnly": "这份文档来自更新的版本，只按原样显示，不作改动。",
   "keys.redo": "重做刚撤销的一步",
-  "keys.move": "上移或下移单元（↑ ↓）",
   "document.title": "文档",
   "document.open": "打开笔记…",
   "document.save": "保存为 Markdown",

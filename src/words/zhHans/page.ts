@@ -126,12 +126,10 @@ export const page: Record<keyof typeof english, string> = {
 
   "keys.title": "键盘操作",
   "keys.close": "关闭",
-  "keys.next": "上一项或下一项分析",
   "keys.tabs": "在图表、表格、SQL 和定义之间切换",
   "keys.marks": "在图表中：逐个查看数值",
   "keys.pick": "在图表的数值上：查看背后的客户",
   "keys.escape": "隐藏提示、关闭面板、取消导入",
-  "keys.help": "显示此帮助",
   "keys.undo": "撤销上一步",
 
   "notice.dismiss": "知道了",

@@ -26,7 +26,6 @@ export const edit: Record<keyof typeof english, string> = {
   "edit.new": "這裡還沒有內容",
   "edit.readOnly": "這份文件來自較新的版本，只按原樣顯示，不作改動。",
   "keys.redo": "重做剛復原的一步",
-  "keys.move": "上移或下移單元（↑ ↓）",
   "document.title": "文件",
   "document.open": "開啟筆記…",
   "document.save": "存成 Markdown",

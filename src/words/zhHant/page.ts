@@ -126,12 +126,10 @@ export const page: Record<keyof typeof english, string> = {
 
   "keys.title": "鍵盤操作",
   "keys.close": "關閉",
-  "keys.next": "上一項或下一項分析",
   "keys.tabs": "在圖表、表格、SQL 與定義之間切換",
   "keys.marks": "在圖表中：逐一查看數值",
   "keys.pick": "在圖表的數值上：查看背後的客戶",
   "keys.escape": "隱藏提示、關閉面板、取消匯入",
-  "keys.help": "顯示這份說明",
   "keys.undo": "復原上一步",
 
   "notice.dismiss": "知道了",

@@ -5,16 +5,20 @@ import { text } from "../../../src/words/words.ts";
 import { patienceMs } from "../support/visit.ts";
 import type { Visit } from "../support/visit.ts";
 import { readQueries } from "../../queries/readQueries.ts";
+import { siteFolder } from "../support/folders.ts";
+import { serve } from "../support/serve.ts";
 import {
   importFiles,
   landing,
   open,
   openOnly,
   openPanel,
+  pick,
   settle,
   states,
   until,
 } from "./pageCalls.ts";
+import { shopExport } from "./shopExport.ts";
 
 let at: Visit;
 
@@ -41,15 +45,16 @@ async function tabTo(name: string, most = 60): Promise<void> {
 }
 
 describe("the landing page by keyboard", () => {
-  it("reaches the skip link first, then language, appearance, help and the file button", async () => {
+  it("reaches the skip link first, then the palette, language, appearance, help and the file button", async () => {
     await landing(at.page);
     const reached: string[] = [];
-    for (let i = 0; i < 9; ++i) {
+    for (let i = 0; i < 10; ++i) {
       await at.page.keyboard.press("Tab");
       reached.push(await focused());
     }
     expect(reached).toEqual([
       text("en", "app.skip"),
+      `${text("en", "palette.open")} Ctrl K`,
       "EN",
       "简",
       "繁",
@@ -176,14 +181,15 @@ describe("the notebook by keyboard", () => {
   );
 });
 
+const say = (key: string) => text("en", key);
+
 /** the same site where scripts of the test may run: axe-core needs that, the page does not */
 let lenient: Page;
 
-async function openLenient(): Promise<Page> {
-  const page = await at.browser.newPage({ bypassCSP: true });
+async function openLenient(url: string): Promise<Page> {
+  const page = await at.browser.newPage({ bypassCSP: true, reducedMotion: "reduce" });
   page.setDefaultTimeout(patienceMs);
-  await page.goto(at.site.url);
-  await page.evaluate(() => window.perennial.ready);
+  await page.goto(url);
   await page.addScriptTag({ content: axe.source });
   return page;
 }
@@ -199,47 +205,90 @@ const aCellOfEachKind = (() => {
   );
 })();
 
-interface Violation {
-  rule: string;
-  impact: string;
-  nodes: string[];
+const aShortOne = `# Short
+
+\`\`\`analysis cohort-retention
+\`\`\`
+
+\`\`\`analysis cohort-retention #twice
+\`\`\`
+
+\`\`\`sql by_channel
+select channel, count(*)::integer as orders from orders group by all order by all
+\`\`\`
+
+\`\`\`sql faulty
+select nothing from nowhere
+\`\`\`
+`;
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** the only rules that a theme makes a difference to */
+const ofColour = ["color-contrast", "link-in-text-block"];
+
+/**
+ * Every finding of axe-core, light and dark.
+ *
+ * @param part what is looked at: behind a modal dialog nothing else can be reached
+ */
+async function findings(part = "html", page = lenient): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const isTurned = () => page.locator("html").getAttribute("data-theme");
+    await until(isTurned, (theme) => theme === colorScheme);
+    const asked =
+      colorScheme === "light" ? { type: "tag", values: tags } : { type: "rule", values: ofColour };
+    found.push(...(await page.evaluate(check, [part, asked as axe.RunOnly] as const)));
+  }
+  return found;
 }
 
-/** What keeps readers out: the serious and critical findings of axe-core. */
-async function violations(): Promise<Violation[]> {
-  const found = await lenient.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof axe };
-    // a chart is one image with one name: of its thousands of marks axe-core has nothing to say
-    const context = { include: [["html"]], exclude: [["svg[role=img] > *"]] };
-    const { violations: all } = await checker.run(context, { resultTypes: ["violations"] });
-    return all.map(({ id, impact, nodes }) => ({
-      rule: id,
-      impact: impact ?? "",
-      nodes: nodes.slice(0, 4).map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`),
-    }));
-  });
-  return found.filter(({ impact }) => impact === "serious" || impact === "critical");
+/** Runs in the page. */
+async function check([part, runOnly]: readonly [string, axe.RunOnly]): Promise<string[]> {
+  const { axe: checker } = window as unknown as { axe: typeof axe };
+  // a chart is one image with one name: its thousands of marks are nothing to those who do not see it
+  const context = { include: [[part]], exclude: [["svg[role=img] > *"]] };
+  const { violations } = await checker.run(context, { resultTypes: ["violations"], runOnly });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 4).map(({ html, failureSummary }) => `${id} ${html} ${failureSummary ?? ""}`),
+  );
 }
 
-describe.each(["light", "dark"] as const)("axe-core in %s finds nothing serious", (colorScheme) => {
+async function escape(): Promise<void> {
+  await lenient.keyboard.press("Escape");
+  await until(
+    () => lenient.locator("dialog[open], .tour").count(),
+    (count) => count === 0,
+  );
+}
+
+describe("axe-core finds nothing at all", () => {
   beforeAll(async () => {
-    lenient ??= await openLenient();
-    await lenient.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    lenient = await openLenient(at.site.url);
+    await lenient.evaluate(() => window.perennial.ready);
   });
 
-  it("on the landing page", async () => {
-    await lenient.evaluate(() => window.perennial.reset());
+  it("on the landing page, with a file that was refused", async () => {
     await landing(lenient);
-    await until(
-      () => lenient.locator("html").getAttribute("data-theme"),
-      (theme) => theme === colorScheme,
+    await lenient.locator("details.paste > summary").click();
+    expect(await findings()).toEqual([]);
+    await pick(lenient, { name: "letter.pdf", content: "%PDF-1.4" });
+    await lenient.locator(".refused").waitFor();
+    expect(await findings()).toEqual([]);
+    await lenient.evaluate(() => window.perennial.reset());
+  });
+
+  it("while files are read", async () => {
+    await lenient.evaluate((markdown) => window.perennial.notebook.set(markdown), aCellOfEachKind);
+    await lenient.evaluate(() => void window.perennial.demo({ customers: 400 }));
+    await lenient.locator("main [role=progressbar]").waitFor();
+    expect(await lenient.evaluate(check, ["html", { type: "tag", values: tags }] as const)).toEqual(
+      [],
     );
-    expect(await violations()).toEqual([]);
   });
 
   it("in the notebook, its panels, tables, SQL and definitions", async () => {
-    await lenient.evaluate(() => window.perennial.demo({ customers: 400 }));
-    await lenient.evaluate((markdown) => window.perennial.notebook.set(markdown), aCellOfEachKind);
     const cells = Object.keys(await settle(lenient));
     expect(cells.length).toBeGreaterThan(8);
     await openPanel(lenient);
@@ -248,13 +297,136 @@ describe.each(["light", "dark"] as const)("axe-core in %s finds nothing serious"
       await lenient.locator(`#cell-${id}`).evaluate((section) => section.scrollIntoView());
       if (i % 4 > 0) await tabs.nth(-(i % 4)).dispatchEvent("click");
     }
-    expect(await violations()).toEqual([]);
+    expect(await findings()).toEqual([]);
   });
 
-  it("in the help", async () => {
-    await lenient.getByRole("button", { name: text("en", "help.show") }).click();
-    await lenient.getByRole("dialog").waitFor();
-    expect(await violations()).toEqual([]);
+  it("in its dialogs", async () => {
+    // the checker's time goes by what stands on the page
+    await lenient.evaluate(() => window.perennial.reset());
+    await lenient.evaluate((markdown) => window.perennial.notebook.set(markdown), aShortOne);
+    await importFiles(lenient, [{ name: "orders.csv", content: shopExport({ orders: 300 }) }]);
+    await settle(lenient);
+    const openings: [string, () => Promise<unknown>][] = [
+      ["customers", openCustomers],
+      ["help", () => lenient.getByRole("button", { name: say("help.show") }).click()],
+      ["palette", () => lenient.getByRole("button", { name: say("palette.open") }).click()],
+      ["studies", () => lenient.locator("[data-keeping]").click()],
+      ["report", () => lenient.getByRole("button", { name: say("report.make") }).click()],
+      ["reset", () => lenient.getByRole("button", { name: say("notebook.reset") }).click()],
+      ["analyses", openAnalyses],
+    ];
+    for (const [name, openIt] of openings) {
+      await openIt();
+      await lenient.locator("dialog[open]").waitFor();
+      if (name === "palette") await lenient.locator("dialog[open] input").fill("re");
+      if (name === "report") {
+        await lenient.locator("dialog[open] button[type=submit]").click();
+        await lenient.locator("dialog[open] h3").waitFor();
+      }
+      if (name === "customers") await lenient.locator("dialog[open] tbody tr").first().waitFor();
+      expect([name, ...(await findings("dialog[open]"))]).toEqual([name]);
+      await escape();
+    }
+  });
+
+  it("where it is narrowed, written and shown around", async () => {
+    await lenient.locator("#filter-by").selectOption("channel");
+    await until(
+      () => lenient.locator("#filter-value option").count(),
+      (count) => count > 1,
+    );
+    await lenient.locator("#filter-value").selectOption({ index: 1 });
+    await lenient.locator("#cell-by_channel [role=tab]").nth(-2).click();
+    await lenient.locator("#cell-by_channel .cm-content").waitFor();
+    await lenient
+      .getByRole("button", { name: say("edit.text") })
+      .first()
+      .click();
+    await lenient.locator(".block textarea").first().waitFor();
+    await settle(lenient);
+    expect(await findings()).toEqual([]);
     await lenient.keyboard.press("Escape");
+    await lenient
+      .getByRole("button", { name: say("edit.add") })
+      .first()
+      .click();
+    expect(await findings("[popover]:popover-open")).toEqual([]);
+    await lenient.keyboard.press("Escape");
+    await lenient.getByRole("button", { name: say("tour.take") }).click();
+    await lenient.locator(".tour").waitFor();
+    expect(await findings(".tour")).toEqual([]);
+    await escape();
+  });
+
+  it("in a report", async () => {
+    const html = await lenient.evaluate(async () => (await window.perennial.report()).text());
+    const page = await at.browser.newPage({ bypassCSP: true, reducedMotion: "reduce" });
+    await page.setContent(html);
+    await page.locator("section.cell svg").first().waitFor();
+    await page.addScriptTag({ content: axe.source });
+    expect(await findings("html", page)).toEqual([]);
+    await page.close();
+  });
+
+  it("in a notebook from somebody else, and in one that waits for its files", async () => {
+    await lenient.evaluate(async () => {
+      const link = await window.perennial.share();
+      location.hash = link.slice(link.indexOf("#"));
+    });
+    await lenient.locator(".inert").waitFor();
+    expect(await findings()).toEqual([]);
+    const orders = {
+      name: "orders.csv",
+      content: "order_id,customer,date,amount\n1,a,2024-01-01,1\n",
+    };
+    await lenient.evaluate(() => window.perennial.reset());
+    await openOnly(lenient, "overview");
+    await importFiles(lenient, [orders]);
+    await until(
+      () => lenient.locator("[data-keeping]").getAttribute("data-keeping"),
+      (said) => said === "saved",
+    );
+    await lenient.evaluate(() => window.perennial.reset());
+    await lenient.locator("section[aria-labelledby=past-studies]").waitFor();
+    expect(await findings()).toEqual([]);
+    await lenient
+      .locator("section[aria-labelledby=past-studies]")
+      .getByRole("button", { name: say("kept.goOn") })
+      .first()
+      .click();
+    await lenient.getByRole("heading", { name: say("kept.waiting") }).waitFor();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("where the engine cannot start", async () => {
+    const site = await serve({
+      root: siteFolder,
+      answer(path, response) {
+        if (!path.includes("/engine/")) return false;
+        response.writeHead(404).end();
+        return true;
+      },
+    });
+    at.proxy.allow(site.origin);
+    const broken = await openLenient(site.url);
+    await broken.getByRole("heading", { name: say("app.broken") }).waitFor();
+    expect(await findings("html", broken)).toEqual([]);
+    await broken.close();
+    await site.close();
   });
 });
+
+async function openAnalyses(): Promise<void> {
+  await lenient
+    .getByRole("button", { name: say("edit.add") })
+    .first()
+    .click();
+  await lenient.getByRole("menuitem", { name: say("edit.addAnalysis") }).click();
+}
+
+async function openCustomers(): Promise<void> {
+  await lenient.locator("#cell-cohort-retention").evaluate((cell) => cell.scrollIntoView());
+  await lenient.locator("#cell-cohort-retention .figure svg[tabindex]").focus();
+  await lenient.keyboard.press("ArrowRight");
+  await lenient.keyboard.press("Enter");
+}

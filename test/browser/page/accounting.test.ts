@@ -80,7 +80,7 @@ describe("rejected rows", () => {
     await importText(plain.join("\n"));
     await settle(at.page);
     await openPanel(at.page);
-    const list = at.page.getByRole("region", { name: text("en", "rows.rejects") });
+    const list = at.page.getByRole("group", { name: text("en", "rows.rejects") });
     expect(await list.locator("tbody tr").allInnerTexts()).toEqual([
       `3\tordered_at\tsoon\t${text("en", "value.reason.time")}`,
       `6\tordered_at\t2025-99-99\t${text("en", "value.reason.time")}`,

@@ -78,10 +78,10 @@ describe("the panel of a file", () => {
       "Sales report\n\nBestellnummer;Kunde;Datum;Betrag;Währung\n1;ann;03.04.2024 14:05;1.234,50;EUR\n2;bob;29.04.2024 09:00;20,00;EUR\n";
     await bring({ name: "german.csv", content });
     await openPanel(at.page);
-    const lines = at.page.getByRole("region", { name: word("mapping.raw") }).locator("li");
+    const lines = at.page.getByRole("group", { name: word("mapping.raw") }).locator("li");
     expect(await lines.allTextContents()).toEqual(content.split("\n").slice(0, -1));
     expect(await lines.nth(2).getAttribute("value")).toBe("3");
-    const rows = at.page.getByRole("region", { name: word("mapping.preview") }).locator("tbody tr");
+    const rows = at.page.getByRole("group", { name: word("mapping.preview") }).locator("tbody tr");
     expect(await rows.first().locator("td").allTextContents()).toEqual(
       "1;ann;03.04.2024 14:05;1.234,50;EUR".split(";"),
     );
@@ -144,7 +144,7 @@ describe("a correction", () => {
     await select("delimiter").selectOption(";");
     const panel = at.page.locator(".refused > details");
     await panel.getByText(word("kind.refused")).first().waitFor();
-    const lines = panel.getByRole("region", { name: word("mapping.raw") });
+    const lines = panel.getByRole("group", { name: word("mapping.raw") });
     expect(await lines.innerText()).toContain(header);
     await button("mapping.asFound").click();
     await settle(at.page);
