@@ -1,7 +1,8 @@
 import type { Cell, Session } from "../session/session.svelte.ts";
 
 /** What opens over the page, or leads through it. */
-export type Opened = "palette" | "help" | "studies" | "reset" | "analyses" | "report" | "tour";
+export type Opened =
+  "palette" | "help" | "studies" | "reset" | "analyses" | "report" | "send" | "script" | "tour";
 
 /** The page as it stands when something is asked of it. */
 export interface Page {

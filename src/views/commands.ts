@@ -97,6 +97,13 @@ export const commands: readonly Command[] = [
     refusal: unlessReady,
     act: ({ session }) => copyLink(session),
   },
+  { id: "send", word: "document.send", refusal: unlessReady, act: ({ open }) => open("send") },
+  {
+    id: "script",
+    word: "document.script",
+    refusal: unlessReady,
+    act: ({ open }) => open("script"),
+  },
   {
     id: "save",
     word: "document.save",
