@@ -68,6 +68,8 @@ async function openSession(): Promise<Automation> {
     ...(isFrame && { memory: new (await import("./session/shapeMemory.ts")).ShapeMemory(null) }),
   });
 
+  if (isFrame) session.settings.isKept = false;
+
   const isStudy = (): boolean => studyPath(location.hash) !== undefined;
   function followLink(): void {
     if (link.isFragment(location.hash)) {

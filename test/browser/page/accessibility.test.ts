@@ -247,6 +247,7 @@ async function findings(part = "html", page = lenient): Promise<string[]> {
 /** Runs in the page. */
 async function check([part, runOnly]: readonly [string, axe.RunOnly]): Promise<string[]> {
   const { axe: checker } = window as unknown as { axe: typeof axe };
+  await new Promise((resolve) => setTimeout(resolve, 100)); // colours turn in a moment, not at once
   // a chart is one image with one name: its thousands of marks are nothing to those who do not see it
   const context = { include: [[part]], exclude: [["svg[role=img] > *"]] };
   const { violations } = await checker.run(context, { resultTypes: ["violations"], runOnly });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { text } from "../../../src/words/words.ts";
 import { siteFolder } from "../support/folders.ts";
 import type { Visit } from "../support/visit.ts";
 import { askSql, importFiles, landing, open, pick, run, settle, states } from "./pageCalls.ts";
@@ -95,7 +96,7 @@ it("changes language and theme without a request", async () => {
     await at.page.locator(`header button[lang=${locale}]`).click();
     await expect.poll(() => at.page.locator("html").getAttribute("lang")).toBe(locale);
   }
-  const theme = at.page.locator("header > button").first();
+  const theme = at.page.getByRole("button", { name: text("en", "theme.label") });
   for (let i = 0; i < 3; ++i) await theme.click();
   await settle(at.page);
   expectSilence();
