@@ -22,16 +22,23 @@
 -- definition.zh-Hant: 獲客成本 = 花費 ÷ 新客數，沒有新客時為空。花費 = 成本檔案中日期在本期、類別為獲客（或未註
 --   明類別）的金額；在這些成本的覆蓋期內沒有紀錄的週期為 0，覆蓋期外為空。新客數 = 歷史首單落在本期的客戶；通路
 --   或領域的列只計經由它而來的新客。all 一列合併全部，包括無法歸屬的部分。沒有領域的成本歸入其通路的領域（該通
---   路的領域須始終一致）。相對首期倍數 = 獲客成本 ÷ 所示週期中同一列第一個大於 0 的獲客成本。年複合增長率 = 相
+--   路的領域須始終一致）。相對首期倍數 = 獲客成本 ÷ 所示週期中同一列第一個大於 0 的獲客成本。年複合成長率 = 相
 --   對首期倍數 ^ (1 ÷ 距該期的年數) − 1，相距不足半年時為空。一個週期的成本不論日期全額計入。截止日早於週期末
 --   時，最後一個週期不完整，不計入下面的句子。
--- sentence: Over the complete periods of the costs file {spend} won {new_customers} customers, {cac} each. A
---   customer cost {first_cac} in the first of these periods and {last_cac} in the last, which began on
---   {last_period}: ×{ratio}, {cagr} a year.
--- sentence.zh-Hans: 在成本文件覆盖的完整周期内，花费 {spend} 获得 {new_customers} 位新客户，平均每位 {cac}。第
---   一个周期每位 {first_cac}，最后一个周期（始于 {last_period}）每位 {last_cac}：×{ratio}，年复合增长 {cagr}。
--- sentence.zh-Hant: 在成本檔案覆蓋的完整週期內，花費 {spend} 獲得 {new_customers} 位新客戶，平均每位 {cac}。第
---   一個週期每位 {first_cac}，最後一個週期（始於 {last_period}）每位 {last_cac}：×{ratio}，年複合增長 {cagr}。
+-- sentence: Over the complete periods of the costs file {spend} won {new_customers}
+--   {new_customers|customer|customers}, {cac} each.[ A customer cost {first_cac} in the first of these periods and
+--   {last_cac} in the last, which began on {last_period}: ×{ratio}[, {cagr} a year].]|No complete period has both
+--   acquisition costs and new customers: the costs are of the periods that began from {costs_from} to {costs_to},
+--   the first orders of those from {orders_from} to {orders_to}.|The acquisition costs of the costs file lie
+--   outside the time of the orders, so no customer can be set against a cost.
+-- sentence.zh-Hans: 在成本文件覆盖的完整周期内，花费 {spend} 获得 {new_customers} 位新客户，平均每位 {cac}。[第一个
+--   周期每位 {first_cac}，最后一个周期（始于 {last_period}）每位 {last_cac}：×{ratio}[，年复合增长 {cagr}]。]|没有
+--   一个完整周期既有获客成本又有新客户：成本所在周期始于 {costs_from} 至 {costs_to}，首单所在周期始于 {orders_from}
+--   至 {orders_to}。|成本文件中的获客成本不在订单的时间范围内，无法把客户与成本对应起来。
+-- sentence.zh-Hant: 在成本檔案覆蓋的完整週期內，花費 {spend} 獲得 {new_customers} 位新客戶，平均每位 {cac}。[第一個
+--   週期每位 {first_cac}，最後一個週期（始於 {last_period}）每位 {last_cac}：×{ratio}[，年複合成長 {cagr}]。]|沒有
+--   一個完整週期既有獲客成本又有新客戶：成本所在週期始於 {costs_from} 至 {costs_to}，首單所在週期始於 {orders_from}
+--   至 {orders_to}。|成本檔案中的獲客成本不在訂單的時間範圍內，無法把客戶與成本對應起來。
 -- group: growth
 -- needs: customer_summary, orders, costs
 -- scope: shop
@@ -41,9 +48,11 @@
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: by choice(none, channel, domain) = domain -- channel or domain of the first order, beside the blended
 --   row
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 在合并行之外按首单的渠道或领域分组
 -- param.zh-Hant: by 分組 -- 在合併列之外按首單的通路或領域分組
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -79,7 +88,7 @@
 -- column: cagr share -- growth a year since the first cac above 0
 -- column.en: cagr Growth a year
 -- column.zh-Hans: cagr 年复合增长率 -- 自第一个大于 0 的获客成本以来的年增长
--- column.zh-Hant: cagr 年複合增長率 -- 自第一個大於 0 的獲客成本以來的年增長
+-- column.zh-Hant: cagr 年複合成長率 -- 自第一個大於 0 的獲客成本以來的年成長
 -- column: segment text -- the channel or domain of the row, or all
 -- column.zh-Hans: segment 分组 -- 该行的渠道或领域，或全部
 -- column.zh-Hant: segment 分組 -- 該列的通路或領域，或全部
@@ -102,6 +111,10 @@
 -- fact: last_period date = last(period) where is_blended = true and is_complete = true and cac > 0
 -- fact: ratio number = last(cac_ratio_to_first) where is_blended = true and is_complete = true and cac > 0
 -- fact: cagr share = last(cagr) where is_blended = true and is_complete = true and cac > 0
+-- fact: costs_from date = min(period) where is_blended = true and spend > 0
+-- fact: costs_to date = max(period) where is_blended = true and spend > 0
+-- fact: orders_from date = min(period) where is_blended = true and new_customers > 0
+-- fact: orders_to date = max(period) where is_blended = true and new_customers > 0
 -- chart: lines x=period y=cac series=segment complete=is_complete n=new_customers -- Acquisition cost
 -- chart.zh-Hans: 获客成本
 -- chart.zh-Hant: 獲客成本

@@ -28,18 +28,23 @@
 --   案未註明獎勵時為空，無人推薦的客戶也為空。成本檔案中的費用不計在內，它按通路和月份分攤。90 天回購率 = 已回購 ÷ 觀
 --   察滿 90 天：首單後 90 天內有第二單的客戶 ÷ 至少觀察滿 90 天的客戶，附 Wilson 95% 區間。180 天營收 = 觀察滿 180 天
 --   的客戶在首單後 180 天內的人均淨額。沒有人觀察滿天數時為空。
--- sentence: Of {new_customers} new customers {referred} were referred. {referred_rate} of those ordered again within
---   90 days ({lower} to {upper}, n = {observed}), {other_rate} of the customers whom nobody referred.
--- sentence.zh-Hans: {new_customers} 位新客中有 {referred} 位由他人推荐，其中 {referred_rate} 在 90 天内再次下单
---   （{lower} 至 {upper}，n = {observed}）；无人推荐的客户为 {other_rate}。
--- sentence.zh-Hant: {new_customers} 位新客中有 {referred} 位由他人推薦，其中 {referred_rate} 在 90 天內再次下單
---   （{lower} 至 {upper}，n = {observed}）；無人推薦的客戶為 {other_rate}。
+-- sentence: Of {new_customers} new {new_customers|customer|customers} {referred} {referred|was|were} referred.[
+--   {referred_rate} of those ordered again within 90 days ({lower} to {upper}, n = {observed})[, {other_rate} of
+--   the customers whom nobody referred].| Not enough time has passed to say how many of those came back: none has
+--   been observed for 90 days.]{?any}|No referral belongs to a customer with a first order in these days.
+-- sentence.zh-Hans: {new_customers} 位新客中有 {referred} 位由他人推荐。[其中 {referred_rate} 在 90 天内再次下单
+--   （{lower} 至 {upper}，n = {observed}）[；无人推荐的客户为 {other_rate}]。|时间还不够，无法知道他们是否复购：没
+--   有一位观察满 90 天。]{?any}|在所选时段内没有首单客户来自推荐。
+-- sentence.zh-Hant: {new_customers} 位新客中有 {referred} 位由他人推薦。[其中 {referred_rate} 在 90 天內再次下單
+--   （{lower} 至 {upper}，n = {observed}）[；無人推薦的客戶為 {other_rate}]。|時間還不夠，無法知道他們是否回購：沒
+--   有一位觀察滿 90 天。]{?any}|在所選時段內沒有首單客戶來自推薦。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days, orders
 -- scope: shop
 -- drill: new_customers = select starts.customer_key from starts cross join this_row where starts.method =
 --   this_row.method
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- first orders from this day on; the whole history when empty
@@ -57,6 +62,7 @@
 -- column.zh-Hans: new_customers 新客
 -- column.zh-Hant: new_customers 新客
 -- column: cac money -- rewards ÷ new_customers
+-- column.en: cac CAC
 -- column.zh-Hans: cac 获客成本 -- 奖励 ÷ 新客
 -- column.zh-Hant: cac 獲客成本 -- 獎勵 ÷ 新客
 -- column: repeat_rate_90d share -- repeated ÷ observed_90d
@@ -94,6 +100,7 @@
 -- fact: upper share = upper(repeated, observed_90d) where method != 'not-referred'
 -- fact: observed count = sum(observed_90d) where method != 'not-referred'
 -- fact: other_rate share = ratio(repeated, observed_90d) where method = 'not-referred'
+-- fact: any number = max(new_customers) where method != 'not-referred' and new_customers > 0
 -- chart: dots x=repeat_rate_90d y=method lower=lower upper=upper n=observed_90d -- Repeat rate
 -- chart.zh-Hans: 复购率
 -- chart.zh-Hant: 回購率

@@ -29,12 +29,16 @@
 --   P25 與沉默之間。KOC = 按推薦紀錄或客戶檔案，帶來了至少 min_referees 位在推薦當天或之後下單的人；被帶來的人歸最早的推薦人。
 --   理由列出客戶滿足的每一項；標籤為其所在的全部名單，便於匯入 CRM。分位數為線性內插（type 7）。金額已扣除退款；
 --   無人回購時沒有間隔，只能判斷高價值、高頻與帶來買家。
--- sentence: {super_users} super users to thank, {at_risk} good customers to keep, {win_back} to win back, {second_order}
---   who are due for a second order, {koc} who bring others; those at risk have spent {at_risk_revenue} so far.
--- sentence.zh-Hans: 应感谢的超级用户 {super_users} 位，应留住的好客户 {at_risk} 位，可唤回的 {win_back} 位，该下第二单的
---   {second_order} 位，会带人来的 {koc} 位；高危客户至今共消费 {at_risk_revenue}。
--- sentence.zh-Hant: 應感謝的超級用戶 {super_users} 位，應留住的好客戶 {at_risk} 位，可喚回的 {win_back} 位，該下第二單的
---   {second_order} 位，會帶人來的 {koc} 位；高危客戶至今共消費 {at_risk_revenue}。
+-- sentence: {super_users} super {super_users|user|users} to thank, {at_risk} good {at_risk|customer|customers} to
+--   keep, {win_back} to win back, {second_order} {second_order|who is|who are} due for a second order, {koc} who
+--   {koc|brings|bring} others[; those at risk have spent {at_risk_revenue} so far].|Nobody is on a list yet: it
+--   takes customers who have come back or fallen silent.
+-- sentence.zh-Hans: 应感谢的超级用户 {super_users} 位，应留住的好客户 {at_risk} 位，可唤回的 {win_back} 位，该下第
+--   二单的 {second_order} 位，会带人来的 {koc} 位[；高危客户至今共消费 {at_risk_revenue}]。|名单上还没有人：要有回
+--   头或沉默的客户才能列出。
+-- sentence.zh-Hant: 應感謝的超級用戶 {super_users} 位，應留住的好客戶 {at_risk} 位，可喚回的 {win_back} 位，該下第
+--   二單的 {second_order} 位，會帶人來的 {koc} 位[；高危客戶至今共消費 {at_risk_revenue}]。|名單上還沒有人：要有回
+--   頭或沉默的客戶才能列出。
 -- group: value
 -- needs: customer_summary, customer_days
 -- param: list choice(all, super-user, at-risk, win-back, second-order, koc) = all -- one list, or all of them
@@ -44,12 +48,15 @@
 -- param.zh-Hans: dormant_days 沉默天数 -- 多少天未下单算沉默，留空为购买间隔的第 90 百分位
 -- param.zh-Hant: dormant_days 沉默天數 -- 多少天未下單算沉默，留空為購買間隔的第 90 百分位
 -- param: high_share number = 0.2 -- share of the customers that counts as high-value, by net
+-- param.en: high_share High-value customers, share
 -- param.zh-Hans: high_share 高价值占比 -- 按净额，多少比例的客户算高价值
 -- param.zh-Hant: high_share 高價值占比 -- 按淨額，多少比例的客戶算高價值
 -- param: min_referees integer = 1 -- people brought who ordered, from which somebody is a KOC
+-- param.en: min_referees Fewest people brought
 -- param.zh-Hans: min_referees 最少带来人数 -- 带来多少位下单的人才算 KOC
 -- param.zh-Hant: min_referees 最少帶來人數 -- 帶來多少位下單的人才算 KOC
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customer

@@ -18,18 +18,23 @@
 --   等級、標籤）取同一值的客戶，不論何時到來。k 為距本人首單的週期數：跨過的日曆邊界（自然週期）或完整週期（滾動週期）。
 --   留存率 = 第 k 期內有訂單的客戶數 ÷ 第 k 期在截止日前已結束的客戶數，因此 k 越大分母越小。人數不足 min_size
 --   的取值以及最大的幾組之外歸入（其他），未知歸入（無）。有多個標籤的客戶同時屬於各標籤的同期群組。區間為 Wilson 95%。
--- sentence: Of {cohorts} cohorts {best} comes back most in the period after the first order: {retention} ({lower} to
---   {upper}, n = {customers}).
--- sentence.zh-Hans: {cohorts} 个同期群中，首单后下一期回来最多的是 {best}：{retention}（95% 区间 {lower} 至 {upper}，n =
---   {customers}）。
--- sentence.zh-Hant: {cohorts} 個同期群組中，首單後下一期回來最多的是 {best}：{retention}（95% 區間 {lower} 至 {upper}，n =
---   {customers}）。
+-- sentence: {?second}Of {cohorts} {cohorts|cohort|cohorts} {best} comes back most in the period after the first
+--   order: {retention} ({lower} to {upper}, n = {customers}).|Only one cohort can be told, {best}: {retention} of
+--   it came back in the period after the first order ({lower} to {upper}, n = {customers}).|Not enough time has
+--   passed yet: no customer has been observed for the whole of the period after the first order.
+-- sentence.zh-Hans: {?second}{cohorts} 个同期群中，首单后下一期回来最多的是 {best}：{retention}（95% 区间 {lower}
+--   至 {upper}，n = {customers}）。|只有一个同期群 {best}：首单后下一期有 {retention} 回来（95% 区间 {lower} 至
+--   {upper}，n = {customers}）。|时间还不够：没有客户在首单后的下一期被完整观察到。
+-- sentence.zh-Hant: {?second}{cohorts} 個同期群組中，首單後下一期回來最多的是 {best}：{retention}（95% 區間 {lower}
+--   至 {upper}，n = {customers}）。|只有一個同期群組 {best}：首單後下一期有 {retention} 回來（95% 區間 {lower} 至
+--   {upper}，n = {customers}）。|時間還不夠：沒有客戶在首單後的下一期被完整觀察到。
 -- group: retention
 -- needs: customer_days, customer_summary
 -- drill: active = select visits.customer_key from visits cross join this_row where visits.cohort = this_row.cohort
 --   and visits.k = this_row.k and visits.k < visits.periods
 -- param: by choice(channel, domain, product, category, country, coupon, member, source, tier, tag) = channel -- of
 --   the first order, or of the customer file
+-- param.en: by Split by
 -- param.zh-Hans: by 属性 -- 首单的属性，或客户文件的属性
 -- param.zh-Hant: by 屬性 -- 首單的屬性，或客戶檔案的屬性
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
@@ -40,12 +45,15 @@
 -- param.zh-Hans: clock 计时方式 -- 自然周期：跨过的日历边界；滚动周期：自本人首单起的完整周期
 -- param.zh-Hant: clock 計時方式 -- 自然週期：跨過的日曆邊界；滾動週期：自本人首單起的完整週期
 -- param: horizon integer = 12 -- last period shown
+-- param.en: horizon Periods shown
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期
 -- param: min_size integer = 30 -- cohorts with fewer customers are put together as (other)
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 人数更少的合并为（其他）
 -- param.zh-Hant: min_size 最小人數 -- 人數更少的合併為（其他）
 -- param: segments integer = 12 -- the largest cohorts stand alone, the rest is put together as (other)
+-- param.en: segments Largest groups shown
 -- param.zh-Hans: segments 分组数 -- 最大的几组单独列出，其余合并为（其他）
 -- param.zh-Hant: segments 分組數 -- 最大的幾組單獨列出，其餘合併為（其他）
 -- param: from date = -- first orders from this day on; the whole history when empty
@@ -55,6 +63,7 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止的首单，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止的首單，留空為全部歷史
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: size by cohort; customers of size, active of customers by cohort each k
@@ -92,6 +101,7 @@
 -- fact: lower share = first(lower) where place = 1 and k = 1
 -- fact: upper share = first(upper) where place = 1 and k = 1
 -- fact: customers count = first(customers) where place = 1 and k = 1
+-- fact: second text = first(cohort) where place = 2
 -- chart: heatmap x=k y=cohort fill=retention n=size lower=lower upper=upper -- Heat map
 -- chart.zh-Hans: 热力图
 -- chart.zh-Hant: 熱力圖

@@ -26,13 +26,18 @@
 --   表示偏好，小於 100 表示迴避。購買人數 = 分組中買過該品類的客戶，客戶數 = 買過任一品類的客戶，購買人數占比 =
 --   購買人數 ÷ 客戶數，附 Wilson 95% 信賴區間。分組可按訂單數、按消費五等分（5 為消費最高，得分 = 1 +
 --   ⌊5 · 消費更少的客戶數 ÷ n⌋），兩者都按截至截止日的全部訂單；或按首單、客戶的屬性；未知者為「（無）」。
--- sentence: {segments} segments and {categories} categories; the strongest preference has an index of {index}.
--- sentence.zh-Hans: 共 {segments} 个分组、{categories} 个品类；最强的偏好指数为 {index}。
--- sentence.zh-Hant: 共 {segments} 個分組、{categories} 個品類；最強的偏好指數為 {index}。
+-- sentence: {segments} {segments|segment|segments} and {categories} {categories|category|categories}[; the
+--   strongest preference has an index of {index}|; no segment has the 30 customers from which a preference is
+--   told].{?segments}|There is nothing to say yet: no order names a category.
+-- sentence.zh-Hans: 共 {segments} 个分组、{categories} 个品类[；最强的偏好指数为 {index}|；没有一个分组达到 30 位客
+--   户，还看不出偏好]。{?segments}|暂时没有可说的：没有订单注明品类。
+-- sentence.zh-Hant: 共 {segments} 個分組、{categories} 個品類[；最強的偏好指數為 {index}|；沒有一個分組達到 30 位客
+--   戶，還看不出偏好]。{?segments}|暫時沒有可說的：沒有訂單註明品類。
 -- group: products
 -- needs: orders, customer_summary
 -- wants: product
 -- param: by choice(frequency, value, channel, country, member, tier, source) = frequency -- what makes a segment
+-- param.en: by Split by
 -- param.zh-Hans: by 分组依据 -- 按什么划分客户
 -- param.zh-Hant: by 分組依據 -- 按什麼劃分客戶
 -- param: level choice(auto, category, product) = auto -- categories, or products; auto: categories where any is known
@@ -42,6 +47,7 @@
 -- param.zh-Hans: largest 品类数 -- 最大的几个单独列出，其余合并为（其他）
 -- param.zh-Hant: largest 品類數 -- 最大的幾個單獨列出，其餘合併為（其他）
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- orders from this day on; the whole history when empty

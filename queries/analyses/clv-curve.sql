@@ -14,12 +14,16 @@
 -- definition.zh-Hant: 基於同一資料上的終身價值模型：E[X(t)]，即只知道首次購買的客戶在其後 t 週內預期的回購日數。
 --   上下限為參數不確定性給出的該期望值的 95% 區間（對數上的 delta 法）；單一客戶的差異要大得多。
 --   超出資料中最長歷史的部分，為模型的外推。
--- sentence: By {model}, fitted to {customers} customers, a new one comes back {half} times within half a year and
---   {year} times within a year (95% interval {lower} to {upper}).
--- sentence.zh-Hans: 按 {model}（由 {customers} 位客户拟合），一位新客户半年内预期复购 {half} 次，一年内 {year} 次（95% 区间 {lower}
---   至 {upper}）。
--- sentence.zh-Hant: 按 {model}（由 {customers} 位客戶擬合），一位新客戶半年內預期回購 {half} 次，一年內 {year} 次（95% 區間 {lower}
---   至 {upper}）。
+-- sentence: By {model}, fitted to {customers} {customers|customer|customers}, a new one comes back[ {half} times
+--   within half a year and] {year} times within a year[ (95% interval {lower} to {upper})].|By {model}, fitted to
+--   {customers} {customers|customer|customers}, a new one comes back {half} times within half a year.|The curve of
+--   {model}, fitted to {customers} {customers|customer|customers}, ends before half a year: set a longer horizon.
+-- sentence.zh-Hans: 按 {model}（由 {customers} 位客户拟合），一位新客户[半年内预期复购 {half} 次，]一年内 {year}
+--   次[（95% 区间 {lower} 至 {upper}）]。|按 {model}（由 {customers} 位客户拟合），一位新客户半年内预期复购 {half}
+--   次。|{model}（由 {customers} 位客户拟合）的曲线不足半年：请把预测期设得更长。
+-- sentence.zh-Hant: 按 {model}（由 {customers} 位客戶擬合），一位新客戶[半年內預期回購 {half} 次，]一年內 {year}
+--   次[（95% 區間 {lower} 至 {upper}）]。|按 {model}（由 {customers} 位客戶擬合），一位新客戶半年內預期回購 {half}
+--   次。|{model}（由 {customers} 位客戶擬合）的曲線不足半年：請把預測期設得更長。
 -- group: value
 -- needs: customer_days
 -- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, bg-cnbd-k, mbg-cnbd-k, ggom-nbd, nbd) = bg-nbd -- read by the model
@@ -27,9 +31,11 @@
 -- param.zh-Hans: model 模型 -- 由模型程序读取
 -- param.zh-Hant: model 模型 -- 由模型程序讀取
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: horizon integer = 104 -- weeks looked ahead
+-- param.en: horizon Weeks ahead
 -- param.zh-Hans: horizon 预测周数 -- 向前看多少周
 -- param.zh-Hant: horizon 預測週數 -- 向前看多少週
 -- counts: customers; by week

@@ -24,12 +24,14 @@
 --   區間。流失風險 = 未來 90 天內沒有訂單的機率，
 --   分為低於 33%、33–66% 與更高三檔。BG/BB 計的是有訂單的曆月而非購買日：x、t_x、T、預期訂單與金額均按月計，
 --   只算到截止日時已結束的月份。
--- sentence: {customers} customers are expected to place {expected_orders} orders within the horizon, worth {clv}
---   today. {active} of them are more likely active than not, and {high_risk} carry a churn risk of 66% or more.
--- sentence.zh-Hans: {customers} 位客户预计在预测期内下 {expected_orders} 单，现值 {clv}。其中 {active} 位活跃的可能大于流失，{high_risk}
---   位的流失风险不低于 66%。
--- sentence.zh-Hant: {customers} 位客戶預計在預測期內下 {expected_orders} 單，現值 {clv}。其中 {active} 位活躍的可能大於流失，{high_risk}
---   位的流失風險不低於 66%。
+-- sentence: {customers} {customers|customer is|customers are} expected to place {expected_orders} orders within the
+--   horizon[, worth {clv} today]. {active} of them {active|is|are} more likely active than not, and {high_risk}
+--   {high_risk|carries|carry} a churn risk of 66% or more.|There is nothing to forecast: no customer is in this
+--   choice.
+-- sentence.zh-Hans: {customers} 位客户预计在预测期内下 {expected_orders} 单[，现值 {clv}]。其中 {active} 位活跃的可
+--   能大于流失，{high_risk} 位的流失风险不低于 66%。|没有可预测的：所选范围内没有客户。
+-- sentence.zh-Hant: {customers} 位客戶預計在預測期內下 {expected_orders} 單[，現值 {clv}]。其中 {active} 位活躍的可
+--   能大於流失，{high_risk} 位的流失風險不低於 66%。|沒有可預測的：所選範圍內沒有客戶。
 -- group: value
 -- needs: customer_days, customer_summary
 -- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, nbd) = bg-nbd -- read by the model worker
@@ -39,6 +41,7 @@
 -- param.zh-Hans: unit 时间单位 -- 参数的时间单位，由模型程序读取
 -- param.zh-Hant: unit 時間單位 -- 參數的時間單位，由模型程序讀取
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: covariates text = -- of the first order, with commas between: channel, product, category, country, coupon, member;
@@ -48,9 +51,11 @@
 -- param.zh-Hant: covariates 共變數 -- 首單的 channel、product、category、country、coupon、member 或 domain，以逗號分隔；僅用於 BG/NBD 與
 --   Pareto/NBD
 -- param: horizon integer = 52 -- units looked ahead
+-- param.en: horizon Time units ahead
 -- param.zh-Hans: horizon 预测期数 -- 向前看多少个时间单位
 -- param.zh-Hant: horizon 預測期數 -- 向前看多少個時間單位
 -- param: discount number = 0.1 -- discount rate a year
+-- param.en: discount Discount a year
 -- param.zh-Hans: discount 年贴现率 -- 每年的贴现率
 -- param.zh-Hant: discount 年折現率 -- 每年的折現率
 -- param: margin number = 1 -- gross margin, 0 to 1

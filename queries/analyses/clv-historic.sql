@@ -15,18 +15,23 @@
 -- definition.zh-Hant: 毛利 = 截至截止日的淨額合計 × 毛利率。獲客成本 = 首單所在月的獲客費用 ÷
 --   該月首單客戶數（按通路分組時為該月該通路）；在成本檔案覆蓋期內沒有費用的月份為 0，
 --   覆蓋期外或沒有成本檔案時為空。淨價值 = 毛利 − 獲客成本，空值按 0 計。在冊天數 = 首單到截止日的天數。
--- sentence: {customers} customers have brought in {net_value} after margin and known acquisition cost, {each} each.
--- sentence.zh-Hans: {customers} 位客户扣除毛利率与已知获客成本后共带来 {net_value}，人均 {each}。
--- sentence.zh-Hant: {customers} 位客戶扣除毛利率與已知獲客成本後共帶來 {net_value}，人均 {each}。
+-- sentence: {customers} {customers|customer has|customers have} brought in {net_value} after margin and known
+--   acquisition cost[, {each} each].|There is nothing to say yet: no customer has an order.
+-- sentence.zh-Hans: {customers} 位客户扣除毛利率与已知获客成本后共带来 {net_value}[，人均 {each}]。|暂时没有可说
+--   的：没有客户下过单。
+-- sentence.zh-Hant: {customers} 位客戶扣除毛利率與已知獲客成本後共帶來 {net_value}[，人均 {each}]。|暫時沒有可說
+--   的：沒有客戶下過單。
 -- group: value
 -- needs: customer_summary
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: margin number = 1 -- gross margin, 0 to 1
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: by choice(none, channel) = none -- cost of the month, or of the month and the channel of the first order
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按月，或按月与首单渠道分摊费用
 -- param.zh-Hant: by 分組 -- 按月，或按月與首單通路分攤費用
 -- counts: customer
@@ -44,20 +49,23 @@
 -- column.zh-Hant: orders 訂單數
 -- column: revenue money -- Σ net
 -- column.zh-Hans: revenue 收入 -- 净额合计
--- column.zh-Hant: revenue 收入 -- 淨額合計
+-- column.zh-Hant: revenue 營收 -- 淨額合計
 -- column: margin_value money -- revenue × margin
 -- column.zh-Hans: margin_value 毛利 -- 收入 × 毛利率
--- column.zh-Hant: margin_value 毛利 -- 收入 × 毛利率
+-- column.zh-Hant: margin_value 毛利 -- 營收 × 毛利率
 -- column: cac money -- acquisition cost per new customer
+-- column.en: cac CAC
 -- column.zh-Hans: cac 获客成本 -- 每位新客的获客成本
 -- column.zh-Hant: cac 獲客成本 -- 每位新客的獲客成本
 -- column: net_value money -- margin_value − cac
 -- column.zh-Hans: net_value 净价值 -- 毛利 − 获客成本
 -- column.zh-Hant: net_value 淨價值 -- 毛利 − 獲客成本
 -- column: tenure_days days -- first order to observation end
+-- column.en: tenure_days Days since the first order
 -- column.zh-Hans: tenure_days 在册天数 -- 从首单到观察截止日
 -- column.zh-Hant: tenure_days 在冊天數 -- 從首單到觀察截止日
 -- column: one count -- 1, for averages
+-- column.en: one Customers, for averages
 -- column.zh-Hans: one 计数 -- 恒为 1，用于求平均
 -- column.zh-Hant: one 計數 -- 恆為 1，用於求平均
 -- fact: customers count = count()

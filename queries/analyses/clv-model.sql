@@ -54,9 +54,12 @@
 --   Hessian 矩陣的逆。identifiable = false 表示資料無法區分參數，請看說明。最優：資料能決定的模型中 AIC 最低者；
 --   哪個模型預測得最好，見「終身價值：與實際對照」。首單的共變數 z，係數 γ 相對於最常見的取值：α × exp(−γ trans · z)，
 --   Pareto/NBD 中 β × exp(−γ life · z)，BG/NBD 中 a 與 b × exp(γ life · z)。
--- sentence: {model} fits {customers} customers with a log-likelihood of {log_likelihood} (AIC {aic}).
--- sentence.zh-Hans: {model} 对 {customers} 位客户的拟合：对数似然 {log_likelihood}（AIC {aic}）。
--- sentence.zh-Hant: {model} 對 {customers} 位客戶的擬合：對數概似 {log_likelihood}（AIC {aic}）。
+-- sentence: {model} fits {customers} {customers|customer|customers} with a log-likelihood of {log_likelihood} (AIC
+--   {aic}).|There is nothing to fit: no customer is in this choice.
+-- sentence.zh-Hans: {model} 对 {customers} 位客户的拟合：对数似然 {log_likelihood}（AIC {aic}）。|没有可拟合的：所
+--   选范围内没有客户。
+-- sentence.zh-Hant: {model} 對 {customers} 位客戶的擬合：對數概似 {log_likelihood}（AIC {aic}）。|沒有可擬合的：所
+--   選範圍內沒有客戶。
 -- group: value
 -- needs: customer_days
 -- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, sbg, bdw, nbd, gamma-gamma) = bg-nbd -- read by the model worker
@@ -66,6 +69,7 @@
 -- param.zh-Hans: unit 时间单位 -- 参数的时间单位，由模型程序读取
 -- param.zh-Hant: unit 時間單位 -- 參數的時間單位，由模型程序讀取
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: covariates text = -- of the first order, with commas between: channel, product, category, country, coupon, member;
@@ -91,6 +95,7 @@
 -- column.zh-Hans: estimate 估计值
 -- column.zh-Hant: estimate 估計值
 -- column: std_error number
+-- column.en: std_error Standard error
 -- column.zh-Hans: std_error 标准误
 -- column.zh-Hant: std_error 標準誤
 -- column: lower number -- 95 %
@@ -103,9 +108,11 @@
 -- column.zh-Hans: log_likelihood 对数似然 -- 模型的对数似然
 -- column.zh-Hant: log_likelihood 對數概似 -- 模型的對數概似
 -- column: aic number
+-- column.en: aic AIC
 -- column.zh-Hans: aic AIC
 -- column.zh-Hant: aic AIC
 -- column: bic number
+-- column.en: bic BIC
 -- column.zh-Hans: bic BIC
 -- column.zh-Hant: bic BIC
 -- column: customers count -- that the fit used

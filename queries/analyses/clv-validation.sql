@@ -25,12 +25,13 @@
 --   均方根誤差與相關係數按客戶計；基準誤差：人人沿用速率 x ÷ T。區間包含參數的不確定性和每位客戶的偶然性。
 --   覆蓋率：購買次數落在各自 2.5% 與 97.5% 分位數之間的客戶。選用（最優）：在配適期能決定且總量偏差不超過 20%
 --   （如有）的模型中，均方根誤差最小者。配適期無法決定的模型以 NBD 代替。一次購買 = 有訂單的一天。
--- sentence: Fitted to {customers} customers up to {split}, {model} foresaw {predicted} purchases in the {weeks} weeks
---   after (95% interval {lower} to {upper}); {actual} were made, a bias of {bias}.
--- sentence.zh-Hans: {model} 用截至 {split} 的 {customers} 位客户拟合，预测其后 {weeks} 周有 {predicted} 次购买（95% 区间
---   {lower} 至 {upper}），实际为 {actual} 次，偏差 {bias}。
--- sentence.zh-Hant: {model} 用截至 {split} 的 {customers} 位客戶配適，預測其後 {weeks} 週有 {predicted} 次購買（95% 區間
---   {lower} 至 {upper}），實際為 {actual} 次，偏差 {bias}。
+-- sentence: Fitted to {customers} {customers|customer|customers} up to {split}, {model} foresaw {predicted}
+--   purchases in the {weeks} weeks after[ (95% interval {lower} to {upper})]; {actual} {actual|was|were} made[, a
+--   bias of {bias}].|There is nothing to check the model by: no customer is in this choice.
+-- sentence.zh-Hans: {model} 用截至 {split} 的 {customers} 位客户拟合，预测其后 {weeks} 周有 {predicted} 次购
+--   买[（95% 区间 {lower} 至 {upper}）]，实际为 {actual} 次[，偏差 {bias}]。|没有可检验的：所选范围内没有客户。
+-- sentence.zh-Hant: {model} 用截至 {split} 的 {customers} 位客戶配適，預測其後 {weeks} 週有 {predicted} 次購
+--   買[（95% 區間 {lower} 至 {upper}）]，實際為 {actual} 次[，偏差 {bias}]。|沒有可檢驗的：所選範圍內沒有客戶。
 -- group: value
 -- needs: customer_days
 -- param: view choice(tracking, frequency, models) = tracking -- read by the model worker
@@ -44,6 +45,7 @@
 -- param.zh-Hans: split 划分日 -- 拟合期的最后一天，留空为时间的一半
 -- param.zh-Hant: split 劃分日 -- 配適期的最後一天，留空為時間的一半
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: pool integer = 7 -- repeat purchases from which on frequencies share a row; read by the model worker

@@ -35,15 +35,16 @@
 --   率，變化全部歸於構成；它自己的比率與差異為空。按週期比較時，兩個同期群組的第 k 個週期都不晚於截止日才算完
 --   整；按分組比較時，只計在第 k 期已完整的同期群組。a、b 留空表示已觀察滿全部期數的最近一個同期群組及其前一
 --   個，分組留空表示最大的兩個。較小的組合併為（其他）。
--- sentence: In the period after the first, {rate_a} of {a} (n = {size_a}) and {rate_b} of {b} (n = {size_b})
---   bought again: a difference of {difference} ({lower} to {upper}, p = {p_value}), of which {rate_effect}
---   comes from the groups’ own rates and {mix_effect} from their mix.
--- sentence.zh-Hans: 首单之后的下一周期，{a}（n = {size_a}）中有 {rate_a}、{b}（n = {size_b}）中有 {rate_b} 的客
---   户再次购买：差异 {difference}（{lower} 至 {upper}，p = {p_value}），其中 {rate_effect} 来自各组自身的比
---   率，{mix_effect} 来自构成。
--- sentence.zh-Hant: 首單之後的下一週期，{a}（n = {size_a}）中有 {rate_a}、{b}（n = {size_b}）中有 {rate_b} 的客
---   戶再次購買：差異 {difference}（{lower} 至 {upper}，p = {p_value}），其中 {rate_effect} 來自各組自身的比
---   率，{mix_effect} 來自構成。
+-- sentence: In the period after the first, {rate_a} of {a} (n = {size_a}) and {rate_b} of {b} (n = {size_b}) bought
+--   again: a difference of {difference}[ ({lower} to {upper}[, p = {p_value}])][, of which {rate_effect} comes from
+--   the groups’ own rates and {mix_effect} from their mix].|There is nothing to compare yet: the period after the
+--   first order must be over for customers of both sides.
+-- sentence.zh-Hans: 首单之后的下一周期，{a}（n = {size_a}）中有 {rate_a}、{b}（n = {size_b}）中有 {rate_b} 的客户再
+--   次购买：差异 {difference}[（{lower} 至 {upper}[，p = {p_value}]）][，其中 {rate_effect} 来自各组自身的比
+--   率，{mix_effect} 来自构成]。|还无从比较：两边都要有客户，且首单后的下一周期已经结束。
+-- sentence.zh-Hant: 首單之後的下一週期，{a}（n = {size_a}）中有 {rate_a}、{b}（n = {size_b}）中有 {rate_b} 的客戶再
+--   次購買：差異 {difference}[（{lower} 至 {upper}[，p = {p_value}]）][，其中 {rate_effect} 來自各組自身的比
+--   率，{mix_effect} 來自構成]。|還無從比較：兩邊都要有客戶，且首單後的下一週期已經結束。
 -- group: retention
 -- needs: customer_summary, customer_days
 -- param: compare choice(periods, segments) = periods -- two cohorts, or two segments of the attribute
@@ -51,30 +52,37 @@
 -- param.zh-Hant: compare 比較對象 -- 兩個同期群組，或屬性中的兩個分組
 -- param: by choice(channel, product, category, country, coupon, member) = channel -- attribute of the first
 --   order that groups the customers
+-- param.en: by Split by
 -- param.zh-Hans: by 属性 -- 按首单的属性把客户分组
 -- param.zh-Hant: by 屬性 -- 按首單的屬性把客戶分組
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: a date = -- any day of the first cohort; the cohort before b when empty
+-- param.en: a First cohort
 -- param.zh-Hans: a 同期群 a -- 该同期群中的任意一天，留空则为 b 的前一个
 -- param.zh-Hant: a 同期群組 a -- 該同期群組中的任意一天，留空則為 b 的前一個
 -- param: b date = -- any day of the second cohort; the latest observed for the horizon when empty
+-- param.en: b Second cohort
 -- param.zh-Hans: b 同期群 b -- 该同期群中的任意一天，留空则为已观察满期数的最近一个
 -- param.zh-Hant: b 同期群組 b -- 該同期群組中的任意一天，留空則為已觀察滿期數的最近一個
 -- param: segment_a text = -- first segment; the largest when empty
+-- param.en: segment_a Segment A
 -- param.zh-Hans: segment_a 分组 a -- 留空则为最大的分组
 -- param.zh-Hant: segment_a 分組 a -- 留空則為最大的分組
 -- param: segment_b text = -- second segment; the second largest when empty
+-- param.en: segment_b Segment B
 -- param.zh-Hans: segment_b 分组 b -- 留空则为第二大的分组
 -- param.zh-Hant: segment_b 分組 b -- 留空則為第二大的分組
 -- param: segments integer = 8 -- groups of the attribute that stand alone
 -- param.zh-Hans: segments 单列组数 -- 属性中单独列出的组数
 -- param.zh-Hant: segments 單列組數 -- 屬性中單獨列出的組數
 -- param: horizon integer = 3 -- last period compared
+-- param.en: horizon Periods compared
 -- param.zh-Hans: horizon 观察期数 -- 比较到第几期
 -- param.zh-Hant: horizon 觀察期數 -- 比較到第幾期
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: size_a, size_b, active_a of size_a, active_b of size_b by group each k
@@ -89,9 +97,11 @@
 -- column.zh-Hans: size 人数 -- 两侧客户之和
 -- column.zh-Hant: size 人數 -- 兩側客戶之和
 -- column: rate_a share -- active_a ÷ size_a
+-- column.en: rate_a Rate, A
 -- column.zh-Hans: rate_a 比率 a -- 活跃 a ÷ 人数 a
 -- column.zh-Hant: rate_a 比率 a -- 活躍 a ÷ 人數 a
 -- column: rate_b share -- active_b ÷ size_b
+-- column.en: rate_b Rate, B
 -- column.zh-Hans: rate_b 比率 b -- 活跃 b ÷ 人数 b
 -- column.zh-Hant: rate_b 比率 b -- 活躍 b ÷ 人數 b
 -- column: difference share -- rate_b − rate_a
@@ -114,21 +124,27 @@
 -- column.zh-Hans: mix_effect 构成效应 -- 人数占比之差 × 平均比率
 -- column.zh-Hant: mix_effect 構成效應 -- 人數占比之差 × 平均比率
 -- column: active_a count -- with an order in the period, of a
+-- column.en: active_a Came back, A
 -- column.zh-Hans: active_a 活跃 a -- a 中该周期内有订单的客户
 -- column.zh-Hant: active_a 活躍 a -- a 中該週期內有訂單的客戶
 -- column: size_a count -- customers of a
+-- column.en: size_a Customers, A
 -- column.zh-Hans: size_a 人数 a -- a 的客户
 -- column.zh-Hant: size_a 人數 a -- a 的客戶
 -- column: active_b count -- with an order in the period, of b
+-- column.en: active_b Came back, B
 -- column.zh-Hans: active_b 活跃 b -- b 中该周期内有订单的客户
 -- column.zh-Hant: active_b 活躍 b -- b 中該週期內有訂單的客戶
 -- column: size_b count -- customers of b
+-- column.en: size_b Customers, B
 -- column.zh-Hans: size_b 人数 b -- b 的客户
 -- column.zh-Hant: size_b 人數 b -- b 的客戶
 -- column: side_a text -- first day of cohort a, or segment a
+-- column.en: side_a Side A
 -- column.zh-Hans: side_a a 侧 -- 同期群 a 的第一天，或分组 a
 -- column.zh-Hant: side_a a 側 -- 同期群組 a 的第一天，或分組 a
 -- column: side_b text -- first day of cohort b, or segment b
+-- column.en: side_b Side B
 -- column.zh-Hans: side_b b 侧 -- 同期群 b 的第一天，或分组 b
 -- column.zh-Hant: side_b b 側 -- 同期群組 b 的第一天，或分組 b
 -- column: is_total flag -- the row of all groups

@@ -21,16 +21,19 @@
 --   為自本人首單起的完整週期數。儲存格的整個週期對全部客戶都不晚於截止日時才算完整；不完整的儲存格有標記，
 --   並且不計入任何平均；完整但無人購買的儲存格為 0。區間為 Wilson 95% 信賴區間。若資料的起點晚於開店時間，
 --   最早的同期群組會混有老客戶，可用「跳過前幾個同期群組」去掉。
--- sentence: Of the customers observed for the whole of the next period, {retention_1} bought again in it
---   ({lower_1} to {upper_1}, n = {customers_1}); three periods on it was {retention_3} ({lower_3} to {upper_3}, n
---   = {customers_3}).
+-- sentence: Of the customers observed for the whole of the next period, {retention_1} bought again in it ({lower_1}
+--   to {upper_1}, n = {customers_1})[; three periods on it was {retention_3} ({lower_3} to {upper_3}, n =
+--   {customers_3})].|Not enough time has passed yet: no cohort has been observed for the whole of the period after
+--   its first orders.
 -- sentence.zh-Hans: 在下一周期已完整观察到的客户中，{retention_1} 在该周期再次购买（95% 区间 {lower_1} 至
---   {upper_1}，n = {customers_1}）；第三期为 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）。
+--   {upper_1}，n = {customers_1}）[；第三期为 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）]。|时间还
+--   不够：没有同期群在首单后的下一周期被完整观察到。
 -- sentence.zh-Hant: 在下一週期已完整觀察到的客戶中，{retention_1} 在該週期再次購買（95% 區間 {lower_1} 至
---   {upper_1}，n = {customers_1}）；第三期為 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）。
+--   {upper_1}，n = {customers_1}）[；第三期為 {retention_3}（{lower_3} 至 {upper_3}，n = {customers_3}）]。|時間還
+--   不夠：沒有同期群組在首單後的下一週期被完整觀察到。
 -- group: retention
 -- needs: customer_periods, customer_days
--- rollup: day_cells by first_date
+-- rollup: active of day_cells by first_date
 -- brush: cohort first
 -- drill: active = select visits.customer_key from visits cross join this_row cross join settings where visits.k =
 --   this_row.k and this_row.cohort = case when settings.in_days then date '0001-01-01' + (visits.cohort_index *
@@ -46,6 +49,7 @@
 -- param.zh-Hans: clock 计时方式 -- 自然周期：跨过的日历边界；滚动周期：自本人首单起的完整周期
 -- param.zh-Hant: clock 計時方式 -- 自然週期：跨過的日曆邊界；滾動週期：自本人首單起的完整週期
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -55,12 +59,15 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- param: skip_cohorts integer = 0 -- drop the first N cohorts: they may hold old customers where the history is cut
+-- param.en: skip_cohorts First cohorts dropped
 -- param.zh-Hans: skip_cohorts 跳过前几个同期群 -- 历史被截断时，最早的同期群里可能混有老客户
 -- param.zh-Hant: skip_cohorts 跳過前幾個同期群組 -- 歷史被截斷時，最早的同期群組裡可能混有老客戶
 -- param: min_size integer = 1 -- leave out cohorts with fewer customers
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 不显示人数更少的同期群
 -- param.zh-Hant: min_size 最小人數 -- 不顯示人數更少的同期群組
 -- param: horizon integer = -- last period shown; when empty 60 days, 104 weeks, or all
+-- param.en: horizon Periods shown
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- counts: customers by cohort; active of customers by cohort each k/period, is_complete

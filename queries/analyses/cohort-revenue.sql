@@ -1,9 +1,9 @@
 -- title: Cohort revenue
 -- title.zh-Hans: 同期群收入
--- title.zh-Hant: 同期群組收入
+-- title.zh-Hant: 同期群組營收
 -- question: How much has each cohort brought in so far, per customer who started?
 -- question.zh-Hans: 每个同期群至今平均每位初始客户带来多少收入？
--- question.zh-Hant: 每個同期群組至今平均每位初始客戶帶來多少收入？
+-- question.zh-Hant: 每個同期群組至今平均每位初始客戶帶來多少營收？
 -- definition: revenue(c, k) = Σ net of the orders of cohort c in period k, net = gross − refund, a refund booked
 --   to its order. revenue_per_customer = cumulative revenue up to k ÷ the ORIGINAL size of the cohort, so
 --   customers who left stay in the denominator. A cell is complete when the whole of its period lies at or before
@@ -11,22 +11,23 @@
 -- definition.zh-Hans: 收入(c, k) = 同期群 c 在第 k 期订单的净额合计，净额 = 总额 − 退款，退款计入原订单。
 --   人均累计收入 = 截至第 k 期的累计收入 ÷ 同期群的初始人数，流失的客户仍在分母中。
 --   单元格的整个周期不晚于截止日时才算完整；不完整的单元格有标记，并且不计入平均。
--- definition.zh-Hant: 收入(c, k) = 同期群組 c 在第 k 期訂單的淨額合計，淨額 = 總額 − 退款，退款計入原訂單。
---   人均累計收入 = 截至第 k 期的累計收入 ÷ 同期群組的初始人數，流失的客戶仍在分母中。
+-- definition.zh-Hant: 營收(c, k) = 同期群組 c 在第 k 期訂單的淨額合計，淨額 = 總額 − 退款，退款計入原訂單。
+--   人均累計營收 = 截至第 k 期的累計營收 ÷ 同期群組的初始人數，流失的客戶仍在分母中。
 --   儲存格的整個週期不晚於截止日時才算完整；不完整的儲存格有標記，並且不計入平均。
--- sentence: In the period of their first order the {customers_0} customers brought in {value_0} each; {value_3}
---   each by the third period after it (n = {customers_3}).
--- sentence.zh-Hans: {customers_0} 位客户在首单周期人均带来 {value_0}；到第三期人均累计 {value_3}（n =
---   {customers_3}）。
--- sentence.zh-Hant: {customers_0} 位客戶在首單週期人均帶來 {value_0}；到第三期人均累計 {value_3}（n =
---   {customers_3}）。
+-- sentence: In the period of the first order {customers_0} {customers_0|customer|customers} brought in {value_0}
+--   each[; {value_3} each by the third period after it (n = {customers_3})].|Not enough time has passed yet: the
+--   period of the first orders is not over.
+-- sentence.zh-Hans: {customers_0} 位客户在首单周期人均带来 {value_0}[；到第三期人均累计 {value_3}（n =
+--   {customers_3}）]。|时间还不够：首单所在的周期尚未结束。
+-- sentence.zh-Hant: {customers_0} 位客戶在首單週期人均帶來 {value_0}[；到第三期人均累計 {value_3}（n =
+--   {customers_3}）]。|時間還不夠：首單所在的週期尚未結束。
 -- group: retention
 -- needs: customer_periods, customer_days
 -- drill: customers = select customer_summary.customer_key from customer_summary cross join this_row cross join
 --   settings where customer_summary.first_order_date between this_row.cohort and settings.as_of and
 --   customer_summary.first_order_date < case when settings.in_days then this_row.cohort + settings.days_per_period
 --   else (this_row.cohort + interval 1 month * settings.months_per_period)::date end
--- rollup: day_cells by first_date
+-- rollup: active, revenue of day_cells by first_date
 -- brush: cohort first
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
@@ -36,6 +37,7 @@
 -- param.zh-Hans: clock 计时方式 -- 自然周期：跨过的日历边界；滚动周期：自本人首单起的完整周期
 -- param.zh-Hant: clock 計時方式 -- 自然週期：跨過的日曆邊界；滾動週期：自本人首單起的完整週期
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -45,12 +47,15 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- param: skip_cohorts integer = 0 -- drop the first N cohorts: they may hold old customers where the history is cut
+-- param.en: skip_cohorts First cohorts dropped
 -- param.zh-Hans: skip_cohorts 跳过前几个同期群 -- 历史被截断时，最早的同期群里可能混有老客户
 -- param.zh-Hant: skip_cohorts 跳過前幾個同期群組 -- 歷史被截斷時，最早的同期群組裡可能混有老客戶
 -- param: min_size integer = 1 -- leave out cohorts with fewer customers
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 不显示人数更少的同期群
 -- param.zh-Hant: min_size 最小人數 -- 不顯示人數更少的同期群組
 -- param: horizon integer = -- last period shown; when empty 60 days, 104 weeks, or all
+-- param.en: horizon Periods shown
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- counts: customers by cohort; by cohort, k, period
@@ -66,13 +71,13 @@
 -- column.zh-Hant: customers 客戶數 -- 同期群組的初始人數
 -- column: revenue money -- net of the period
 -- column.zh-Hans: revenue 收入 -- 该周期的净额
--- column.zh-Hant: revenue 收入 -- 該週期的淨額
+-- column.zh-Hant: revenue 營收 -- 該週期的淨額
 -- column: cumulative_revenue money -- net up to the period
 -- column.zh-Hans: cumulative_revenue 累计收入 -- 截至该周期的净额
--- column.zh-Hant: cumulative_revenue 累計收入 -- 截至該週期的淨額
+-- column.zh-Hant: cumulative_revenue 累計營收 -- 截至該週期的淨額
 -- column: revenue_per_customer money -- cumulative revenue ÷ original size
 -- column.zh-Hans: revenue_per_customer 人均累计收入 -- 累计收入 ÷ 初始人数
--- column.zh-Hant: revenue_per_customer 人均累計收入 -- 累計收入 ÷ 初始人數
+-- column.zh-Hant: revenue_per_customer 人均累計營收 -- 累計營收 ÷ 初始人數
 -- column: is_complete flag -- the whole period lies at or before the observation end
 -- column.zh-Hans: is_complete 已完整 -- 整个周期不晚于观察截止日
 -- column.zh-Hant: is_complete 已完整 -- 整個週期不晚於觀察截止日

@@ -27,22 +27,27 @@
 --   常見寫法「用戶數 × LTV × 裂變係數」按字面相乘，見「字面公式」一欄，公式選「字面」時即為總價值。
 --   上下限為兩個模型參數不確定性給出的 95% 區間，活躍客戶與 K 視為已知。影響：某因素增加 10% 時總價值的增加；
 --   減少 10% 則減少同樣多，折現率近似如此。
--- sentence: Of {customers} customers {alive} are more likely active than not, each worth {ltv} today within the horizon;
---   with K = {k_factor} ({k_source}) together {equity} (95% interval {lower} to {upper}). 10% more of them, or of their value,
---   adds {ltv_effect}; 10% more word of mouth adds {k_effect}.
--- sentence.zh-Hans: {customers} 位客户中有 {alive} 位活跃的可能大于流失，预测期内平均每位现值 {ltv}；K = {k_factor}（{k_source}），
---   合计 {equity}（95% 区间 {lower} 至 {upper}）。客户数或单客价值增加 10%，总价值增加 {ltv_effect}；口碑增加 10%，增加 {k_effect}。
--- sentence.zh-Hant: {customers} 位客戶中有 {alive} 位活躍的可能大於流失，預測期內平均每位現值 {ltv}；K = {k_factor}（{k_source}），
---   合計 {equity}（95% 區間 {lower} 至 {upper}）。客戶數或單客價值增加 10%，總價值增加 {ltv_effect}；口碑增加 10%，增加 {k_effect}。
+-- sentence: Of {customers} {customers|customer|customers} {alive} {alive|is|are} more likely active than not, each
+--   worth {ltv} today within the horizon; with K = {k_factor} ({k_source}) together {equity}[ (95% interval {lower}
+--   to {upper})].[ 10% more of them, or of their value, adds {ltv_effect}; 10% more word of mouth adds
+--   {k_effect}.]|There is nothing to value: no customer is likely to be active.
+-- sentence.zh-Hans: {customers} 位客户中有 {alive} 位活跃的可能大于流失，预测期内平均每位现值 {ltv}；K =
+--   {k_factor}（{k_source}），合计 {equity}[（95% 区间 {lower} 至 {upper}）]。[客户数或单客价值增加 10%，总价值增加
+--   {ltv_effect}；口碑增加 10%，增加 {k_effect}。]|没有可估值的：没有客户可能仍然活跃。
+-- sentence.zh-Hant: {customers} 位客戶中有 {alive} 位活躍的可能大於流失，預測期內平均每位現值 {ltv}；K =
+--   {k_factor}（{k_source}），合計 {equity}[（95% 區間 {lower} 至 {upper}）]。[客戶數或單客價值增加 10%，總價值增加
+--   {ltv_effect}；口碑增加 10%，增加 {k_effect}。]|沒有可估值的：沒有客戶可能仍然活躍。
 -- group: value
 -- needs: customer_days, customer_summary
 -- scope: shop
 -- param: by choice(none, cohort-year, cohort-quarter, channel, product, category, country, coupon, member) = none
 --   -- period or attribute of the first order that splits the customers
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按首单的时间或属性把客户分开
 -- param.zh-Hant: by 分組 -- 按首單的時間或屬性把客戶分開
 -- param: k_factor number = -- customers that each customer brings; from the referrals when empty, 0 without them;
 --   read by the model worker
+-- param.en: k_factor K factor
 -- param.zh-Hans: k_factor 裂变系数 K -- 每位客户带来的客户数；留空取自推荐关系文件，没有则为 0；由模型程序读取
 -- param.zh-Hant: k_factor 裂變係數 K -- 每位客戶帶來的客戶數；留空取自推薦關係檔案，沒有則為 0；由模型程序讀取
 -- param: formula choice(one-plus-k, literal) = one-plus-k -- what equity is multiplied by: 1 + K, or K as the formula is
@@ -53,9 +58,11 @@
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: discount number = 0.1 -- discount rate a year
+-- param.en: discount Discount a year
 -- param.zh-Hans: discount 年贴现率 -- 每年的贴现率
 -- param.zh-Hant: discount 年折現率 -- 每年的折現率
 -- param: horizon integer = 52 -- weeks looked ahead; 0: all that is to come
+-- param.en: horizon Weeks ahead
 -- param.zh-Hans: horizon 预测周数 -- 向前看多少周，0 为全部未来
 -- param.zh-Hant: horizon 預測週數 -- 向前看多少週，0 為全部未來
 -- param: model choice(best, bg-nbd, mbg-nbd, pareto-nbd, bg-cnbd-k, mbg-cnbd-k, ggom-nbd, nbd) = bg-nbd -- read by the model
@@ -63,12 +70,15 @@
 -- param.zh-Hans: model 模型 -- 由模型程序读取
 -- param.zh-Hant: model 模型 -- 由模型程序讀取
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: min_size integer = 30 -- segments with fewer customers are put together as (other)
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 人数更少的分组并入“(other)”
 -- param.zh-Hant: min_size 最小人數 -- 人數更少的分組並入「(other)」
 -- param: segments integer = 12 -- the largest segments stand alone, the rest is put together as (other)
+-- param.en: segments Largest groups shown
 -- param.zh-Hans: segments 分组数 -- 单独显示人数最多的几个分组，其余并入“(other)”
 -- param.zh-Hant: segments 分組數 -- 單獨顯示人數最多的幾個分組，其餘並入「(other)」
 -- counts: customers, alive of customers by segment

@@ -27,26 +27,37 @@
 --   買得慢的客戶會被當作流失，結果偏低：真實值在兩者之間。每個有流失的天數一列，同日先計流失再計設限：
 --   存活率 S = Π (1 − 流失數 ÷ 風險人數)；標準誤為 Greenwood 公式；上下限為 log-log 95% 信賴區間，S 為 0 時為空。
 --   同一天的訂單算一次購買。
--- sentence: Of {n} customers {deaths} count as lost, silent for {threshold} or more; {once} of them bought once. The
---   median time from the first purchase to the last is {median} (95% interval {median_lower} to {median_upper}), and
---   {survival_365} (95% interval {lower_365} to {upper_365}) stay longer than a year. A dash: not seen yet.
--- sentence.zh-Hans: {n} 位客户中有 {deaths} 位已流失（静默至少 {threshold}），其中 {once} 位只买过一次。首购到末购的中位时长为 {median}（95% 区间
---   {median_lower} 至 {median_upper}），{survival_365}（95% 区间 {lower_365} 至 {upper_365}）留存超过一年。“–”为尚未观察到。
--- sentence.zh-Hant: {n} 位客戶中有 {deaths} 位已流失（靜默至少 {threshold}），其中 {once} 位只買過一次。首購到末購的中位時長為 {median}（95% 區間
---   {median_lower} 至 {median_upper}），{survival_365}（95% 區間 {lower_365} 至 {upper_365}）留存超過一年。「–」為尚未觀察到。
+-- sentence: Of {n} {n|customer|customers} {deaths} {deaths|counts|count} as lost, silent for {threshold} or more;
+--   {once} of them bought once.[ The median time from the first purchase to the last is {median}[ (95% interval
+--   {median_lower} to {median_upper})| (95% interval from {median_lower} on)].| The median time from the first
+--   purchase to the last cannot be told yet: fewer than half are lost.][ {survival_365}[ (95% interval {lower_365}
+--   to {upper_365})] stay longer than a year.| Nobody has been observed for a year yet.]|Nobody counts as lost yet:
+--   it takes customers who came back and then fell silent for long.
+-- sentence.zh-Hans: {n} 位客户中有 {deaths} 位已流失（静默至少 {threshold}），其中 {once} 位只买过一次。[首购到末购
+--   的中位时长为 {median}[（95% 区间 {median_lower} 至 {median_upper}）|（95% 区间不短于 {median_lower}）]。|首购到
+--   末购的中位时长还看不出：流失的不到一半。][{survival_365}[（95% 区间 {lower_365} 至 {upper_365}）]留存超过一
+--   年。|还没有客户被观察满一年。]|还没有客户算作流失：要有回头后又长久沉默的客户。
+-- sentence.zh-Hant: {n} 位客戶中有 {deaths} 位已流失（靜默至少 {threshold}），其中 {once} 位只買過一次。[首購到末購
+--   的中位時長為 {median}[（95% 區間 {median_lower} 至 {median_upper}）|（95% 區間不短於 {median_lower}）]。|首購到
+--   末購的中位時長還看不出：流失的不到一半。][{survival_365}[（95% 區間 {lower_365} 至 {upper_365}）]留存超過一
+--   年。|還沒有客戶被觀察滿一年。]|還沒有客戶算作流失：要有回頭後又長久沉默的客戶。
 -- group: value
 -- needs: customer_days, customer_summary
 -- param: by choice(none, channel, product, category, country, coupon, member) = none -- attribute of the first
 --   order that splits the customers
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按首单的属性把客户分开
 -- param.zh-Hant: by 分組 -- 按首單的屬性把客戶分開
 -- param: multiple number = 3 -- of the customer’s own mean gap, after which silence may mean lost
+-- param.en: multiple Times the own gap
 -- param.zh-Hans: multiple 倍数 -- 静默达到本人平均间隔的多少倍可算流失
 -- param.zh-Hant: multiple 倍數 -- 靜默達到本人平均間隔的多少倍可算流失
 -- param: quantile number = 0.9 -- of all gaps between purchases, the least silence that means lost
+-- param.en: quantile Quantile of the gaps
 -- param.zh-Hans: quantile 分位数 -- 全体购买间隔的分位数，静默不足此数不算流失
 -- param.zh-Hant: quantile 分位數 -- 全體購買間隔的分位數，靜默不足此數不算流失
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: censoring choice(end, settled) = end -- until when who is not lost is watched: the observation end, or only
@@ -54,12 +65,14 @@
 -- param.zh-Hans: censoring 删失 -- 未流失的客户观察到何时：截止日，或流失看得出来的时候为止
 -- param.zh-Hant: censoring 設限 -- 未流失的客戶觀察到何時：截止日，或流失看得出來的時候為止
 -- param: min_size integer = 30 -- segments with fewer customers are put together as (other)
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 人数更少的分组并入“(other)”
 -- param.zh-Hant: min_size 最小人數 -- 人數更少的分組並入「(other)」
 -- param: segments integer = 7 -- the largest segments stand alone, the rest is put together as (other)
+-- param.en: segments Largest groups shown
 -- param.zh-Hans: segments 分组数 -- 单独显示人数最多的几个分组，其余并入“(other)”
 -- param.zh-Hant: segments 分組數 -- 單獨顯示人數最多的幾個分組，其餘並入「(other)」
--- counts: running deaths, at_risk by segment, days
+-- counts: customers by segment; running deaths, at_risk by segment, days
 -- column: segment text -- attribute of the first order, or all
 -- column.zh-Hans: segment 分组 -- 首单的属性，或全部
 -- column.zh-Hant: segment 分組 -- 首單的屬性，或全部
@@ -85,6 +98,7 @@
 -- column.zh-Hans: upper 区间上限 -- log-log 95% 区间
 -- column.zh-Hant: upper 區間上限 -- log-log 95% 區間
 -- column: std_error number -- Greenwood
+-- column.en: std_error Standard error
 -- column.zh-Hans: std_error 标准误 -- Greenwood 公式
 -- column.zh-Hant: std_error 標準誤 -- Greenwood 公式
 -- column: customers count -- of the segment, all that are watched

@@ -22,21 +22,22 @@
 --   净额高于均值 10 个标准差以上。currencies：多于一种货币时警告，不同货币从不相加。same-day-orders：
 --   同一客户同一天的后续订单。first-cohort：首单在第一个月的客户；若不少于其后三个月均值的两倍则警告，
 --   说明数据的起点可能晚于开店时间。
--- definition.zh-Hant: 每項檢查一行。date-range：首末訂單相隔的天數。days-without-orders：
+-- definition.zh-Hant: 每項檢查一列。date-range：首末訂單相隔的天數。days-without-orders：
 --   範圍內沒有訂單的天數。longest-gap：最長的連續無訂單天數，在無訂單天數不足 20% 時，7
---   天起警告。missing-customer：沒有客戶的訂單，超過 20% 警告。merged-rows：並入訂單的行。excluded-rows 與
---   rejected-rows：未采用的行，拒收超過 1% 警告。refunds：有退款的訂單，占比 = 退款 ÷ 總額，超過 30%
---   警告。unbooked-refunds：找不到訂單的退款行。zero-orders 與 negative-orders：淨額為 0 與淨額小於 0。outliers：
+--   天起警告。missing-customer：沒有客戶的訂單，超過 20% 警告。merged-rows：併入訂單的列。excluded-rows 與
+--   rejected-rows：未採用的列，拒收超過 1% 警告。refunds：有退款的訂單，占比 = 退款 ÷ 總額，超過 30%
+--   警告。unbooked-refunds：找不到訂單的退款列。zero-orders 與 negative-orders：淨額為 0 與淨額小於 0。outliers：
 --   淨額高於平均值 10 個標準差以上。currencies：多於一種貨幣時警告，不同貨幣從不相加。same-day-orders：
 --   同一客戶同一天的後續訂單。first-cohort：首單在第一個月的客戶；若不少於其後三個月平均值的兩倍則警告，
 --   說明資料的起點可能晚於開店時間。
--- sentence: {warnings} of {checks} checks give a warning and {notes} a note.
+-- sentence: {warnings} of {checks} {checks|check|checks} {warnings|gives|give} a warning and {notes} a note.
 -- sentence.zh-Hans: {checks} 项检查中有 {warnings} 项警告、{notes} 项提示。
 -- sentence.zh-Hant: {checks} 項檢查中有 {warnings} 項警告、{notes} 項提示。
 -- group: data
 -- needs: orders, reconciliation_steps
 -- scope: shop
--- counts: value each check
+-- counts: value each check where check =
+--   missing-customer/refunds/zero-orders/negative-orders/outliers/same-day-orders/first-cohort; open severity
 -- column: check text -- code of the check
 -- column.zh-Hans: check 检查项 -- 检查的代码
 -- column.zh-Hant: check 檢查項 -- 檢查的代碼
@@ -78,13 +79,13 @@
 -- value.zh-Hant: missing-customer = 缺少客戶
 -- value: merged-rows = Rows merged into an order
 -- value.zh-Hans: merged-rows = 并入的行
--- value.zh-Hant: merged-rows = 並入的行
+-- value.zh-Hant: merged-rows = 併入的列
 -- value: excluded-rows = Rows excluded
 -- value.zh-Hans: excluded-rows = 排除的行
--- value.zh-Hant: excluded-rows = 排除的行
+-- value.zh-Hant: excluded-rows = 排除的列
 -- value: rejected-rows = Rows rejected
 -- value.zh-Hans: rejected-rows = 拒收的行
--- value.zh-Hant: rejected-rows = 拒收的行
+-- value.zh-Hant: rejected-rows = 拒收的列
 -- value: refunds = Orders with a refund
 -- value.zh-Hans: refunds = 退款
 -- value.zh-Hant: refunds = 退款
@@ -177,9 +178,10 @@ currency_totals as (
 step_rows as (
   select
     reconciliation_steps.step,
+    reconciliation_steps.reason,
     sum(reconciliation_steps.rows) as step_rows
   from reconciliation_steps
-  group by reconciliation_steps.step
+  group by reconciliation_steps.step, reconciliation_steps.reason
 ),
 
 row_totals as (
@@ -188,7 +190,8 @@ row_totals as (
     coalesce(sum(case when step = 'merged' then step_rows end), 0) as rows_merged,
     coalesce(sum(case when step = 'excluded' then step_rows end), 0) as rows_excluded,
     coalesce(sum(case when step = 'rejected' then step_rows end), 0) as rows_rejected,
-    coalesce(sum(case when step = 'refund' then step_rows end), 0) as refunds_unbooked
+    coalesce(sum(case when step = 'refund' or reason = 'refund-without-order' then step_rows end), 0)
+      as refunds_unbooked
   from step_rows
 ),
 
@@ -336,7 +339,7 @@ checks as (
     outliers.orders,
     outliers.orders::double / nullif(order_totals.orders, 0),
     case when outliers.orders > 0 then 'note' else 'ok' end,
-    outliers.largest::varchar
+    format('{:,.2f}', outliers.largest::double)
   from outliers
   cross join order_totals
   union all

@@ -26,13 +26,20 @@
 --   時為空。一年前指上一年的同月、同季或上一年；按日、按週時為 364 天（52 週）之前，星期幾相同。兩個週期都須完整：資
 --   料從週期中間開始的首個週期不作基期，截止日早於週期末的最後一個週期不算年增率。客戶數 = 在該域下過單的已識別客戶，
 --   在兩個域都買過的各計一次。沒有客戶的訂單計入營收。每個週期都有公域和私域各一列；有「其他」訂單時另有一列。
--- sentence: Over the complete periods private channels brought {private_revenue}, {private_share} of all revenue.
---   Against the same periods a year before, private revenue changed by {private_growth} and public revenue by
---   {public_growth}.
--- sentence.zh-Hans: 在完整周期内，私域带来 {private_revenue}，占全部收入的 {private_share}。与一年前的同期相比，私域
---   收入变化 {private_growth}，公域收入变化 {public_growth}。
--- sentence.zh-Hant: 在完整週期內，私域帶來 {private_revenue}，占全部營收的 {private_share}。與一年前的同期相比，私域
---   營收變化 {private_growth}，公域營收變化 {public_growth}。
+-- sentence: {?named}Over the complete periods private channels brought {private_revenue}, {private_share} of all
+--   revenue.[ Against the same periods a year before, private revenue changed by {private_growth}[ and public
+--   revenue by {public_growth}].| Against the same periods a year before, public revenue changed by
+--   {public_growth}; there was no private revenue then.| Not enough time has passed to compare with the same
+--   periods a year before.]|{?over}No order names a public or private channel, so revenue cannot be split by
+--   domain. A channel column in the orders would tell.|Not enough time has passed yet: no period is over.
+-- sentence.zh-Hans: {?named}在完整周期内，私域带来 {private_revenue}，占全部收入的 {private_share}。[与一年前的同期
+--   相比，私域收入变化 {private_growth}[，公域收入变化 {public_growth}]。|与一年前的同期相比，公域收入变化
+--   {public_growth}；当时没有私域收入。|时间还不够，无法与一年前的同期比较。]|{?over}没有订单注明公域或私域的渠道，
+--   无法按领域拆分收入。订单里若有渠道一列，就能看出。|时间还不够：没有一个周期已经结束。
+-- sentence.zh-Hant: {?named}在完整週期內，私域帶來 {private_revenue}，占全部營收的 {private_share}。[與一年前的同期
+--   相比，私域營收變化 {private_growth}[，公域營收變化 {public_growth}]。|與一年前的同期相比，公域營收變化
+--   {public_growth}；當時沒有私域營收。|時間還不夠，無法與一年前的同期比較。]|{?over}沒有訂單註明公域或私域的通路，
+--   無法按領域拆分營收。訂單裡若有通路一欄，就能看出。|時間還不夠：沒有一個週期已經結束。
 -- group: private
 -- needs: orders
 -- drill: customers = select visits.customer_key from visits cross join this_row cross join settings where
@@ -44,6 +51,7 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -93,6 +101,8 @@
 -- fact: private_share share = ratio(revenue, total_revenue) where domain = 'private' and is_complete = true
 -- fact: private_growth share = ratio(change, base_revenue) where domain = 'private' and base_revenue != null
 -- fact: public_growth share = ratio(change, base_revenue) where domain = 'public' and base_revenue != null
+-- fact: named number = max(orders) where domain != 'other' and orders > 0
+-- fact: over number = max(orders) where orders > 0 and is_complete = true
 -- chart: lines x=period y=revenue series=domain complete=is_complete -- Revenue
 -- chart.zh-Hans: 收入
 -- chart.zh-Hant: 營收

@@ -25,12 +25,19 @@
 --   觸後喚醒 ÷ 被接觸，上下限為 Wilson 95% 區間。未接觸喚醒率 = 未接觸而喚醒 ÷ 未接觸。提升 = 喚醒率 − 未接觸喚醒率，
 --   附由兩個 Wilson 區間合成的 Newcombe 95% 區間。所有接觸都計，包括客戶主動發起的。當月及其後 W 天全部不晚於截止日時
 --   為完整。這是對比而非實驗：接觸誰由商家選擇，且先下單後被接觸的人算作未接觸。
--- sentence: After {dormant_after} without an order a customer is dormant. Over the complete months {rate} of those
---   touched woke ({lower} to {upper}, n = {touched}), of the others {untouched_rate}.
--- sentence.zh-Hans: {dormant_after}没有下单即为沉睡。在完整的月份中，被触达的客户有 {rate} 被唤醒（{lower} 至
---   {upper}，n = {touched}），其余为 {untouched_rate}。
--- sentence.zh-Hant: {dormant_after}沒有下單即為沉睡。在完整的月份中，被接觸的客戶有 {rate} 被喚醒（{lower} 至
---   {upper}，n = {touched}），其餘為 {untouched_rate}。
+-- sentence: After {dormant_after} without an order a customer is dormant.[ Over the complete months {rate} of those
+--   touched woke ({lower} to {upper}, n = {touched})[, of the others {untouched_rate}].| Over the complete months
+--   none of them was touched[; {untouched_rate} of them woke].| No dormant customer has been observed for long
+--   enough to say who wakes.]|Nobody is dormant yet: it takes purchase intervals, and customers who are silent for
+--   longer than those.
+-- sentence.zh-Hans: {dormant_after}没有下单即为沉睡。[在完整的月份中，被触达的客户有 {rate} 被唤醒（{lower} 至
+--   {upper}，n = {touched}）[，其余为 {untouched_rate}]。|在完整的月份中，沉睡客户都没有被触达[；其中
+--   {untouched_rate} 自行醒来]。|还没有沉睡客户被观察足够久，无法知道谁会醒来。]|还没有客户沉睡：要先有购买间隔，以
+--   及沉默得比间隔更久的客户。
+-- sentence.zh-Hant: {dormant_after}沒有下單即為沉睡。[在完整的月份中，被接觸的客戶有 {rate} 被喚醒（{lower} 至
+--   {upper}，n = {touched}）[，其餘為 {untouched_rate}]。|在完整的月份中，沉睡客戶都沒有被接觸[；其中
+--   {untouched_rate} 自行醒來]。|還沒有沉睡客戶被觀察足夠久，無法知道誰會醒來。]|還沒有客戶沉睡：要先有購買間隔，以
+--   及沉默得比間隔更久的客戶。
 -- group: private
 -- needs: touches, customer_summary, customer_days
 -- drill: dormant = select spells.customer_key from spells cross join this_row where this_row.month between
@@ -43,6 +50,7 @@
 -- param.zh-Hans: wake_days 唤醒天数 -- W，触达（或当月第一天）后多少天内的订单才算
 -- param.zh-Hant: wake_days 喚醒天數 -- W，接觸（或當月第一天）後多少天內的訂單才算
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty

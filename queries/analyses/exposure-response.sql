@@ -32,24 +32,34 @@
 --   作為參照日，只要接觸紀錄涵蓋其全部 touch_days 天；這時一位客戶在每個參照日各計一次，而區間把每次都當作獨立個案，因
 --   此偏窄。曝光並非隨機分配：商家會接觸他們認為會買的人，打算買的人也會主動聯絡。同一層級內的差異只提示哪裡值得做實驗，
 --   並不是效果。
--- sentence: Of {untouched} customers whom nobody had touched {rate_0} bought again in the days after, of {touched} who
---   had been touched {rate_touched} ({lower} to {upper}); whom to touch was not left to chance, so this is no effect.
--- sentence.zh-Hans: {untouched} 位未被触达的客户中有 {rate_0} 随后复购，{touched} 位被触达的客户中
---   有 {rate_touched}（{lower} 至 {upper}）；触达谁并非随机，因此这不是效果。
--- sentence.zh-Hant: {untouched} 位未被接觸的客戶中有 {rate_0} 隨後回購，{touched} 位被接觸的客戶中
---   有 {rate_touched}（{lower} 至 {upper}）；接觸誰並非隨機，因此這不是效果。
+-- sentence: [Of {untouched} {untouched|customer|customers} whom nobody had touched {rate_0} bought again in the
+--   days after, of {touched} who had been touched {rate_touched} ({lower} to {upper})|None of the {untouched}
+--   {untouched|customer|customers} had been touched; {rate_0} bought again in the days after|Of {touched}
+--   {touched|customer|customers} who had been touched {rate_touched} ({lower} to {upper}) bought again in the days
+--   after; nobody was left untouched]; whom to touch was not left to chance, so this is no effect.{?any}|Not enough
+--   time has passed yet: no customer has been observed for the days after.
+-- sentence.zh-Hans: [{untouched} 位未被触达的客户中有 {rate_0} 随后复购，{touched} 位被触达的客户中有
+--   {rate_touched}（{lower} 至 {upper}）|{untouched} 位客户都没有被触达，其中 {rate_0} 随后复购|{touched} 位被触达
+--   的客户中有 {rate_touched}（{lower} 至 {upper}）随后复购，没有未被触达的客户]；触达谁并非随机，因此这不是效
+--   果。{?any}|时间还不够：还没有客户在随后的几天里被观察到。
+-- sentence.zh-Hant: [{untouched} 位未被接觸的客戶中有 {rate_0} 隨後回購，{touched} 位被接觸的客戶中有
+--   {rate_touched}（{lower} 至 {upper}）|{untouched} 位客戶都沒有被接觸，其中 {rate_0} 隨後回購|{touched} 位被接觸
+--   的客戶中有 {rate_touched}（{lower} 至 {upper}）隨後回購，沒有未被接觸的客戶]；接觸誰並非隨機，因此這不是效
+--   果。{?any}|時間還不夠：還沒有客戶在隨後的幾天裡被觀察到。
 -- group: private
 -- needs: touches, customer_summary, customer_days
 -- param: touch_days integer = 30 -- days up to the reference day in which touches count
 -- param.zh-Hans: touch_days 触达天数 -- 截至参照日多少天内的触达计数
 -- param.zh-Hant: touch_days 接觸天數 -- 截至參照日多少天內的接觸計數
 -- param: buy_days integer = 30 -- days after the reference day in which an order counts
+-- param.en: buy_days Days to buy in
 -- param.zh-Hans: buy_days 复购天数 -- 参照日之后多少天内的订单计数
 -- param.zh-Hant: buy_days 回購天數 -- 參照日之後多少天內的訂單計數
 -- param: snapshots integer = 1 -- reference days: the last one, and ends of months before it
 -- param.zh-Hans: snapshots 参照日个数 -- 最后一个，以及之前各月月末
 -- param.zh-Hant: snapshots 參照日個數 -- 最後一個，以及之前各月月底
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customers, repurchased of customers by touches_30d each tier
@@ -82,6 +92,7 @@
 -- fact: rate_touched share = ratio(repurchased, customers) where tier = 'all' and touches_30d != '0'
 -- fact: lower share = lower(repurchased, customers) where tier = 'all' and touches_30d != '0'
 -- fact: upper share = upper(repurchased, customers) where tier = 'all' and touches_30d != '0'
+-- fact: any number = max(customers) where tier = 'all' and customers > 0
 -- chart: dots y=touches_30d x=rate series=tier lower=lower upper=upper n=customers -- Repurchase
 -- chart.zh-Hans: 复购率
 -- chart.zh-Hant: 回購率

@@ -37,13 +37,13 @@
 --   全部購買者的淨額。回購：回頭率 = 本期之前買過的購買者 ÷ 購買者；回購營收占比 = 他們的淨額 ÷
 --   全部購買者的淨額。購買者為本期下過單的已識別客戶。空值原因說明數值為何為空：沒有相應檔案、訂單（或接觸）資料未涵蓋該週期，
 --   或沒有可計的數。
--- sentence: In the period from {period} on {returning} of the buyers had bought before ({lower} to {upper}), {previous}
---   in the period before; theirs was {repeat_revenue} of the revenue. {known} of {figures} figures can be told from
---   these files.
--- sentence.zh-Hans: 自 {period} 起的一期，购买者中有 {returning} 以前买过（{lower} 至 {upper}），上期为
---   {previous}；他们带来了 {repeat_revenue} 的收入。{figures} 项数值中，这些文件可以算出 {known} 项。
--- sentence.zh-Hant: 自 {period} 起的一期，購買者中有 {returning} 以前買過（{lower} 至 {upper}），上期為
---   {previous}；他們帶來了 {repeat_revenue} 的營收。{figures} 項數值中，這些檔案可以算出 {known} 項。
+-- sentence: [In the period from {period} on {returning} of the buyers had bought before ({lower} to {upper})[,
+--   {previous} in the period before][; theirs was {repeat_revenue} of the revenue]. ]{known} of {figures}
+--   {figures|figure|figures} can be told from these files.
+-- sentence.zh-Hans: [自 {period} 起的一期，购买者中有 {returning} 以前买过（{lower} 至 {upper}）[，上期为
+--   {previous}][；他们带来了 {repeat_revenue} 的收入]。]{figures} 项数值中，这些文件可以算出 {known} 项。
+-- sentence.zh-Hant: [自 {period} 起的一期，購買者中有 {returning} 以前買過（{lower} 至 {upper}）[，上期為
+--   {previous}][；他們帶來了 {repeat_revenue} 的營收]。]{figures} 項數值中，這些檔案可以算出 {known} 項。
 -- group: private
 -- needs: customer_summary, customer_days
 -- scope: shop
@@ -51,10 +51,16 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: count, previous_count, denominator, numerator of denominator, previous_denominator,
---   previous_numerator of previous_denominator each step, metric
+--   previous_numerator of previous_denominator each step, metric where metric =
+--   people-touched/response-rate/joined/joined-share/first-orders/first-order-conversion/labelled-share/returning-rate;
+--   rows metric = repeat-revenue-share about numerator of denominator at metric = returning-rate; rows metric =
+--   repeat-revenue-share about previous_numerator of previous_denominator at metric = returning-rate; rows metric =
+--   top-revenue-share about 20% denominator of denominator at metric = returning-rate; rows metric =
+--   top-revenue-share about 20% previous_denominator of previous_denominator at metric = returning-rate
 -- column: step text
 -- column.zh-Hans: step 步骤
 -- column.zh-Hant: step 步驟

@@ -1,6 +1,6 @@
 -- title: Growth accounting
 -- title.zh-Hans: 增长核算
--- title.zh-Hant: 增長核算
+-- title.zh-Hant: 成長核算
 -- question: Where do the active customers of each period come from, and how many were lost?
 -- question.zh-Hans: 每个周期的活跃客户从哪里来，又流失了多少？
 -- question.zh-Hant: 每個週期的活躍客戶從哪裡來，又流失了多少？
@@ -15,12 +15,13 @@
 -- definition.zh-Hant: 一個週期的購買客戶：歷史首單在本期 → 新客；上期也購買 → 留存；否則 → 回流。流失 =
 --   上期購買而本期未購買。活躍(m) − 活躍(m−1) = 新客 + 回流 − 流失，嚴格相等。速動比 = (新客 + 回流) ÷ 流失，
 --   無人流失時為空。沒有購買者的週期各項為 0。截止日早於週期末時，最後一個週期不完整。
--- sentence: Over {periods} complete periods {new} customers came, {resurrected} came back and {churned} lapsed: a
---   quick ratio of {quick_ratio}.
--- sentence.zh-Hans: 在 {periods} 个完整周期中，新客 {new} 人次、回流 {resurrected} 人次、流失 {churned} 人次，
---   速动比 {quick_ratio}。
--- sentence.zh-Hant: 在 {periods} 個完整週期中，新客 {new} 人次、回流 {resurrected} 人次、流失 {churned} 人次，
---   速動比 {quick_ratio}。
+-- sentence: {?over}Over {periods} complete {periods|period|periods} {new} {new|customer|customers} came for the
+--   first time, customers came back {resurrected} {resurrected|time|times} and lapsed {churned}
+--   {churned|time|times}[: a quick ratio of {quick_ratio}].|Not enough time has passed yet: no period is over.
+-- sentence.zh-Hans: {?over}在 {periods} 个完整周期中，新客 {new} 人次、回流 {resurrected} 人次、流失 {churned} 人
+--   次[，速动比 {quick_ratio}]。|时间还不够：没有一个周期已经结束。
+-- sentence.zh-Hant: {?over}在 {periods} 個完整週期中，新客 {new} 人次、回流 {resurrected} 人次、流失 {churned} 人
+--   次[，速動比 {quick_ratio}]。|時間還不夠：沒有一個週期已經結束。
 -- group: growth
 -- needs: customer_days
 -- brush: period until
@@ -32,6 +33,7 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -73,6 +75,7 @@
 -- fact: resurrected count = sum(resurrected) where is_complete = true
 -- fact: churned count = sum(churned) where is_complete = true
 -- fact: quick_ratio number = ratio(gained, churned) where is_complete = true
+-- fact: over date = first(period) where is_complete = true
 -- chart: stack x=period y1=new y2=retained y3=resurrected down=churned complete=is_complete
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日

@@ -24,22 +24,26 @@
 --   1，所有下單者都算高頻，此時請提高 min_orders。推薦：在推薦檔案中，或在被推薦人的客戶檔案列中，
 --   至少推薦過一位本人以外的人；沒有任何檔案寫明推薦人時留空。得分 = 已知各項之和；已知項數 = 已知的項數。
 --   已知項相同的人才可互相比較。營收已扣除退款。
--- sentence: {high} of {people} people have three points or more, {all_four} of them all four; up to {points_known}
---   points can be known from these files.
+-- sentence: {high} of {people} {people|person|people} {high|has|have} three points or more, {all_four} of them all
+--   four; up to {points_known} {points_known|point|points} can be known from these files.|There is nothing to say
+--   yet: nobody in these files has an order or is a contact.
 -- sentence.zh-Hans: {people} 人中有 {high} 人得三分以上，其中 {all_four} 人满四分；这些文件最多可知 {points_known}
---   项。
+--   项。|暂时没有可说的：这些文件里没有下过单的人或联系人。
 -- sentence.zh-Hant: {people} 人中有 {high} 人得三分以上，其中 {all_four} 人滿四分；這些檔案最多可知 {points_known}
---   項。
+--   項。|暫時沒有可說的：這些檔案裡沒有下過單的人或聯絡人。
 -- group: value
 -- needs: customer_summary, customer_days
 -- param: words text = scan,search,inbound,inquiry,扫码,掃碼,搜索,搜尋,主动,主動,咨询,諮詢 -- sources and kinds of
 --   touches by which somebody came on their own, with commas between
+-- param.en: words Words for coming on their own
 -- param.zh-Hans: words 主动来源词 -- 表示主动而来的来源或触达类型，用逗号分隔
 -- param.zh-Hant: words 主動來源詞 -- 表示主動而來的來源或觸達類型，用逗號分隔
 -- param: min_orders integer = 1 -- frequent takes at least this many orders, whatever P75 is
+-- param.en: min_orders Fewest orders
 -- param.zh-Hans: min_orders 最少订单数 -- 无论 P75 是多少，高频至少要有这么多订单
 -- param.zh-Hant: min_orders 最少訂單數 -- 無論 P75 是多少，高頻至少要有這麼多訂單
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customer

@@ -25,22 +25,25 @@
 --   客戶的價值 = 這些客戶的直接價值合計，只算第一代。間接價值 = α × 帶來客戶的價值，可以為負。合計 = 直接價值 + 間接
 --   價值。全部客戶的總價值為直接價值之和，不含間接價值，因為它已計在被推薦人自己的列裡。從未下單的推薦人不在此表，見
 --   排行榜。
--- sentence: All {customers} customers together are worth {direct} so far. {referrers} of them brought others and are
---   credited {indirect} for it, which is no part of that total; {best} leads with {best_total}, both counted.
--- sentence.zh-Hans: 全部 {customers} 位客户至今价值 {direct}。其中 {referrers} 位带来过别人，因此记入间接价值
---   {indirect}，不计入上述总额；两项合计领先的是 {best}，为 {best_total}。
--- sentence.zh-Hant: 全部 {customers} 位客戶至今價值 {direct}。其中 {referrers} 位帶來過別人，因此記入間接價值
---   {indirect}，不計入上述總額；兩項合計領先的是 {best}，為 {best_total}。
+-- sentence: {customers} {customers|customer is|customers together are} worth {direct} so far. {referrers} of them
+--   brought others[ and {referrers|is|are} credited {indirect} for it, which is no part of that total][; {best}
+--   leads with {best_total}, both counted].|There is nothing to say yet: no customer has an order.
+-- sentence.zh-Hans: 全部 {customers} 位客户至今价值 {direct}。其中 {referrers} 位带来过别人[，因此记入间接价值
+--   {indirect}，不计入上述总额][；两项合计领先的是 {best}，为 {best_total}]。|暂时没有可说的：没有客户下过单。
+-- sentence.zh-Hant: 全部 {customers} 位客戶至今價值 {direct}。其中 {referrers} 位帶來過別人[，因此記入間接價值
+--   {indirect}，不計入上述總額][；兩項合計領先的是 {best}，為 {best_total}]。|暫時沒有可說的：沒有客戶下過單。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days
 -- scope: shop
 -- param: alpha number = 0.5 -- share of the referees’ value that is credited to the referrer, 0 to 1
+-- param.en: alpha Share credited
 -- param.zh-Hans: alpha α -- 被推荐人的价值记给推荐人的比例，0 到 1
 -- param.zh-Hant: alpha α -- 被推薦人的價值記給推薦人的比例，0 到 1
 -- param: margin number = 1 -- gross margin, 0 to 1
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customer

@@ -25,12 +25,16 @@
 --   帶來營收 = 這些人從推薦當天到截止日的訂單淨額。二代人數 = 被帶來的人又帶來的人，不含推薦人自己。獎勵 = 付給該推薦
 --   人的全部獎勵，包括歸屬他人的被推薦人所對應的獎勵；檔案未註明則為空。淨收益 = 帶來營收 × 毛利率 − 獎勵；ROI = 淨收
 --   益 ÷ 獎勵，沒有付獎勵則為空。
--- sentence: {referrers} referrers brought {referees} people, of whom {buyers} bought, for {referee_revenue} in all;
---   {best} leads with {best_revenue}. The rewards of {reward} returned {roi}.
--- sentence.zh-Hans: {referrers} 位推荐人带来 {referees} 人，其中 {buyers} 人下单，共 {referee_revenue}；领先的是
---   {best}，带来 {best_revenue}。奖励合计 {reward}，回报率 {roi}。
--- sentence.zh-Hant: {referrers} 位推薦人帶來 {referees} 人，其中 {buyers} 人下單，共 {referee_revenue}；領先的是
---   {best}，帶來 {best_revenue}。獎勵合計 {reward}，報酬率 {roi}。
+-- sentence: {referrers} {referrers|referrer|referrers} brought {referees} {referees|person|people}, of whom
+--   {buyers} bought[, for {referee_revenue} in all][; {best} leads with {best_revenue}].[ The rewards of {reward}
+--   returned {roi}.| No rewards are given, so there is no return on them.]|No referral is dated at or before the
+--   observation end.
+-- sentence.zh-Hans: {referrers} 位推荐人带来 {referees} 人，其中 {buyers} 人下单[，共 {referee_revenue}][；领先的是
+--   {best}，带来 {best_revenue}]。[奖励合计 {reward}，回报率 {roi}。|文件没有注明奖励，无从计算回报率。]|截止日之前
+--   没有推荐记录。
+-- sentence.zh-Hant: {referrers} 位推薦人帶來 {referees} 人，其中 {buyers} 人下單[，共 {referee_revenue}][；領先的是
+--   {best}，帶來 {best_revenue}]。[獎勵合計 {reward}，報酬率 {roi}。|檔案沒有註明獎勵，無從計算報酬率。]|截止日之前
+--   沒有推薦紀錄。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days
 -- scope: shop
@@ -38,6 +42,7 @@
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customer

@@ -40,15 +40,17 @@
 --   第一步人數，分母為同一批人中到達上一步和第一步的人；均附 Wilson 95%
 --   區間，沒有分母時為空。未計入 = 接觸過但不在本表各步中的人：其中早已在內 =
 --   首次接觸前已進入私域或已下單，或首次接觸早於訂單資料開始的人；其餘是觀察天數還不夠的人。沒有推薦檔案時最後一步為空。
--- sentence: Of {touched} people reached for the first time {joined} joined the private domain, {ordered} of them
---   then placed a first order and {repeated} a second one: {share} of all ({lower} to {upper}); {referred} brought
---   somebody. {left_out} further touched people are left out.
--- sentence.zh-Hans: 首次触达的 {touched} 人中，{joined} 人进入私域，其中 {ordered} 人随后下了首单，{repeated}
---   人又下了第二单，占全部的 {share}（{lower} 至 {upper}）；{referred} 人带来了别人。另有 {left_out}
---   位触达过的人未计入。
--- sentence.zh-Hant: 首次接觸的 {touched} 人中，{joined} 人進入私域，其中 {ordered} 人隨後下了首單，{repeated}
---   人又下了第二單，占全部的 {share}（{lower} 至 {upper}）；{referred} 人帶來了別人。另有 {left_out}
---   位接觸過的人未計入。
+-- sentence: Of {touched} {touched|person|people} reached for the first time {joined} joined the private domain,
+--   {ordered} of them then placed a first order and {repeated} a second one[: {share} of all[ ({lower} to
+--   {upper})]]; {referred} brought somebody. {left_out} further touched {left_out|person is|people are} left
+--   out.{?any}|Not enough time has passed yet: nobody who was reached for the first time has been observed through
+--   every step.
+-- sentence.zh-Hans: 首次触达的 {touched} 人中，{joined} 人进入私域，其中 {ordered} 人随后下了首单，{repeated} 人又
+--   下了第二单[，占全部的 {share}[（{lower} 至 {upper}）]]；{referred} 人带来了别人。另有 {left_out} 位触达过的人未
+--   计入。{?any}|时间还不够：首次触达的人里，没有一位被观察到走完每一步。
+-- sentence.zh-Hant: 首次接觸的 {touched} 人中，{joined} 人進入私域，其中 {ordered} 人隨後下了首單，{repeated} 人又
+--   下了第二單[，占全部的 {share}[（{lower} 至 {upper}）]]；{referred} 人帶來了別人。另有 {left_out} 位接觸過的人未
+--   計入。{?any}|時間還不夠：首次接觸的人裡，沒有一位被觀察到走完每一步。
 -- group: private
 -- needs: contacts, touches, customer_summary, orders
 -- scope: shop
@@ -59,6 +61,7 @@
 -- param.zh-Hans: cohort 观察人群 -- 同一批人：观察满全部步骤的人；逐步：观察满该步骤的人
 -- param.zh-Hant: cohort 觀察人群 -- 同一批人：觀察滿全部步驟的人；逐步：觀察滿該步驟的人
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- first touches from this day on; the whole history when empty
@@ -117,6 +120,7 @@
 -- fact: upper share = first(first_upper) where step = 'repeat'
 -- fact: referred count = first(customers) where step = 'referred'
 -- fact: left_out count = sum(left_out)
+-- fact: any number = max(customers) where step = 'touched' and customers > 0
 -- chart: funnel label=step value=customers share=share_of_previous first=share_of_first lower=lower upper=upper
 --   -- Funnel
 -- chart.zh-Hans: 漏斗图

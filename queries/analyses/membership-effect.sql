@@ -43,16 +43,19 @@
 --   和為 1；任一組不足 2 人時為空。兩列「直接對比」比較全部會員與全部非會員最近 W 天的訂單：這不是效果，因為會員的客
 --   戶年齡和購買意願本來就不同。雙重差分消除了其中長期不變的部分以及季節和客戶年齡的影響，但不能消除人們往往正想多買
 --   時才入會這一點。
--- sentence: {members} of {all_members} members can be compared: from before joining to after it their orders went from
---   {before} to {after} each, those of matched non-members from {other_before} to {other_after}, a difference in
---   differences of {did} ({lower} to {upper}). The raw comparison, {raw_members} orders of a member against {raw_others}
---   of anybody else, is no effect of joining.
--- sentence.zh-Hans: {all_members} 位会员中有 {members} 位可以比较：入会前后人均订单从 {before} 变为 {after}，匹配的非会
---   员从 {other_before} 变为 {other_after}，双重差分为 {did}（{lower} 至 {upper}）。直接对比（会员人均 {raw_members} 单，
---   其他客户 {raw_others} 单）并不是入会的效果。
--- sentence.zh-Hant: {all_members} 位會員中有 {members} 位可以比較：入會前後人均訂單從 {before} 變為 {after}，配對的非會
---   員從 {other_before} 變為 {other_after}，雙重差分為 {did}（{lower} 至 {upper}）。直接對比（會員人均 {raw_members} 單，
---   其他客戶 {raw_others} 單）並不是入會的效果。
+-- sentence: [{members} of {all_members} {all_members|member|members} can be compared: from before joining to after
+--   it their orders went from {before} to {after} each, those of matched non-members from {other_before} to
+--   {other_after}, a difference in differences of {did}[ ({lower} to {upper})].|No member can be compared yet: it
+--   takes members, and non-members like them, with orders before and after joining.][ The raw comparison,
+--   {raw_members} orders of a member against {raw_others} of anybody else, is no effect of joining.]
+-- sentence.zh-Hans: [{all_members} 位会员中有 {members} 位可以比较：入会前后人均订单从 {before} 变为 {after}，匹配
+--   的非会员从 {other_before} 变为 {other_after}，双重差分为 {did}[（{lower} 至 {upper}）]。|还没有会员可以比较：要
+--   有入会前后都有订单的会员，以及与之相似的非会员。][直接对比（会员人均 {raw_members} 单，其他客户 {raw_others}
+--   单）并不是入会的效果。]
+-- sentence.zh-Hant: [{all_members} 位會員中有 {members} 位可以比較：入會前後人均訂單從 {before} 變為 {after}，配對
+--   的非會員從 {other_before} 變為 {other_after}，雙重差分為 {did}[（{lower} 至 {upper}）]。|還沒有會員可以比較：要
+--   有入會前後都有訂單的會員，以及與之相似的非會員。][直接對比（會員人均 {raw_members} 單，其他客戶 {raw_others}
+--   單）並不是入會的效果。]
 -- group: private
 -- needs: contacts, customer_summary, orders
 -- param: event choice(member_since, joined_private) = member_since -- what counts as joining
@@ -63,9 +66,11 @@
 -- param.zh-Hant: window_days 視窗天數 -- W，入會前後各多少天
 -- param: min_tenure integer = -- least days from the first order to joining; more than W when empty. With fewer, the
 --   days before somebody was a customer count as days without an order
+-- param.en: min_tenure Fewest days as a customer
 -- param.zh-Hans: min_tenure 最短客户年龄 -- 首单到入会至少多少天，留空为超过 W 天；更短时，成为客户之前的日子算作没有订单
 -- param.zh-Hant: min_tenure 最短客戶年齡 -- 首單到入會至少多少天，留空為超過 W 天；更短時，成為客戶之前的日子算作沒有訂單
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customers each group

@@ -43,21 +43,26 @@
 --   其他兩項相同時，具備該因素者的購買勝算是不具備者的多少倍，附 Wald 95% 區間；回購一列給出 b0。評分狀態說明能否估計：
 --   人人都有或無人具備的因素不能（其餘因素照常估計）；因素的某種組合毫無例外（無人或人人購買）、估計值會無窮大時不能；一
 --   個因素可由其他因素推出時也不能。這些都不是隨機分配的：勝算比說明誰會買，而不是接觸會帶來什麼。
--- sentence: Of {customers} customers {need} were due, {trust} of them had reason to trust, {exposure} of these had been
---   touched and {repurchase} of those bought: all four multiply to {product}, {bought} customers. Added up instead, a
---   touch goes with {odds} times the odds of buying ({odds_lower} to {odds_upper}).
--- sentence.zh-Hans: {customers} 位客户中 {need} 正值需求期，其中 {trust} 有信任依据，再其中 {exposure} 受到触达，最后
---   {repurchase} 复购：四项相乘为 {product}，即 {bought} 位客户。换成相加的写法，受到触达者的购买几率是未触达者的
---   {odds} 倍（{odds_lower} 至 {odds_upper}）。
--- sentence.zh-Hant: {customers} 位客戶中 {need} 正值需求期，其中 {trust} 有信任依據，再其中 {exposure} 受到接觸，最後
---   {repurchase} 回購：四項相乘為 {product}，即 {bought} 位客戶。換成相加的寫法，受到接觸者的購買勝算是未接觸者的
---   {odds} 倍（{odds_lower} 至 {odds_upper}）。
+-- sentence: Of {customers} {customers|customer|customers} {need} were due[, {trust} of them had reason to trust[,
+--   {exposure} of these had been touched[ and {repurchase} of those bought: all four multiply to {product},
+--   {bought} {bought|customer|customers}]]].[ Added up instead, a touch goes with {odds} times the odds of buying[
+--   ({odds_lower} to {odds_upper})].]|Not enough time has passed yet: no customer has been observed for the days in
+--   which a next order counts.
+-- sentence.zh-Hans: {customers} 位客户中 {need} 正值需求期[，其中 {trust} 有信任依据[，再其中 {exposure} 受到触
+--   达[，最后 {repurchase} 复购：四项相乘为 {product}，即 {bought} 位客户]]]。[换成相加的写法，受到触达者的购买几率
+--   是未触达者的 {odds} 倍[（{odds_lower} 至 {odds_upper}）]。]|时间还不够：还没有客户在可计入下一单的天数内被观察
+--   到。
+-- sentence.zh-Hant: {customers} 位客戶中 {need} 正值需求期[，其中 {trust} 有信任依據[，再其中 {exposure} 受到接
+--   觸[，最後 {repurchase} 回購：四項相乘為 {product}，即 {bought} 位客戶]]]。[換成相加的寫法，受到接觸者的購買勝算
+--   是未接觸者的 {odds} 倍[（{odds_lower} 至 {odds_upper}）]。]|時間還不夠：還沒有客戶在可計入下一單的天數內被觀察
+--   到。
 -- group: private
 -- needs: touches, customer_summary, customer_days, orders
 -- param: touch_days integer = 30 -- days up to the reference day in which a touch counts
 -- param.zh-Hans: touch_days 触达天数 -- 截至参照日多少天内的触达计数
 -- param.zh-Hant: touch_days 接觸天數 -- 截至參照日多少天內的接觸計數
 -- param: buy_days integer = 30 -- days after the reference day in which an order counts
+-- param.en: buy_days Days to buy in
 -- param.zh-Hans: buy_days 复购天数 -- 参照日之后多少天内的订单计数
 -- param.zh-Hant: buy_days 回購天數 -- 參照日之後多少天內的訂單計數
 -- param: due_from integer = -- least days since the last order for need; the 10th percentile of the intervals when
@@ -68,9 +73,11 @@
 -- param.zh-Hans: due_to 需求止 -- 距最近一单至多多少天算有需求，留空取购买间隔的第 90 百分位
 -- param.zh-Hant: due_to 需求止 -- 距最近一單至多多少天算有需求，留空取購買間隔的第 90 百分位
 -- param: min_score number = 4 -- least rating that is evidence of trust
+-- param.en: min_score Lowest score
 -- param.zh-Hans: min_score 最低评分 -- 评分至少多少算信任
 -- param.zh-Hant: min_score 最低評分 -- 評分至少多少算信任
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: base, in_group of base each factor

@@ -3,23 +3,27 @@
 -- title.zh-Hant: 購買頻次
 -- question: How many orders does a customer place in the window, and how much of the revenue is theirs?
 -- question.zh-Hans: 客户在窗口期内下几单，各占多少收入？
--- question.zh-Hant: 客戶在窗口期內下幾單，各占多少收入？
+-- question.zh-Hant: 客戶在窗口期內下幾單，各占多少營收？
 -- definition: Customers by the number of their orders in the window of the given months that ends at the
 --   observation end; share = customers ÷ all customers with an order in the window. revenue = Σ net of those
 --   orders. basis = days counts purchase days instead of orders.
 -- definition.zh-Hans: 在截止日之前给定月数的窗口内，按订单数统计客户；占比 = 客户数 ÷ 窗口内有订单的全部客户。收入
 --   = 这些订单的净额合计。统计口径选“购买日”时按购买天数而非订单数统计。
--- definition.zh-Hant: 在截止日之前給定月數的窗口內，按訂單數統計客戶；占比 = 客戶數 ÷ 窗口內有訂單的全部客戶。收入
+-- definition.zh-Hant: 在截止日之前給定月數的窗口內，按訂單數統計客戶；占比 = 客戶數 ÷ 窗口內有訂單的全部客戶。營收
 --   = 這些訂單的淨額合計。統計口徑選「購買日」時按購買天數而非訂單數統計。
--- sentence: Of {customers} customers with an order in the window, {once} ordered exactly once ({lower} to
---   {upper}); they brought in {once_revenue} of the revenue.
--- sentence.zh-Hans: 窗口内有订单的 {customers} 位客户中，{once} 只下过一单（{lower} 至 {upper}），贡献
---   {once_revenue} 的收入。
--- sentence.zh-Hant: 窗口內有訂單的 {customers} 位客戶中，{once} 只下過一單（{lower} 至 {upper}），貢獻
---   {once_revenue} 的收入。
+-- sentence: Of {customers} {customers|customer|customers} with an order in the window, {once} ordered exactly once
+--   ({lower} to {upper})[; they brought in {once_revenue} of the revenue].|All of the {customers}
+--   {customers|customer|customers} with an order in the window ordered more than once.|There is nothing to say yet:
+--   no customer has an order in the window.
+-- sentence.zh-Hans: 窗口内有订单的 {customers} 位客户中，{once} 只下过一单（{lower} 至 {upper}）[，贡献
+--   {once_revenue} 的收入]。|窗口内有订单的 {customers} 位客户都下过不止一单。|暂时没有可说的：窗口内没有客户下过
+--   单。
+-- sentence.zh-Hant: 窗口內有訂單的 {customers} 位客戶中，{once} 只下過一單（{lower} 至 {upper}）[，貢獻
+--   {once_revenue} 的營收]。|窗口內有訂單的 {customers} 位客戶都下過不止一單。|暫時沒有可說的：窗口內沒有客戶下過
+--   單。
 -- group: retention
 -- needs: customer_days, customer_summary
--- rollup: day_frequencies by first_date
+-- rollup: customers, revenue of day_frequencies by first_date
 -- drill: customers = select window_customers.customer_key from window_customers cross join this_row where
 --   window_customers.orders = this_row.orders
 -- param: months integer = 24 -- length of the window that ends at the observation end
@@ -29,6 +33,7 @@
 -- param.zh-Hans: basis 统计口径 -- 按订单或按购买日
 -- param.zh-Hant: basis 統計口徑 -- 按訂單或按購買日
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customers by orders
@@ -43,10 +48,10 @@
 -- column.zh-Hant: share 客戶占比 -- 客戶數 ÷ 視窗期內全部客戶
 -- column: revenue money -- net of the orders
 -- column.zh-Hans: revenue 收入 -- 这些订单的净额
--- column.zh-Hant: revenue 收入 -- 這些訂單的淨額
+-- column.zh-Hant: revenue 營收 -- 這些訂單的淨額
 -- column: revenue_share share -- revenue ÷ all revenue of known customers in the window
 -- column.zh-Hans: revenue_share 收入占比 -- 收入 ÷ 窗口期内已知客户的全部收入
--- column.zh-Hant: revenue_share 收入占比 -- 收入 ÷ 視窗期內已知客戶的全部收入
+-- column.zh-Hant: revenue_share 營收占比 -- 營收 ÷ 視窗期內已知客戶的全部營收
 -- column: total_customers count -- customers with an order in the window
 -- column.zh-Hans: total_customers 总客户数 -- 窗口期内有订单的客户
 -- column.zh-Hant: total_customers 總客戶數 -- 視窗期內有訂單的客戶

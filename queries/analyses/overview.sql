@@ -3,7 +3,7 @@
 -- title.zh-Hant: 概覽
 -- question: How many orders, customers and how much revenue does the data hold?
 -- question.zh-Hans: 数据中有多少订单、多少客户、多少收入？
--- question.zh-Hant: 資料中有多少訂單、多少客戶、多少收入？
+-- question.zh-Hant: 資料中有多少訂單、多少客戶、多少營收？
 -- definition: revenue = Σ net, net = gross − refund, a refund booked to its order; orders without a customer count
 --   in it. aov = revenue ÷ orders. revenue_per_customer and orders_per_customer take the orders of known customers
 --   only. repeat_customers = customers with at least 2 orders; repeat_rate = repeat_customers ÷ customers, with
@@ -14,19 +14,21 @@
 --   订单数。客单价与人均订单数只计已识别客户的订单。复购客户 = 至少 2 单的客户；复购率 = 复购客户 ÷ 客户数，附
 --   Wilson 95% 置信区间。订单间隔中位数取购买日之间的间隔（同一天的订单算一次购买）。
 --   已取消、未付款与测试订单不在数据内，见对账表。
--- definition.zh-Hant: 收入 = Σ 淨額，淨額 = 總額 − 退款，退款計入原訂單；沒有客戶的訂單也計入收入。筆單價 = 收入 ÷
+-- definition.zh-Hant: 營收 = Σ 淨額，淨額 = 總額 − 退款，退款計入原訂單；沒有客戶的訂單也計入營收。筆單價 = 營收 ÷
 --   訂單數。客單價與人均訂單數只計已識別客戶的訂單。回購客戶 = 至少 2 單的客戶；回購率 = 回購客戶 ÷ 客戶數，附
 --   Wilson 95% 信賴區間。訂單間隔中位數取購買日之間的間隔（同一天的訂單算一次購買）。
 --   已取消、未付款與測試訂單不在資料內，見對帳表。
--- sentence: {orders} orders of {customers} customers brought in {revenue}, {aov} an order; {repeat_rate} of the
---   customers ordered at least twice ({lower} to {upper}).
--- sentence.zh-Hans: {customers} 位客户的 {orders} 笔订单带来收入 {revenue}，笔单价 {aov}；{repeat_rate}
---   的客户至少下过两单（{lower} 至 {upper}）。
--- sentence.zh-Hant: {customers} 位客戶的 {orders} 筆訂單帶來收入 {revenue}，筆單價 {aov}；{repeat_rate}
---   的客戶至少下過兩單（{lower} 至 {upper}）。
+-- sentence: {orders} {orders|order|orders}[ of {customers} {?known}{customers|customer|customers}] brought in
+--   {revenue}[, {aov} an order][; {repeat_rate} of the customers ordered at least twice ({lower} to
+--   {upper})].|There is nothing to say yet: there is no order.
+-- sentence.zh-Hans: [{customers} 位客户的 {?known}]{orders} 笔订单带来收入 {revenue}[，笔单价
+--   {aov}][；{repeat_rate} 的客户至少下过两单（{lower} 至 {upper}）]。|暂时没有可说的：没有订单。
+-- sentence.zh-Hant: [{customers} 位客戶的 {?known}]{orders} 筆訂單帶來營收 {revenue}[，筆單價
+--   {aov}][；{repeat_rate} 的客戶至少下過兩單（{lower} 至 {upper}）]。|暫時沒有可說的：沒有訂單。
 -- group: data
 -- needs: orders
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -44,11 +46,11 @@
 -- column.zh-Hant: customers 客戶數 -- 至少有一筆訂單
 -- column: revenue money -- Σ net
 -- column.zh-Hans: revenue 收入 -- 净额合计
--- column.zh-Hant: revenue 收入 -- 淨額合計
+-- column.zh-Hant: revenue 營收 -- 淨額合計
 -- column: aov money -- revenue ÷ orders
 -- column.en: aov Average order value
 -- column.zh-Hans: aov 笔单价 -- 收入 ÷ 订单数
--- column.zh-Hant: aov 筆單價 -- 收入 ÷ 訂單數
+-- column.zh-Hant: aov 筆單價 -- 營收 ÷ 訂單數
 -- column: first_order date
 -- column.zh-Hans: first_order 首笔订单
 -- column.zh-Hant: first_order 首筆訂單
@@ -84,7 +86,7 @@
 -- column.zh-Hant: refunds 退款
 -- column: orders_without_customer count -- count in revenue, not as a customer
 -- column.zh-Hans: orders_without_customer 无客户订单 -- 计入收入，不计为客户
--- column.zh-Hant: orders_without_customer 無客戶訂單 -- 計入收入，不計為客戶
+-- column.zh-Hant: orders_without_customer 無客戶訂單 -- 計入營收，不計為客戶
 -- fact: orders count = first(orders)
 -- fact: customers count = first(customers)
 -- fact: revenue money = first(revenue)
@@ -92,6 +94,7 @@
 -- fact: repeat_rate share = first(repeat_rate)
 -- fact: lower share = first(lower)
 -- fact: upper share = first(upper)
+-- fact: known number = first(revenue_per_customer)
 -- chart: tiles t1=orders t2=customers t3=revenue t4=aov t5=repeat_rate lower5=lower upper5=upper t6=orders_per_customer t7=revenue_per_customer t8=median_days_between_orders t9=first_order t10=last_order
 with
 params as (

@@ -26,13 +26,17 @@
 --   入私域的日期取自客戶檔案，檔案中從未下單的人也計入，每人計一次；檔案未註明的視為未進入私域。資料開始之前進入私域
 --   的人不計入後兩個轉換率。分子分母都只計截止日時已觀察滿 30 天或 90 天的人；同期群組最後一天也觀察滿時為完整。轉換
 --   率 = 分子 ÷ 分母，附 Wilson 95% 區間，沒有分母時為空。
--- sentence: {joined} of the customers from public channels joined the private domain within the days given (n =
---   {joined_n}); of those who joined, {ordered} ordered afterwards (n = {ordered_n}), and of those who had never
---   bought {first_order} placed a first order (n = {first_order_n}).
--- sentence.zh-Hans: 公域客户中有 {joined} 在规定天数内进入私域（n = {joined_n}）；进入私域的人中有 {ordered} 随后下单
---   （n = {ordered_n}），其中此前从未购买的人有 {first_order} 下了首单（n = {first_order_n}）。
--- sentence.zh-Hant: 公域客戶中有 {joined} 在規定天數內進入私域（n = {joined_n}）；進入私域的人中有 {ordered} 隨後下單
---   （n = {ordered_n}），其中此前從未購買的人有 {first_order} 下了首單（n = {first_order_n}）。
+-- sentence: [{joined} of the customers from public channels joined the private domain within the days given (n =
+--   {joined_n})|Of customers from public channels none has been observed for the days given]; [of those who joined,
+--   {ordered} ordered afterwards (n = {ordered_n})[, and of those who had never bought {first_order} placed a first
+--   order (n = {first_order_n})]|nobody who joined has been observed for the days in which an order
+--   counts].{?any}|Not enough time has passed yet: nobody has been observed for the days given.
+-- sentence.zh-Hans: [公域客户中有 {joined} 在规定天数内进入私域（n = {joined_n}）|没有公域客户被观察满规定天
+--   数]；[进入私域的人中有 {ordered} 随后下单（n = {ordered_n}）[，其中此前从未购买的人有 {first_order} 下了首单（n
+--   = {first_order_n}）]|进入私域的人都还没有被观察满可计入下单的天数]。{?any}|时间还不够：没有人被观察满规定天数。
+-- sentence.zh-Hant: [公域客戶中有 {joined} 在規定天數內進入私域（n = {joined_n}）|沒有公域客戶被觀察滿規定天
+--   數]；[進入私域的人中有 {ordered} 隨後下單（n = {ordered_n}）[，其中此前從未購買的人有 {first_order} 下了首單（n
+--   = {first_order_n}）]|進入私域的人都還沒有被觀察滿可計入下單的天數]。{?any}|時間還不夠：沒有人被觀察滿規定天數。
 -- group: private
 -- needs: contacts, customer_summary, customer_days, orders
 -- scope: shop
@@ -49,6 +53,7 @@
 -- param.zh-Hans: first_order_days 首单天数 -- 进入私域后多少天内的首单才算
 -- param.zh-Hant: first_order_days 首單天數 -- 進入私域後多少天內的首單才算
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -88,6 +93,7 @@
 -- fact: ordered_n count = sum(denominator) where step = 'ordered' and is_complete = true
 -- fact: first_order share = ratio(numerator, denominator) where step = 'first-order' and is_complete = true
 -- fact: first_order_n count = sum(denominator) where step = 'first-order' and is_complete = true
+-- fact: any number = max(denominator) where is_complete = true and denominator > 0
 -- chart: lines x=cohort y=rate series=step lower=lower upper=upper n=denominator complete=is_complete
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日

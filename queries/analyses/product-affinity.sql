@@ -24,12 +24,13 @@
 --   基準人數：不論首單買什麼，全部這些客戶中的同一比例。提升度 = 機率 ÷ 基準機率；提升度下限 = 區間下限 ÷ 基準機率，
 --   並按它排序，以免人數很少的組合排在最前。購買人數小於 min_bought 的組合，以及 n 小於 min_size 的首購商品不列出。
 --   同一商品可以接著自己。
--- sentence: The strongest of {pairs} pairs is {pair}: {probability} of {n} customers bought it next ({lower} to
---   {upper}), {lift} times the base rate.
--- sentence.zh-Hans: {pairs} 个组合中最强的是 {pair}：{n} 位客户中有 {probability} 接着购买（{lower} 至
---   {upper}），为基准概率的 {lift} 倍。
--- sentence.zh-Hant: {pairs} 個組合中最強的是 {pair}：{n} 位客戶中有 {probability} 接著購買（{lower} 至
---   {upper}），為基準機率的 {lift} 倍。
+-- sentence: The strongest of {pairs} {pairs|pair|pairs} is {pair}: {probability} of {n} {n|customer|customers}
+--   bought it next ({lower} to {upper})[, {lift} times the base rate].|There is nothing to say yet: no pair of
+--   products has been bought one after the other by enough customers.
+-- sentence.zh-Hans: {pairs} 个组合中最强的是 {pair}：{n} 位客户中有 {probability} 接着购买（{lower} 至 {upper}）[，
+--   为基准概率的 {lift} 倍]。|暂时没有可说的：没有哪对商品被足够多的客户先后购买。
+-- sentence.zh-Hant: {pairs} 個組合中最強的是 {pair}：{n} 位客戶中有 {probability} 接著購買（{lower} 至 {upper}）[，
+--   為基準機率的 {lift} 倍]。|暫時沒有可說的：沒有哪對商品被足夠多的客戶先後購買。
 -- group: products
 -- needs: orders, customer_summary
 -- wants: product
@@ -40,12 +41,15 @@
 -- param.zh-Hans: level 层级 -- 按商品或按品类
 -- param.zh-Hant: level 層級 -- 按商品或按品類
 -- param: min_size integer = 30 -- least customers who began with a product
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最少人数 -- 首单包含该商品的最少客户数
 -- param.zh-Hant: min_size 最少人數 -- 首單包含該商品的最少客戶數
 -- param: min_bought integer = 5 -- least customers who then bought the second product
+-- param.en: min_bought Fewest buyers
 -- param.zh-Hans: min_bought 最少购买人数 -- 第二单包含次购商品的最少客户数
 -- param.zh-Hant: min_bought 最少購買人數 -- 第二單包含次購商品的最少客戶數
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: n by first_product; base_bought by second_product; bought of n by first_product, second_product, pair

@@ -26,16 +26,19 @@
 --   本期已識別客戶、且已觀察 dip_days 天的訂單中，該客戶在之後 dip_days 天內的另一天再次購買的比例；回落 =
 --   優惠訂單之後的比例 − 原價訂單之後的比例，小於 0 表示優惠時已經囤貨。若所有訂單都沒有優惠金額和優惠券，
 --   無從得知哪些是優惠訂單，相關數值留空。區間為 Wilson 95% 信賴區間。沒有訂單的週期各項為 0。
--- sentence: Over the complete periods {discounted} of the orders were discounted; {promo} of the customers acquired
---   by promotion came back within the given days (n = {promo_n}), against {full_price} at full price (n =
---   {full_price_n}). In the days right after, {after_promo} bought again after a discounted order, {after_full}
---   after one at full price.
--- sentence.zh-Hans: 在完整周期内，{discounted} 的订单为优惠订单；优惠新客在指定天数内有 {promo} 复购（n =
---   {promo_n}），原价新客有 {full_price}（n = {full_price_n}）。紧接着的几天里，优惠订单之后有 {after_promo}
---   再次购买，原价订单之后有 {after_full}。
--- sentence.zh-Hant: 在完整週期內，{discounted} 的訂單為優惠訂單；優惠新客在指定天數內有 {promo} 回購（n =
---   {promo_n}），原價新客有 {full_price}（n = {full_price_n}）。緊接著的幾天裡，優惠訂單之後有 {after_promo}
---   再次購買，原價訂單之後有 {after_full}。
+-- sentence: Over the complete periods {discounted} of the orders were discounted[; {promo} of the customers
+--   acquired by promotion came back within the given days (n = {promo_n})[, against {full_price} at full price (n =
+--   {full_price_n})]|; {full_price} of the customers acquired at full price came back within the given days (n =
+--   {full_price_n})].[ In the days right after, {after_promo} bought again after a discounted order, {after_full}
+--   after one at full price.]|There is nothing to say yet: no complete period has orders whose discount is known.
+-- sentence.zh-Hans: 在完整周期内，{discounted} 的订单为优惠订单[；优惠新客在指定天数内有 {promo} 复购（n =
+--   {promo_n}）[，原价新客有 {full_price}（n = {full_price_n}）]|；原价新客在指定天数内有 {full_price} 复购（n =
+--   {full_price_n}）]。[紧接着的几天里，优惠订单之后有 {after_promo} 再次购买，原价订单之后有 {after_full}。]|暂时
+--   没有可说的：没有一个完整周期有已知是否优惠的订单。
+-- sentence.zh-Hant: 在完整週期內，{discounted} 的訂單為優惠訂單[；優惠新客在指定天數內有 {promo} 回購（n =
+--   {promo_n}）[，原價新客有 {full_price}（n = {full_price_n}）]|；原價新客在指定天數內有 {full_price} 回購（n =
+--   {full_price_n}）]。[緊接著的幾天裡，優惠訂單之後有 {after_promo} 再次購買，原價訂單之後有 {after_full}。]|暫時
+--   沒有可說的：沒有一個完整週期有已知是否優惠的訂單。
 -- group: products
 -- needs: orders, customer_summary, customer_days
 -- wants: discount
@@ -43,12 +46,14 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: n_days integer = 90 -- days within which the second order counts
+-- param.en: n_days Days to come back in
 -- param.zh-Hans: n_days 天数 -- 第二单须在多少天之内
 -- param.zh-Hant: n_days 天數 -- 第二單須在多少天之內
 -- param: dip_days integer = 14 -- days right after an order that the dip looks at
 -- param.zh-Hans: dip_days 回落天数 -- 回落考察订单之后的多少天
 -- param.zh-Hant: dip_days 回落天數 -- 回落考察訂單之後的多少天
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -65,15 +70,19 @@
 -- column.zh-Hans: period 周期 -- 第一天
 -- column.zh-Hant: period 週期 -- 第一天
 -- column: discounted_share share -- discounted orders ÷ orders
+-- column.en: discounted_share Discounted orders, share
 -- column.zh-Hans: discounted_share 优惠订单占比 -- 优惠订单 ÷ 订单
 -- column.zh-Hant: discounted_share 優惠訂單占比 -- 優惠訂單 ÷ 訂單
 -- column: promo_acquired count -- new customers whose first order was discounted
+-- column.en: promo_acquired Customers acquired by promotion
 -- column.zh-Hans: promo_acquired 优惠新客 -- 首单为优惠订单的新客
 -- column.zh-Hant: promo_acquired 優惠新客 -- 首單為優惠訂單的新客
 -- column: repeat_rate_promo share -- promo_repeaters ÷ promo_customers
+-- column.en: repeat_rate_promo Repeat rate, by promotion
 -- column.zh-Hans: repeat_rate_promo 优惠新客复购率 -- 优惠复购客户 ÷ 已观察优惠新客
 -- column.zh-Hant: repeat_rate_promo 優惠新客回購率 -- 優惠回購客戶 ÷ 已觀察優惠新客
 -- column: repeat_rate_full_price share -- full_price_repeaters ÷ full_price_customers
+-- column.en: repeat_rate_full_price Repeat rate, full price
 -- column.zh-Hans: repeat_rate_full_price 原价新客复购率 -- 原价复购客户 ÷ 已观察原价新客
 -- column.zh-Hant: repeat_rate_full_price 原價新客回購率 -- 原價回購客戶 ÷ 已觀察原價新客
 -- column: lift number -- repeat_rate_promo ÷ repeat_rate_full_price; 1 is no difference

@@ -14,20 +14,25 @@
 -- definition.zh-Hant: 已完成第 n 次購買的客戶，其第 n − 1 次與第 n 次購買之間的天數，按 n 統計；
 --   百分位數用線性內插（type 7）。沒有 n 的一行為全部間隔：其 P90 為預設的沉睡門檻值。這裡只看到已結束的間隔，
 --   新客戶會使其偏短；回購曲線會把仍在等待的客戶計入。同一天的訂單算一次購買，除非選擇分開計算。
--- sentence: Half of the {intervals} gaps between purchases are at most {p50}, nine in ten at most {p90};
---   a customer who waits longer than that is unusual.
--- sentence.zh-Hans: {intervals} 个购买间隔中，一半不超过 {p50}，九成不超过 {p90}；间隔更长的客户已属异常。
--- sentence.zh-Hant: {intervals} 個購買間隔中，一半不超過 {p50}，九成不超過 {p90}；間隔更長的客戶已屬異常。
+-- sentence: Of {intervals} {intervals|gap|gaps} between purchases half {intervals|is|are} at most {p50}, nine in
+--   ten at most {p90}; a customer who waits longer than that is unusual.|There is nothing to say yet: no customer
+--   has bought on two days.
+-- sentence.zh-Hans: {intervals} 个购买间隔中，一半不超过 {p50}，九成不超过 {p90}；间隔更长的客户已属异常。|暂时没有
+--   可说的：没有客户在两个不同的日子购买过。
+-- sentence.zh-Hant: {intervals} 個購買間隔中，一半不超過 {p50}，九成不超過 {p90}；間隔更長的客戶已屬異常。|暫時沒有
+--   可說的：沒有客戶在兩個不同的日子購買過。
 -- group: retention
 -- needs: customer_days, orders
 -- param: max_nth integer = 12 -- largest n with a row of its own
+-- param.en: max_nth Purchases shown
 -- param.zh-Hans: max_nth 最大次数 -- 单独成行的最大 n
--- param.zh-Hant: max_nth 最大次數 -- 單獨成行的最大 n
+-- param.zh-Hant: max_nth 最大次數 -- 單獨成列的最大 n
 -- param: same_day choice(merged, separate) = merged -- merged: orders of one day are one purchase; separate: every
 --   order counts
 -- param.zh-Hans: same_day 同日订单 -- 合并：同一天的订单算一次购买；分开：每笔订单都算
 -- param.zh-Hant: same_day 同日訂單 -- 合併：同一天的訂單算一次購買；分開：每筆訂單都算
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customers each nth
@@ -39,9 +44,11 @@
 -- column.zh-Hans: customers 间隔数 -- 间隔的个数
 -- column.zh-Hant: customers 間隔數 -- 間隔的個數
 -- column: p10 days
+-- column.en: p10 10th percentile
 -- column.zh-Hans: p10 P10
 -- column.zh-Hant: p10 P10
 -- column: p25 days
+-- column.en: p25 25th percentile
 -- column.zh-Hans: p25 P25
 -- column.zh-Hant: p25 P25
 -- column: p50 days
@@ -49,9 +56,11 @@
 -- column.zh-Hans: p50 中位数
 -- column.zh-Hant: p50 中位數
 -- column: p75 days
+-- column.en: p75 75th percentile
 -- column.zh-Hans: p75 P75
 -- column.zh-Hant: p75 P75
 -- column: p90 days
+-- column.en: p90 90th percentile
 -- column.zh-Hans: p90 P90
 -- column.zh-Hant: p90 P90
 -- column: mean days

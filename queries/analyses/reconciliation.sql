@@ -3,28 +3,28 @@
 -- title.zh-Hant: 對帳
 -- question: Where did every row of every file go?
 -- question.zh-Hans: 每个文件的每一行去了哪里？
--- question.zh-Hant: 每個檔案的每一行去了哪裡？
+-- question.zh-Hant: 每個檔案的每一列去了哪裡？
 -- definition: Every row that was read ends in exactly one of: kept, merged into an order, excluded with a reason,
---   rejected with its line and error. Rows and amounts of these four tie to the rows read. Refund rows that could
---   not be booked to an order are listed as refund. An order that several files have counts once: as the file has
+--   rejected with its line and error. Rows and amounts of these four tie to the rows read. Refund rows whose
+--   order is not in the files are kept, with that reason, and taken off no order. An order that several files have counts once: as the file has
 --   it that reaches further in time, or of two that reach equally far the one with more refunds. Several rows of
 --   one person in customer files are one contact.
 -- definition.zh-Hans: 读入的每一行都恰好归入以下之一：保留、并入订单、排除（附原因）、拒收（附行号与错误）。
---   四者的行数与金额之和等于读入的行。无法计入任何订单的退款行列为 refund。
+--   四者的行数与金额之和等于读入的行。文件中找不到原订单的退款行会保留并注明原因，不从任何订单中扣除。
 --   多个文件都有的订单只计一次：以时间更靠后的文件为准；同样靠后时，以退款更多的文件为准。
 --   客户文件中同一个人的多行合为一个联系人。
--- definition.zh-Hant: 讀入的每一行都恰好歸入以下之一：保留、並入訂單、排除（附原因）、拒收（附行號與錯誤）。
---   四者的行數與金額之和等於讀入的行。無法計入任何訂單的退款行列為 refund。
+-- definition.zh-Hant: 讀入的每一列都恰好歸入以下之一：保留、併入訂單、排除（附原因）、拒收（附列號與錯誤）。
+--   四者的列數與金額之和等於讀入的列。檔案中找不到原訂單的退款列會保留並註明原因，不從任何訂單中扣除。
 --   多個檔案都有的訂單只計一次：以時間更靠後的檔案為準；同樣靠後時，以退款更多的檔案為準。
---   客戶檔案中同一個人的多行合為一個聯絡人。
--- sentence: Of {read} rows read, {kept} were kept, {merged} merged into an order, {excluded} excluded and
---   {rejected} rejected.
+--   客戶檔案中同一個人的多列合為一個聯絡人。
+-- sentence: Of {read} {read|row|rows} read, {kept} {kept|was|were} kept, {merged} merged into an order, {excluded}
+--   excluded and {rejected} rejected.
 -- sentence.zh-Hans: 读入 {read} 行：保留 {kept} 行，并入订单 {merged} 行，排除 {excluded} 行，拒收 {rejected} 行。
--- sentence.zh-Hant: 讀入 {read} 行：保留 {kept} 行，並入訂單 {merged} 行，排除 {excluded} 行，拒收 {rejected} 行。
+-- sentence.zh-Hant: 讀入 {read} 列：保留 {kept} 列，併入訂單 {merged} 列，排除 {excluded} 列，拒收 {rejected} 列。
 -- group: data
 -- needs: reconciliation_steps
 -- scope: shop
--- counts: orders by file, step, reason
+-- counts: orders by file, step, reason; open rows
 -- column: file text
 -- column.zh-Hans: file 文件
 -- column.zh-Hant: file 檔案
@@ -36,7 +36,7 @@
 -- column.zh-Hant: reason 原因
 -- column: rows count
 -- column.zh-Hans: rows 行数
--- column.zh-Hant: rows 行數
+-- column.zh-Hant: rows 列數
 -- column: orders count
 -- column.zh-Hans: orders 订单数
 -- column.zh-Hant: orders 訂單數
@@ -54,7 +54,7 @@
 -- value.zh-Hans: kept = 保留
 -- value.zh-Hant: kept = 保留
 -- value.zh-Hans: merged = 并入订单
--- value.zh-Hant: merged = 並入訂單
+-- value.zh-Hant: merged = 併入訂單
 -- value.zh-Hans: excluded = 排除
 -- value.zh-Hant: excluded = 排除
 -- value.zh-Hans: rejected = 拒收

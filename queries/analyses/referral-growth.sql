@@ -26,13 +26,17 @@
 --   戶。因此 K 與週期長短無關，在截止日前 90 天結束的那一期，其 K 即客戶資產總價值所用的 K。每人按最早的推薦計一次，
 --   自己推薦自己的不計。本期結束後未觀察滿 90 天，或資料未涵蓋這 180 天的開頭時，K 及其各項為空；無人活躍時 K 也為
 --   空。裂變週期 = 推薦人首單到被推薦人首單的天數中位數，只計最早的推薦人此前已下過單的。
--- sentence: Of {new_customers} new customers in the complete periods {referred} were brought by others, {share}
---   ({lower} to {upper}). By the last K that could be watched, {active_before} active customers brought {referees}
---   who bought: K = {k_factor}.
--- sentence.zh-Hans: 完整周期内的 {new_customers} 位新客中，{referred} 位由他人带来，占 {share}（{lower} 至
---   {upper}）。按最近一个可观察的 K，{active_before} 位活跃客户带来 {referees} 位下单的人：K = {k_factor}。
--- sentence.zh-Hant: 完整週期內的 {new_customers} 位新客中，{referred} 位由他人帶來，占 {share}（{lower} 至
---   {upper}）。按最近一個可觀察的 K，{active_before} 位活躍客戶帶來 {referees} 位下單的人：K = {k_factor}。
+-- sentence: Of {new_customers} new {new_customers|customer|customers} in the complete periods {referred}
+--   {referred|was|were} brought by others[, {share} ({lower} to {upper})].{?share}[ By the last K that could be
+--   watched, {active_before} active {active_before|customer|customers} brought {referees} who bought: K =
+--   {k_factor}.| Not enough time has passed to tell K.]|Not enough time has passed yet: no complete period has new
+--   customers.
+-- sentence.zh-Hans: 完整周期内的 {new_customers} 位新客中，{referred} 位由他人带来[，占 {share}（{lower} 至
+--   {upper}）]。{?share}[按最近一个可观察的 K，{active_before} 位活跃客户带来 {referees} 位下单的人：K =
+--   {k_factor}。|时间还不够，算不出 K。]|时间还不够：没有一个完整周期有新客。
+-- sentence.zh-Hant: 完整週期內的 {new_customers} 位新客中，{referred} 位由他人帶來[，占 {share}（{lower} 至
+--   {upper}）]。{?share}[按最近一個可觀察的 K，{active_before} 位活躍客戶帶來 {referees} 位下單的人：K =
+--   {k_factor}。|時間還不夠，算不出 K。]|時間還不夠：沒有一個完整週期有新客。
 -- group: referral
 -- needs: referrals, customer_summary, customer_days
 -- scope: shop
@@ -40,6 +44,7 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty

@@ -17,24 +17,29 @@
 --   天內有第二單的客戶 ÷ 首單在本期且至少觀察滿 n_days 天的客戶。order（訂單）：非首單的訂單 ÷
 --   已識別客戶的訂單。returning（回頭）：本期之前買過的購買者 ÷ 本期購買者。四者不可混用。週期選 all 時為整個窗口。
 --   區間為 Wilson 95% 信賴區間。
--- sentence: Over the complete periods {n_day} ordered again within the given days ({n_day_lower} to {n_day_upper},
---   n = {n_day_n}); {order_share} of orders were repeats, and {returning} of the buyers of a period had bought
---   before.
--- sentence.zh-Hans: 在完整周期内，{n_day} 的客户在指定天数内再次下单（{n_day_lower} 至 {n_day_upper}，n =
---   {n_day_n}）；{order_share} 的订单为复购订单；每期购买者中有 {returning} 以前买过。
--- sentence.zh-Hant: 在完整週期內，{n_day} 的客戶在指定天數內再次下單（{n_day_lower} 至 {n_day_upper}，n =
---   {n_day_n}）；{order_share} 的訂單為回購訂單；每期購買者中有 {returning} 以前買過。
+-- sentence: Over the complete periods [{n_day} ordered again within the given days ({n_day_lower} to {n_day_upper},
+--   n = {n_day_n})|nobody has yet been observed for the given days after a first order]; {order_share} of orders
+--   were repeats, and {returning} of the buyers of a period had bought before.|Not enough time has passed yet: no
+--   complete period has orders of known customers.
+-- sentence.zh-Hans: 在完整周期内，[{n_day} 的客户在指定天数内再次下单（{n_day_lower} 至 {n_day_upper}，n =
+--   {n_day_n}）|还没有客户在首单后被观察满指定天数]；{order_share} 的订单为复购订单；每期购买者中有 {returning} 以
+--   前买过。|时间还不够：没有一个完整周期有已知客户的订单。
+-- sentence.zh-Hant: 在完整週期內，[{n_day} 的客戶在指定天數內再次下單（{n_day_lower} 至 {n_day_upper}，n =
+--   {n_day_n}）|還沒有客戶在首單後被觀察滿指定天數]；{order_share} 的訂單為回購訂單；每期購買者中有 {returning} 以
+--   前買過。|時間還不夠：沒有一個完整週期有已知客戶的訂單。
 -- group: retention
 -- needs: customer_days, customer_periods, customer_summary, orders
 -- brush: period until
--- rollup: day_counts by first_date
+-- rollup: buyers, new_buyers, repeaters, orders, first_customers, second_customers of day_counts by first_date
 -- param: grain choice(day, week, month, quarter, year, all) = month -- length of a period; all: the whole window
 -- param.zh-Hans: grain 周期 -- 每个周期的长度；全部：整个窗口
 -- param.zh-Hant: grain 週期 -- 每個週期的長度；全部：整個窗口
 -- param: n_days integer = 90 -- days within which the second order counts
+-- param.en: n_days Days to come back in
 -- param.zh-Hans: n_days 天数 -- 第二单须在多少天之内
 -- param.zh-Hant: n_days 天數 -- 第二單須在多少天之內
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty

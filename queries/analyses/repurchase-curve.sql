@@ -14,19 +14,27 @@
 --   Greenwood 公式 S·√Σ 事件数 ÷ (风险人数·(风险人数 − 事件数))；上下限为概率的 log-log 95% 置信区间，S 为 0
 --   时为空。同一天的订单算一次购买，除非选择分开计算。
 -- definition.zh-Hant: 從第 nth − 1 次到第 nth 次購買的天數的 Kaplan–Meier 估計，在截止日設限；
---   每個有事件的天數一行，同日先計事件再計設限。存活率 S = Π (1 − 事件數 ÷ 風險人數)，機率 = 1 − S。標準誤為
+--   每個有事件的天數一列，同日先計事件再計設限。存活率 S = Π (1 − 事件數 ÷ 風險人數)，機率 = 1 − S。標準誤為
 --   Greenwood 公式 S·√Σ 事件數 ÷ (風險人數·(風險人數 − 事件數))；上下限為機率的 log-log 95% 信賴區間，S 為 0
 --   時為空。同一天的訂單算一次購買，除非選擇分開計算。
--- sentence: {probability_30} bought the next time within 30 days, {probability_90} within 90 ({lower_90} to
---   {upper_90}), {probability_365} within a year; n = {n}.
--- sentence.zh-Hans: 30 天内再次购买的概率为 {probability_30}，90 天内为 {probability_90}（{lower_90} 至
---   {upper_90}），一年内为 {probability_365}；n = {n}。
--- sentence.zh-Hant: 30 天內再次購買的機率為 {probability_30}，90 天內為 {probability_90}（{lower_90} 至
---   {upper_90}），一年內為 {probability_365}；n = {n}。
+-- sentence: [{probability_30} bought the next time within 30 days, {probability_90} within 90[ ({lower_90} to
+--   {upper_90})], {probability_365} within a year|Nobody bought the next time within 30 days, {probability_90}
+--   within 90[ ({lower_90} to {upper_90})], {probability_365} within a year|Nobody bought the next time within 90
+--   days, {probability_365} within a year|Nobody bought the next time within a year]; n = {n}.|Nobody has bought
+--   the next time yet.
+-- sentence.zh-Hans: [30 天内再次购买的概率为 {probability_30}，90 天内为 {probability_90}[（{lower_90} 至
+--   {upper_90}）]，一年内为 {probability_365}|30 天内无人再次购买，90 天内的概率为 {probability_90}[（{lower_90} 至
+--   {upper_90}）]，一年内为 {probability_365}|90 天内无人再次购买，一年内的概率为 {probability_365}|一年内无人再次
+--   购买]；n = {n}。|还没有人再次购买。
+-- sentence.zh-Hant: [30 天內再次購買的機率為 {probability_30}，90 天內為 {probability_90}[（{lower_90} 至
+--   {upper_90}）]，一年內為 {probability_365}|30 天內無人再次購買，90 天內的機率為 {probability_90}[（{lower_90} 至
+--   {upper_90}）]，一年內為 {probability_365}|90 天內無人再次購買，一年內的機率為 {probability_365}|一年內無人再次
+--   購買]；n = {n}。|還沒有人再次購買。
 -- group: retention
 -- needs: customer_days, customer_summary, orders
--- rollup: day_waits by first_date
+-- rollup: customers of day_waits by first_date
 -- param: nth integer = 2 -- the purchase that is waited for, 2 is the second
+-- param.en: nth Which purchase
 -- param.zh-Hans: nth 第几次购买 -- 等待的是第几次购买，2 为第二次
 -- param.zh-Hant: nth 第幾次購買 -- 等待的是第幾次購買，2 為第二次
 -- param: same_day choice(merged, separate) = merged -- merged: orders of one day are one purchase; separate: every
@@ -34,19 +42,24 @@
 -- param.zh-Hans: same_day 同日订单 -- 合并：同一天的订单算一次购买；分开：每笔订单都算
 -- param.zh-Hant: same_day 同日訂單 -- 合併：同一天的訂單算一次購買；分開：每筆訂單都算
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: by choice(none, channel, product, category, country, coupon, member) = none -- attribute of the first
 --   order that splits the customers
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按首单的属性把客户分开
 -- param.zh-Hant: by 分組 -- 按首單的屬性把客戶分開
 -- param: min_size integer = 30 -- segments with fewer customers are put together as (other)
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 人数更少的分组并入“(other)”
 -- param.zh-Hant: min_size 最小人數 -- 人數更少的分組並入「(other)」
 -- param: segments integer = 8 -- the largest segments stand alone, the rest is put together as (other)
+-- param.en: segments Largest groups shown
 -- param.zh-Hans: segments 分组数 -- 单独显示人数最多的几个分组，其余并入“(other)”
 -- param.zh-Hant: segments 分組數 -- 單獨顯示人數最多的幾個分組，其餘並入「(other)」
 -- param: horizon integer = -- last day shown; all when empty
+-- param.en: horizon Days shown
 -- param.zh-Hans: horizon 观察天数 -- 显示到第几天，留空为全部
 -- param.zh-Hant: horizon 觀察天數 -- 顯示到第幾天，留空為全部
 -- counts: running events, at_risk by segment, nth, days
@@ -54,6 +67,7 @@
 -- column.zh-Hans: segment 分组 -- 首单的属性，或全部
 -- column.zh-Hant: segment 分組 -- 首單的屬性，或全部
 -- column: nth count -- the purchase that is waited for
+-- column.en: nth Purchase number
 -- column.zh-Hans: nth 第几次购买 -- 等待的是第几次购买
 -- column.zh-Hant: nth 第幾次購買 -- 等待的是第幾次購買
 -- column: days days -- since the purchase before
@@ -80,14 +94,15 @@
 -- column.zh-Hans: upper 区间上限 -- 复购概率的 log-log 95% 区间
 -- column.zh-Hant: upper 區間上限 -- 回購機率的 log-log 95% 區間
 -- column: std_error number -- Greenwood
+-- column.en: std_error Standard error
 -- column.zh-Hans: std_error 标准误 -- Greenwood 公式
 -- column.zh-Hant: std_error 標準誤 -- Greenwood 公式
 -- fact: n count = max(at_risk)
--- fact: probability_30 share = max(probability) where days <= 30
--- fact: probability_90 share = max(probability) where days <= 90
--- fact: probability_365 share = max(probability) where days <= 365
--- fact: lower_90 share = max(lower) where days <= 90
--- fact: upper_90 share = max(upper) where days <= 90
+-- fact: probability_30 share = last(probability) where days <= 30
+-- fact: probability_90 share = last(probability) where days <= 90
+-- fact: probability_365 share = last(probability) where days <= 365
+-- fact: lower_90 share = last(lower) where days <= 90
+-- fact: upper_90 share = last(upper) where days <= 90
 -- chart: steps x=days y=probability lower=lower upper=upper series=segment n=at_risk
 -- value.zh-Hans: merged = 合并
 -- value.zh-Hant: merged = 合併

@@ -26,12 +26,19 @@
 --   淨額，包括沒有客戶資訊的訂單。類別為留存的費用計為留存，類別為獲客或未註明的計為獲客。費用在其類別（全部費
 --   用則為檔案）的覆蓋期內沒有紀錄的週期為 0，覆蓋期外為空；除數為零的各項為空。一個週期的費用不論日期全額計
 --   入。截止日早於週期末時，最後一個週期不完整，不計入下面的句子。
--- sentence: Over the complete periods of the costs file a repeat customer cost {crc} a period and a new one
---   {cac}; {marketing_ratio} of revenue went into marketing.
--- sentence.zh-Hans: 在成本文件覆盖的完整周期内，每期每位复购客户花费 {crc}，每位新客户花费 {cac}；营销费用占收
---   入的 {marketing_ratio}。
--- sentence.zh-Hant: 在成本檔案覆蓋的完整週期內，每期每位回購客戶花費 {crc}，每位新客戶花費 {cac}；行銷費用占營
---   收的 {marketing_ratio}。
+-- sentence: Over the complete periods of the costs file [a repeat customer cost {crc} a period[ and a new one
+--   {cac}]; |a new customer cost {cac}; ]{marketing_ratio} of revenue went into marketing.|No complete period has
+--   both costs and orders: the costs are of the periods that began from {costs_from} to {costs_to}, the orders of
+--   those from {orders_from} to {orders_to}.|No complete period has both costs and orders, so no customer can be
+--   set against a cost.
+-- sentence.zh-Hans: 在成本文件覆盖的完整周期内，[每期每位复购客户花费 {crc}[，每位新客户花费 {cac}]；|每位新客户花
+--   费 {cac}；]营销费用占收入的 {marketing_ratio}。|没有一个完整周期既有成本又有订单：成本所在周期始于 {costs_from}
+--   至 {costs_to}，订单所在周期始于 {orders_from} 至 {orders_to}。|没有一个完整周期既有成本又有订单，无法把客户与成
+--   本对应起来。
+-- sentence.zh-Hant: 在成本檔案覆蓋的完整週期內，[每期每位回購客戶花費 {crc}[，每位新客戶花費 {cac}]；|每位新客戶花
+--   費 {cac}；]行銷費用占營收的 {marketing_ratio}。|沒有一個完整週期既有成本又有訂單：成本所在週期始於 {costs_from}
+--   至 {costs_to}，訂單所在週期始於 {orders_from} 至 {orders_to}。|沒有一個完整週期既有成本又有訂單，無法把客戶與成
+--   本對應起來。
 -- group: growth
 -- needs: customer_days, customer_periods, orders, costs
 -- scope: shop
@@ -39,6 +46,7 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -92,6 +100,10 @@
 -- fact: cac money = ratio(acquisition_cost, new_customers) where is_complete = true and acquisition_cost !=
 --   null
 -- fact: marketing_ratio share = ratio(cost, revenue) where is_complete = true and cost != null
+-- fact: costs_from date = min(period) where cost > 0
+-- fact: costs_to date = max(period) where cost > 0
+-- fact: orders_from date = min(period) where revenue > 0
+-- fact: orders_to date = max(period) where revenue > 0
 -- chart: lines x=period y=crc complete=is_complete n=repeat_customers -- Retention cost
 -- chart.zh-Hans: 留存成本
 -- chart.zh-Hant: 留存成本

@@ -19,15 +19,16 @@
 --   期末為止已有回購（首購日之後的另一個購買日）的客戶。bracket：在第 k 至 k_to 期（由讀者劃分）內有訂單的客戶。
 --   合併時按同期群組人數加權。若沒有同期群組完整經過第 k 期，則用現有資料返回並標記 is_complete = false。區間為
 --   Wilson 95% 信賴區間。
--- sentence: In period 1 after the first order {on_1} bought (n = {n_1}, {lower_1} to {upper_1}); {after_1} bought
---   then or later, and {before_3} had bought again by the end of period 3.
--- sentence.zh-Hans: 首单后的第 1 期有 {on_1} 的客户购买（n = {n_1}，{lower_1} 至 {upper_1}）；{after_1}
---   在当期或之后购买；到第 3 期末 {before_3} 已经复购。
--- sentence.zh-Hant: 首單後的第 1 期有 {on_1} 的客戶購買（n = {n_1}，{lower_1} 至 {upper_1}）；{after_1}
---   在當期或之後購買；到第 3 期末 {before_3} 已經回購。
+-- sentence: In period 1 after the first order {on_1} bought (n = {n_1}, {lower_1} to {upper_1})[; {after_1} bought
+--   then or later][, and {before_3} had bought again by the end of period 3].|Not enough time has passed yet: no
+--   customer has been observed for the whole of period 1 after the first order.
+-- sentence.zh-Hans: 首单后的第 1 期有 {on_1} 的客户购买（n = {n_1}，{lower_1} 至 {upper_1}）[；{after_1} 在当期或之
+--   后购买][；到第 3 期末 {before_3} 已经复购]。|时间还不够：没有客户在首单后的第 1 期被完整观察到。
+-- sentence.zh-Hant: 首單後的第 1 期有 {on_1} 的客戶購買（n = {n_1}，{lower_1} 至 {upper_1}）[；{after_1} 在當期或之
+--   後購買][；到第 3 期末 {before_3} 已經回購]。|時間還不夠：沒有客戶在首單後的第 1 期被完整觀察到。
 -- group: retention
 -- needs: customer_days, customer_summary
--- rollup: day_steps by first_date
+-- rollup: customers, second_purchases of day_steps by first_date
 -- param: grain choice(day, week, month, quarter, year) = month -- length of a period; weeks begin on Monday
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
@@ -36,6 +37,7 @@
 -- param.zh-Hans: clock 计时方式 -- 自然周期：跨过的日历边界；滚动周期：自本人首单起的完整周期
 -- param.zh-Hant: clock 計時方式 -- 自然週期：跨過的日曆邊界；滾動週期：自本人首單起的完整週期
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -45,22 +47,28 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- param: skip_cohorts integer = 0 -- drop the first N cohorts: they may hold old customers where the history is cut
+-- param.en: skip_cohorts First cohorts dropped
 -- param.zh-Hans: skip_cohorts 跳过前几个同期群 -- 历史被截断时，最早的同期群里可能混有老客户
 -- param.zh-Hant: skip_cohorts 跳過前幾個同期群組 -- 歷史被截斷時，最早的同期群組裡可能混有老客戶
 -- param: by choice(none, channel, product, category, country, coupon, member) = none -- attribute of the first
 --   order that splits the customers
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按首单的属性把客户分开
 -- param.zh-Hant: by 分組 -- 按首單的屬性把客戶分開
 -- param: min_size integer = 30 -- segments with fewer customers are put together as (other)
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 人数更少的分组并入“(other)”
 -- param.zh-Hant: min_size 最小人數 -- 人數更少的分組並入「(other)」
 -- param: segments integer = 8 -- the largest segments stand alone, the rest is put together as (other)
+-- param.en: segments Largest groups shown
 -- param.zh-Hans: segments 分组数 -- 单独显示人数最多的几个分组，其余并入“(other)”
 -- param.zh-Hant: segments 分組數 -- 單獨顯示人數最多的幾個分組，其餘並入「(other)」
 -- param: horizon integer = -- last period shown; when empty 60 days, 104 weeks, or all
+-- param.en: horizon Periods shown
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- param: edges text = 1,2,4,7,13 -- where the brackets begin: 1–1, 2–3, 4–6, 7–12
+-- param.en: edges Edges of the brackets
 -- param.zh-Hans: edges 区段边界 -- 各区段的起点：1–1、2–3、4–6、7–12
 -- param.zh-Hant: edges 區段邊界 -- 各區段的起點：1–1、2–3、4–6、7–12
 -- counts: at_risk, retained of at_risk by segment, k each definition
@@ -93,6 +101,7 @@
 -- column.zh-Hans: is_complete 已完整 -- 至少有一个同期群已走完第 k 周期
 -- column.zh-Hant: is_complete 已完整 -- 至少有一個同期群組已走完第 k 週期
 -- column: k_to count -- last period of the bracket, else k
+-- column.en: k_to Last period of the bracket
 -- column.zh-Hans: k_to 区段末期 -- 区间的最后一个周期，否则为 k
 -- column.zh-Hant: k_to 區段末期 -- 區間的最後一個週期，否則為 k
 -- fact: on_1 share = ratio(retained, at_risk) where definition = 'on' and k = 1
@@ -510,15 +519,13 @@ edges as (
 ),
 
 brackets as (
-  select *
-  from (
-    select
-      edges.edge as k,
-      lead(edges.edge) over (order by edges.edge) - 1 as k_to
-    from edges
-    where edges.edge >= 0
-  ) as pairs
-  where pairs.k_to is not null
+  select
+    edges.edge as k,
+    min(later_edges.edge) - 1 as k_to
+  from edges
+  inner join edges as later_edges on later_edges.edge > edges.edge
+  where edges.edge >= 0
+  group by edges.edge
 ),
 
 bracket_visits as (
@@ -572,11 +579,14 @@ pooled as (
 shown as (
   select
     pooled.*,
-    pooled.retained::double / pooled.at_risk as retention,
-    max(case when pooled.is_complete then 1 else 0 end) over (
-      partition by pooled.definition, pooled.segment, pooled.k
-    ) as has_complete
+    pooled.retained::double / pooled.at_risk as retention
   from pooled
+  left join pooled as complete
+    on complete.definition = pooled.definition
+    and complete.segment = pooled.segment
+    and complete.k = pooled.k
+    and complete.is_complete
+  where pooled.is_complete or complete.k is null
 )
 
 select
@@ -604,7 +614,6 @@ select
   shown.k_to::integer as k_to
 from shown
 cross join settings
-where shown.is_complete or shown.has_complete = 0
 order by
   case shown.definition when 'on' then 1 when 'on-or-after' then 2 when 'on-or-before' then 3 else 4 end,
   shown.segment,

@@ -34,33 +34,41 @@
 --   這一列。m = 最近 12 個月的淨額 ÷ 其購買人數。CAC = 截止日之前的全部獲客費用 ÷ 首單落在這些費用首月至末月的
 --   客戶數。三者都可以改為自行設定。r + 點數超出 0 到 100% 時提升為空。常被引用的 25% 至 95%（F. Reichheld，貝
 --   恩公司，針對部分產業的利潤）僅作為對照的假設畫出，不是關於本店的事實。
--- sentence: At a yearly retention of {retention} ({lower} to {upper}, n = {n}) a customer is worth {clv}; at
---   {raised} it would be {clv_raised}, {uplift} more.
--- sentence.zh-Hans: 年留存率为 {retention}（{lower} 至 {upper}，n = {n}）时，一位客户价值 {clv}；若为
---   {raised}，则为 {clv_raised}，多 {uplift}。
--- sentence.zh-Hant: 年留存率為 {retention}（{lower} 至 {upper}，n = {n}）時，一位客戶價值 {clv}；若為
---   {raised}，則為 {clv_raised}，多 {uplift}。
+-- sentence: At a yearly retention of {retention} ({lower} to {upper}, n = {n}) a customer is worth {clv}[; at
+--   {raised} it would be {clv_raised}, {uplift} more].|The shop’s own yearly retention cannot be told yet: it takes
+--   orders from more than a year before the last one. The curve stands for every retention.
+-- sentence.zh-Hans: 年留存率为 {retention}（{lower} 至 {upper}，n = {n}）时，一位客户价值 {clv}[；若为 {raised}，则
+--   为 {clv_raised}，多 {uplift}]。|店铺自身的年留存率还算不出：要有早于最后一单一年以上的订单。曲线给出各留存率下
+--   的价值。
+-- sentence.zh-Hant: 年留存率為 {retention}（{lower} 至 {upper}，n = {n}）時，一位客戶價值 {clv}[；若為 {raised}，則
+--   為 {clv_raised}，多 {uplift}]。|店鋪自身的年留存率還算不出：要有早於最後一單一年以上的訂單。曲線給出各留存率下
+--   的價值。
 -- group: value
 -- needs: customer_days, customer_summary
 -- param: points number = 0.05 -- points of retention gained, 0.05 is five of a hundred
+-- param.en: points Retention gained
 -- param.zh-Hans: points 提升点数 -- 留存率提升多少，0.05 即 5 个百分点
 -- param.zh-Hant: points 提升點數 -- 留存率提升多少，0.05 即 5 個百分點
 -- param: discount number = 0.1 -- discount rate a year
+-- param.en: discount Discount a year
 -- param.zh-Hans: discount 折现率 -- 每年的折现率
 -- param.zh-Hant: discount 折現率 -- 每年的折現率
 -- param: margin number = 1 -- gross margin, 0 to 1
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: yearly_net number = -- net of a customer in a year; that of the last 12 months when empty
+-- param.en: yearly_net Net of a customer a year
 -- param.zh-Hans: yearly_net 年净额 -- 一位客户一年的净额，留空则取最近 12 个月
 -- param.zh-Hant: yearly_net 年淨額 -- 一位客戶一年的淨額，留空則取最近 12 個月
 -- param: retention number = -- the shop’s own retention a year, 0 to 1; measured when empty
 -- param.zh-Hans: retention 本店留存率 -- 每年的留存率，0 到 1，留空则按数据计算
 -- param.zh-Hant: retention 本店留存率 -- 每年的留存率，0 到 1，留空則按資料計算
 -- param: cac number = -- acquisition cost of a customer; that of the costs file when empty
+-- param.en: cac CAC
 -- param.zh-Hans: cac 获客成本 -- 每位客户的获客成本，留空则取成本文件
 -- param.zh-Hant: cac 獲客成本 -- 每位客戶的獲客成本，留空則取成本檔案
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: denominator, numerator of denominator; by retention
@@ -94,9 +102,11 @@
 -- column.zh-Hans: quoted_high 引用上限（假设） -- Reichheld，贝恩公司
 -- column.zh-Hant: quoted_high 引用上限（假設） -- Reichheld，貝恩公司
 -- column: yearly_net money -- net of a customer in a year, before margin
+-- column.en: yearly_net Net a year
 -- column.zh-Hans: yearly_net 年净额 -- 一位客户一年的净额，未乘毛利率
 -- column.zh-Hant: yearly_net 年淨額 -- 一位客戶一年的淨額，未乘毛利率
 -- column: cac money -- acquisition cost of a customer
+-- column.en: cac CAC
 -- column.zh-Hans: cac 获客成本 -- 每位客户的获客成本
 -- column.zh-Hant: cac 獲客成本 -- 每位客戶的獲客成本
 -- column: numerator count -- of them, with an order in the last 12 months; the shop’s own row only
@@ -112,6 +122,7 @@
 -- column.zh-Hans: upper 区间上限 -- Wilson 95% 区间
 -- column.zh-Hant: upper 區間上限 -- Wilson 95% 區間
 -- column: is_own flag -- the shop’s own retention
+-- column.en: is_own Is the shop’s own
 -- column.zh-Hans: is_own 本店 -- 本店的留存率
 -- column.zh-Hant: is_own 本店 -- 本店的留存率
 -- fact: retention share = first(retention) where is_own = true

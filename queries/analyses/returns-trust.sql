@@ -22,12 +22,19 @@
 --   客戶數，附 Wilson 95% 信賴區間；差值 = 該組回購率 − 首單未退款客戶的回購率。有評分時：★
 --   為首單評分，四捨五入取整；多次評分取最後一次，同時給出的取最低。只寫客戶、不寫訂單的評分，在第二單之前都算首單的。
 --   unrated（未評分）：首單沒有評分。退款各組與評分各組是同一批客戶，不可相加。差值不證明因果：退款的訂單可能還有其他不同。
--- sentence: After a refunded first order {refunded} came back within the given days ({refunded_lower} to
---   {refunded_upper}, n = {refunded_n}), after a clean one {clean} ({clean_lower} to {clean_upper}, n = {clean_n}).
--- sentence.zh-Hans: 首单退款的客户在指定天数内有 {refunded} 复购（{refunded_lower} 至 {refunded_upper}，n =
---   {refunded_n}），首单未退款的有 {clean}（{clean_lower} 至 {clean_upper}，n = {clean_n}）。
--- sentence.zh-Hant: 首單退款的客戶在指定天數內有 {refunded} 回購（{refunded_lower} 至 {refunded_upper}，n =
---   {refunded_n}），首單未退款的有 {clean}（{clean_lower} 至 {clean_upper}，n = {clean_n}）。
+-- sentence: [After a refunded first order {refunded} came back within the given days ({refunded_lower} to
+--   {refunded_upper}, n = {refunded_n})[, after a clean one {clean} ({clean_lower} to {clean_upper}, n =
+--   {clean_n})]|No first order that has been observed for the given days was refunded; after a clean one {clean}
+--   came back within them ({clean_lower} to {clean_upper}, n = {clean_n})].{?any}|Not enough time has passed yet:
+--   no customer has been observed for the given days after the first order.
+-- sentence.zh-Hans: [首单退款的客户在指定天数内有 {refunded} 复购（{refunded_lower} 至 {refunded_upper}，n =
+--   {refunded_n}）[，首单未退款的有 {clean}（{clean_lower} 至 {clean_upper}，n = {clean_n}）]|观察满指定天数的首单
+--   都没有退款；首单未退款的客户有 {clean} 在这些天内复购（{clean_lower} 至 {clean_upper}，n =
+--   {clean_n}）]。{?any}|时间还不够：没有客户在首单后被观察满指定天数。
+-- sentence.zh-Hant: [首單退款的客戶在指定天數內有 {refunded} 回購（{refunded_lower} 至 {refunded_upper}，n =
+--   {refunded_n}）[，首單未退款的有 {clean}（{clean_lower} 至 {clean_upper}，n = {clean_n}）]|觀察滿指定天數的首單
+--   都沒有退款；首單未退款的客戶有 {clean} 在這些天內回購（{clean_lower} 至 {clean_upper}，n =
+--   {clean_n}）]。{?any}|時間還不夠：沒有客戶在首單後被觀察滿指定天數。
 -- group: products
 -- needs: orders, customer_summary
 -- drill: customers = select first_orders.customer_key from first_orders cross join this_row where this_row.kind =
@@ -35,9 +42,11 @@
 --   from rated_customers cross join this_row where this_row.kind = 'rating' and coalesce('★ ' ||
 --   rated_customers.stars::varchar, 'unrated') = this_row."group"
 -- param: n_days integer = 90 -- days within which the second order counts
+-- param.en: n_days Days to come back in
 -- param.zh-Hans: n_days 天数 -- 第二单须在多少天之内
 -- param.zh-Hant: n_days 天數 -- 第二單須在多少天之內
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- first orders from this day on; the whole history when empty
@@ -79,6 +88,7 @@
 -- fact: clean_lower share = lower(repeaters, customers) where group = 'clean'
 -- fact: clean_upper share = upper(repeaters, customers) where group = 'clean'
 -- fact: clean_n count = sum(customers) where group = 'clean'
+-- fact: any number = max(customers) where group != 'all' and customers > 0
 -- chart: dots y=group x=repeat_rate lower=lower upper=upper n=customers
 -- value: clean = clean first order
 -- value.zh-Hans: clean = 首单未退款

@@ -1,9 +1,9 @@
 -- title: Revenue growth
 -- title.zh-Hans: 收入增长
--- title.zh-Hant: 營收增長
+-- title.zh-Hant: 營收成長
 -- question: Does revenue grow because new customers come, or because those who know the shop buy again?
 -- question.zh-Hans: 收入的增长来自新客户，还是来自老客户再次购买？
--- question.zh-Hant: 營收的增長來自新客戶，還是來自老客戶再次購買？
+-- question.zh-Hant: 營收的成長來自新客戶，還是來自老客戶再次購買？
 -- definition: new_revenue = net of all orders of customers whose first order ever falls in the period.
 --   repeat_revenue = net of customers who first ordered before it. revenue = new_revenue + repeat_revenue.
 --   delta_new, delta_repeat and delta_revenue = the figure − the same figure of the period before, so
@@ -24,18 +24,21 @@
 --   期末时，最后一个周期不完整，不计入下面的句子。
 -- definition.zh-Hant: 新客營收 = 歷史首單落在本期的客戶在本期全部訂單的淨額。回購營收 = 首單早於本期的客戶的淨
 --   額。營收 = 新客營收 + 回購營收。新客增量、回購增量、營收增量 = 本期 − 上一期的同一數值，因此營收增量 = 新客
---   增量 + 回購增量，嚴格相等；歷史的第一個週期為空。增長率 = 營收增量 ÷ 上一期營收，上一期不大於 0 時為空。沒
+--   增量 + 回購增量，嚴格相等；歷史的第一個週期為空。成長率 = 營收增量 ÷ 上一期營收，上一期不大於 0 時為空。沒
 --   有客戶資訊的訂單不計入以上各項，其淨額另列為未識別營收。效率：接觸次數 = 接觸紀錄中日期在本期的筆數，成本 =
 --   成本檔案中日期在本期的全部金額；在各自檔案覆蓋期內沒有紀錄的週期為 0，覆蓋期外為空；每次接觸營收與每元成本
 --   營收 =（營收 + 未識別營收）÷ 接觸次數、÷ 成本。退款從其所屬訂單中扣除。沒有訂單的週期各項為 0。截止日早於週
 --   期末時，最後一個週期不完整，不計入下面的句子。
--- sentence: In the last complete period, which began on {period}, known customers brought {revenue}, a change
---   of {delta_revenue} on the period before: {delta_new} from new customers and {delta_repeat} from those who
---   had bought before.
--- sentence.zh-Hans: 最近一个完整周期（始于 {period}）中，已识别客户带来收入 {revenue}，较上一期变化
---   {delta_revenue}：新客 {delta_new}，老客户复购 {delta_repeat}。
--- sentence.zh-Hant: 最近一個完整週期（始於 {period}）中，已識別客戶帶來營收 {revenue}，較上一期變化
---   {delta_revenue}：新客 {delta_new}，老客戶回購 {delta_repeat}。
+-- sentence: In the last complete period, which began on {period}, known customers brought {revenue}[, a change of
+--   {delta_revenue} on the period before: {delta_new} from new customers and {delta_repeat} from those who had
+--   bought before|; there is no complete period before it to compare with].|Not enough time has passed yet: no
+--   period is over.
+-- sentence.zh-Hans: 最近一个完整周期（始于 {period}）中，已识别客户带来收入 {revenue}[，较上一期变化
+--   {delta_revenue}：新客 {delta_new}，老客户复购 {delta_repeat}|；之前没有完整周期可以比较]。|时间还不够：没有一个
+--   周期已经结束。
+-- sentence.zh-Hant: 最近一個完整週期（始於 {period}）中，已識別客戶帶來營收 {revenue}[，較上一期變化
+--   {delta_revenue}：新客 {delta_new}，老客戶回購 {delta_repeat}|；之前沒有完整週期可以比較]。|時間還不夠：沒有一個
+--   週期已經結束。
 -- group: growth
 -- needs: customer_days, orders
 -- brush: period until
@@ -43,6 +46,7 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -78,7 +82,7 @@
 -- column.zh-Hant: delta_revenue 營收增量 -- 新客增量 + 回購增量
 -- column: growth share -- delta_revenue ÷ revenue of the period before
 -- column.zh-Hans: growth 增长率 -- 收入增量 ÷ 上一期收入
--- column.zh-Hant: growth 增長率 -- 營收增量 ÷ 上一期營收
+-- column.zh-Hant: growth 成長率 -- 營收增量 ÷ 上一期營收
 -- column: new_customers count -- first order ever in the period
 -- column.zh-Hans: new_customers 新客数 -- 历史首单落在本期
 -- column.zh-Hant: new_customers 新客數 -- 歷史首單落在本期

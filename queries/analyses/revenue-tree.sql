@@ -30,13 +30,17 @@
 --   同理；人數貢獻 + 頻次貢獻 + 單價貢獻 = 營收變化，嚴格相等。沒有購買者的週期沒有頻次和單價（均為空），計算時
 --   取相鄰一期的值，變化全部歸於人數。歷史的第一個週期各項貢獻為空。沒有客戶資訊的訂單另列為未識別營收。退款從
 --   其所屬訂單中扣除。截止日早於週期末時，最後一個週期不完整，不計入下面的句子。
--- sentence: In the last complete period, which began on {period}, {buyers} customers bought {frequency} times
---   each at {value} an order. Revenue changed by {d_revenue} on the period before: {d_buyers} from the number
---   of buyers, {d_frequency} from how often they bought and {d_value} from the value of an order.
--- sentence.zh-Hans: 最近一个完整周期（始于 {period}）中，{buyers} 位客户人均下单 {frequency} 次，笔单价
---   {value}。收入较上一期变化 {d_revenue}：人数贡献 {d_buyers}，频次贡献 {d_frequency}，单价贡献 {d_value}。
--- sentence.zh-Hant: 最近一個完整週期（始於 {period}）中，{buyers} 位客戶人均下單 {frequency} 次，筆單價
---   {value}。營收較上一期變化 {d_revenue}：人數貢獻 {d_buyers}，頻次貢獻 {d_frequency}，單價貢獻 {d_value}。
+-- sentence: In the last complete period, which began on {period}, [{buyers} {buyers|customer|customers} placed
+--   {frequency} {frequency|order|orders} each at {value} an order|nobody bought].[ Revenue changed by {d_revenue}
+--   on the period before: {d_buyers} from the number of buyers, {d_frequency} from how often they bought and
+--   {d_value} from the value of an order.| There is no complete period before it to compare with.]|Not enough time
+--   has passed yet: no period is over.
+-- sentence.zh-Hans: 最近一个完整周期（始于 {period}）中，[{buyers} 位客户人均下单 {frequency} 次，笔单价 {value}|没
+--   有客户下单]。[收入较上一期变化 {d_revenue}：人数贡献 {d_buyers}，频次贡献 {d_frequency}，单价贡献
+--   {d_value}。|之前没有完整周期可以比较。]|时间还不够：没有一个周期已经结束。
+-- sentence.zh-Hant: 最近一個完整週期（始於 {period}）中，[{buyers} 位客戶人均下單 {frequency} 次，筆單價 {value}|沒
+--   有客戶下單]。[營收較上一期變化 {d_revenue}：人數貢獻 {d_buyers}，頻次貢獻 {d_frequency}，單價貢獻
+--   {d_value}。|之前沒有完整週期可以比較。]|時間還不夠：沒有一個週期已經結束。
 -- group: growth
 -- needs: customer_days, orders
 -- brush: period until
@@ -44,6 +48,7 @@
 -- param.zh-Hans: grain 周期 -- 每个周期的长度，周从星期一开始
 -- param.zh-Hant: grain 週期 -- 每個週期的長度，週從星期一開始
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -63,6 +68,7 @@
 -- column.zh-Hans: orders_per_buyer 人均订单数 -- 订单数 ÷ 购买人数
 -- column.zh-Hant: orders_per_buyer 人均訂單數 -- 訂單數 ÷ 購買人數
 -- column: net_per_order money -- net ÷ orders
+-- column.en: net_per_order Net of an order
 -- column.zh-Hans: net_per_order 笔单价 -- 净额 ÷ 订单数
 -- column.zh-Hant: net_per_order 筆單價 -- 淨額 ÷ 訂單數
 -- column: d_buyers money -- part of the change that is the number of buyers’

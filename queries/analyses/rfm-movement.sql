@@ -21,12 +21,13 @@
 --   原客群全部客戶（from_customers），附 Wilson 95% 信賴區間。首單在兩個日期之間的客戶在起始日沒有客群，
 --   列為「期間新客」。各列客戶數之和等於截止日的客戶數。得分是客戶之間的相對比較，因此有人什麼也沒做也可能換客群。
 --   起始日留空則為截止日前 gap_days 天；晚於截止日時按截止日計。無人經過的組合為 0。
--- sentence: Of {customers} customers who were there at both dates {stayed} stayed in their segment ({lower} to
---   {upper}); {new_customers} came in between.
+-- sentence: Of {customers} {customers|customer|customers} who {customers|was|were} there at both dates {stayed}
+--   stayed in their segment ({lower} to {upper}); {new_customers} came in between.|Not enough time has passed yet:
+--   no customer was there at both dates; {new_customers} came in between.
 -- sentence.zh-Hans: 两个日期都在的 {customers} 位客户中，{stayed} 留在原客群（{lower} 至 {upper}）；期间新来
---   {new_customers} 位。
+--   {new_customers} 位。|时间还不够：没有客户在两个日期都在；期间新来 {new_customers} 位。
 -- sentence.zh-Hant: 兩個日期都在的 {customers} 位客戶中，{stayed} 留在原客群（{lower} 至 {upper}）；期間新來
---   {new_customers} 位。
+--   {new_customers} 位。|時間還不夠：沒有客戶在兩個日期都在；期間新來 {new_customers} 位。
 -- group: value
 -- needs: customer_summary, customer_days
 -- drill: customers = select after.customer_key from segmented_customers as after cross join this_row left join
@@ -39,6 +40,7 @@
 -- param.zh-Hans: gap_days 相隔天数 -- 起始日留空时两个日期相隔的天数
 -- param.zh-Hant: gap_days 相隔天數 -- 起始日留空時兩個日期相隔的天數
 -- param: as_of date = -- second date: observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 第二次打分的日期，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 第二次打分的日期，留空則為最後一筆訂單的日期
 -- param: basis choice(orders, days) = orders -- frequency counts orders, or purchase days
@@ -53,12 +55,15 @@
 -- param.zh-Hant: bins 分數級數 -- 分數從 1 到幾
 -- param: r_thresholds text = 30,90,180,365 -- fixed: most days since the last order for the best score, the second
 --   best, …
+-- param.en: r_thresholds Thresholds of R
 -- param.zh-Hans: r_thresholds 近度阈值 -- 固定阈值：最高分、次高分……允许的最大天数
 -- param.zh-Hant: r_thresholds 近度門檻值 -- 固定門檻值：最高分、次高分……允許的最大天數
 -- param: f_thresholds text = 2,3,5,9 -- fixed: least frequency for score 2, 3, …
+-- param.en: f_thresholds Thresholds of F
 -- param.zh-Hans: f_thresholds 频次阈值 -- 固定阈值：2 分、3 分……所需的最低频次
 -- param.zh-Hant: f_thresholds 頻次門檻值 -- 固定門檻值：2 分、3 分……所需的最低頻次
 -- param: m_thresholds text = 50,100,250,1000 -- fixed: least amount for score 2, 3, …
+-- param.en: m_thresholds Thresholds of M
 -- param.zh-Hans: m_thresholds 金额阈值 -- 固定阈值：2 分、3 分……所需的最低金额
 -- param.zh-Hant: m_thresholds 金額門檻值 -- 固定門檻值：2 分、3 分……所需的最低金額
 -- param: scheme choice(11, rf-10, six, cn-8) = 11 -- how cells become segments; six takes 3 bins, and 3 bins take

@@ -21,10 +21,12 @@
 --   各組人數相同，同值按客戶編號的文本順序。分位點：1 + 嚴格更差的線性（type 7）分位點個數。固定門檻值：
 --   使用讀者給定的門檻值。每個方案都是完整劃分：125 格歸 11 個客群、R × F 歸 10 個客群、27 格歸六組，或按 R、F、M
 --   高低分八類；八類的名稱各家不同，因此名稱前附高低位。近度、頻次、金額為平平均值。沒有客戶的客群為 0。
--- sentence: The largest segment holds {largest} of {customers} customers; the one that brings most holds
---   {top_revenue} of the revenue.
--- sentence.zh-Hans: 最大的客群占 {customers} 位客户的 {largest}；收入最高的客群占收入的 {top_revenue}。
--- sentence.zh-Hant: 最大的客群占 {customers} 位客戶的 {largest}；收入最高的客群占收入的 {top_revenue}。
+-- sentence: The largest segment holds {largest} of {customers} {customers|customer|customers}[; the one that brings
+--   most holds {top_revenue} of the revenue].|There is nothing to say yet: no customer has an order.
+-- sentence.zh-Hans: 最大的客群占 {customers} 位客户的 {largest}[；收入最高的客群占收入的 {top_revenue}]。|暂时没有
+--   可说的：没有客户下过单。
+-- sentence.zh-Hant: 最大的客群占 {customers} 位客戶的 {largest}[；營收最高的客群占營收的 {top_revenue}]。|暫時沒有
+--   可說的：沒有客戶下過單。
 -- group: value
 -- needs: customer_summary, customer_days
 -- drill: customers = select celled_customers.customer_key from celled_customers cross join this_row cross join
@@ -42,12 +44,15 @@
 -- param.zh-Hant: bins 分數級數 -- 分數從 1 到幾
 -- param: r_thresholds text = 30,90,180,365 -- fixed: most days since the last order for the best score, the second
 --   best, …
+-- param.en: r_thresholds Thresholds of R
 -- param.zh-Hans: r_thresholds 近度阈值 -- 固定阈值：最高分、次高分……允许的最大天数
 -- param.zh-Hant: r_thresholds 近度門檻值 -- 固定門檻值：最高分、次高分……允許的最大天數
 -- param: f_thresholds text = 2,3,5,9 -- fixed: least frequency for score 2, 3, …
+-- param.en: f_thresholds Thresholds of F
 -- param.zh-Hans: f_thresholds 频次阈值 -- 固定阈值：2 分、3 分……所需的最低频次
 -- param.zh-Hant: f_thresholds 頻次門檻值 -- 固定門檻值：2 分、3 分……所需的最低頻次
 -- param: m_thresholds text = 50,100,250,1000 -- fixed: least amount for score 2, 3, …
+-- param.en: m_thresholds Thresholds of M
 -- param.zh-Hans: m_thresholds 金额阈值 -- 固定阈值：2 分、3 分……所需的最低金额
 -- param.zh-Hant: m_thresholds 金額門檻值 -- 固定門檻值：2 分、3 分……所需的最低金額
 -- param: scheme choice(11, rf-10, six, cn-8) = 11 -- how cells become segments; six takes 3 bins, and 3 bins take
@@ -59,6 +64,7 @@
 -- param.zh-Hans: threshold 高低界线 -- 八类法：高于此值为高；固定阈值取各列表的第一个数
 -- param.zh-Hant: threshold 高低界線 -- 八類法：高於此值為高；固定門檻值取各列表的第一個數
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customers by segment
@@ -74,11 +80,11 @@
 -- column.zh-Hant: share 客戶占比 -- 客戶數 ÷ 全部
 -- column: revenue money -- Σ net
 -- column.zh-Hans: revenue 收入 -- 净额合计
--- column.zh-Hant: revenue 收入 -- 淨額合計
+-- column.zh-Hant: revenue 營收 -- 淨額合計
 -- column: revenue_share share -- revenue ÷ all
 -- column.en: revenue_share Share of revenue
 -- column.zh-Hans: revenue_share 收入占比 -- 收入 ÷ 全部
--- column.zh-Hant: revenue_share 收入占比 -- 收入 ÷ 全部
+-- column.zh-Hant: revenue_share 營收占比 -- 營收 ÷ 全部
 -- column: recency_days days -- mean
 -- column.zh-Hans: recency_days 平均距今天数 -- 平均值
 -- column.zh-Hant: recency_days 平均距今天數 -- 平均值

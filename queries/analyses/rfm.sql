@@ -18,10 +18,13 @@
 --   同值同分：得分 = 1 + ⌊級數 ·（嚴格更差的客戶數）÷ n⌋，最高為級數，因此同值得分相同，各級人數不等。等人數：
 --   各組人數相同，同值按客戶編號的文本順序。分位點：1 + 嚴格更差的線性（type 7）分位點個數。固定門檻值：
 --   使用讀者給定的門檻值。客群按所選方案劃分；八類法中 R、F、M 優於全體客戶的平均值或中位數時為高。
--- sentence: {champions} of {customers} customers score the best in all three; the median stands out in the table
---   of segments.
--- sentence.zh-Hans: {customers} 位客户中有 {champions} 位三项均为最高分；各客群见客群表。
--- sentence.zh-Hant: {customers} 位客戶中有 {champions} 位三項均為最高分；各客群見客群表。
+-- sentence: {champions} of {customers} {customers|customer|customers} {champions|scores|score} the best in all
+--   three; the table of segments shows where the others stand.|There is nothing to say yet: no customer has an
+--   order.
+-- sentence.zh-Hans: {customers} 位客户中有 {champions} 位三项均为最高分；各客群见客群表。|暂时没有可说的：没有客户
+--   下过单。
+-- sentence.zh-Hant: {customers} 位客戶中有 {champions} 位三項均為最高分；各客群見客群表。|暫時沒有可說的：沒有客戶
+--   下過單。
 -- group: value
 -- needs: customer_summary, customer_days
 -- param: basis choice(orders, days) = orders -- frequency counts orders, or purchase days
@@ -36,12 +39,15 @@
 -- param.zh-Hant: bins 分數級數 -- 分數從 1 到幾
 -- param: r_thresholds text = 30,90,180,365 -- fixed: most days since the last order for the best score, the second
 --   best, …
+-- param.en: r_thresholds Thresholds of R
 -- param.zh-Hans: r_thresholds 近度阈值 -- 固定阈值：最高分、次高分……允许的最大天数
 -- param.zh-Hant: r_thresholds 近度門檻值 -- 固定門檻值：最高分、次高分……允許的最大天數
 -- param: f_thresholds text = 2,3,5,9 -- fixed: least frequency for score 2, 3, …
+-- param.en: f_thresholds Thresholds of F
 -- param.zh-Hans: f_thresholds 频次阈值 -- 固定阈值：2 分、3 分……所需的最低频次
 -- param.zh-Hant: f_thresholds 頻次門檻值 -- 固定門檻值：2 分、3 分……所需的最低頻次
 -- param: m_thresholds text = 50,100,250,1000 -- fixed: least amount for score 2, 3, …
+-- param.en: m_thresholds Thresholds of M
 -- param.zh-Hans: m_thresholds 金额阈值 -- 固定阈值：2 分、3 分……所需的最低金额
 -- param.zh-Hant: m_thresholds 金額門檻值 -- 固定門檻值：2 分、3 分……所需的最低金額
 -- param: scheme choice(11, rf-10, six, cn-8) = 11 -- how cells become segments; six takes 3 bins, and 3 bins take
@@ -53,6 +59,7 @@
 -- param.zh-Hans: threshold 高低界线 -- 八类法：高于此值为高；固定阈值取各列表的第一个数
 -- param.zh-Hant: threshold 高低界線 -- 八類法：高於此值為高；固定門檻值取各列表的第一個數
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customer
@@ -70,12 +77,15 @@
 -- column.zh-Hans: monetary 金额 -- 净额合计
 -- column.zh-Hant: monetary 金額 -- 淨額合計
 -- column: r count -- 5 is best
+-- column.en: r R (recency)
 -- column.zh-Hans: r R -- 5 为最好
 -- column.zh-Hant: r R -- 5 為最好
 -- column: f count -- 5 is best
+-- column.en: f F (frequency)
 -- column.zh-Hans: f F -- 5 为最好
 -- column.zh-Hant: f F -- 5 為最好
 -- column: m count -- 5 is best
+-- column.en: m M (monetary)
 -- column.zh-Hans: m M -- 5 为最好
 -- column.zh-Hant: m M -- 5 為最好
 -- column: segment text

@@ -26,12 +26,13 @@
 --   min_orders。無人回購時沒有間隔，也就無人算近期。累計占比 = 至此所列客戶的淨額合計 ÷
 --   全體客戶淨額合計。原因列出該客戶滿足的每一項。存活機率需要擬合模型，此處留空，見價值預測。
 --   金額已扣除退款，不含沒有客戶的訂單。
--- sentence: {super_users} of {customers} customers are super users; they brought in {revenue}, {revenue_share} of
---   the revenue of all customers.
--- sentence.zh-Hans: {customers} 位客户中有 {super_users} 位超级用户，共贡献 {revenue}，占全体客户收入的
---   {revenue_share}。
--- sentence.zh-Hant: {customers} 位客戶中有 {super_users} 位超級使用者，共貢獻 {revenue}，占全體客戶營收的
---   {revenue_share}。
+-- sentence: {super_users} of {customers} {customers|customer|customers} {super_users|is a super user|are super
+--   users}, with {revenue} in all[, {revenue_share} of the revenue of all customers].|Nobody is a super user yet:
+--   it takes customers who order far more often than others and did so lately.
+-- sentence.zh-Hans: {customers} 位客户中有 {super_users} 位超级用户，共贡献 {revenue}[，占全体客户收入的
+--   {revenue_share}]。|还没有超级用户：要有下单远比别人频繁、且最近仍在下单的客户。
+-- sentence.zh-Hant: {customers} 位客戶中有 {super_users} 位超級使用者，共貢獻 {revenue}[，占全體客戶營收的
+--   {revenue_share}]。|還沒有超級使用者：要有下單遠比別人頻繁、且最近仍在下單的客戶。
 -- group: value
 -- needs: customer_summary, customer_days
 -- param: definition choice(frequent-recent, revenue-80) = frequent-recent -- frequent-recent: many orders, the last
@@ -39,9 +40,11 @@
 -- param.zh-Hans: definition 定义 -- 订单多且最近买过，或达到 80% 收入所需的最少客户
 -- param.zh-Hant: definition 定義 -- 訂單多且最近買過，或達到 80% 營收所需的最少客戶
 -- param: min_orders integer = 1 -- frequent takes at least this many orders, whatever P90 is
+-- param.en: min_orders Fewest orders
 -- param.zh-Hans: min_orders 最少订单数 -- 无论 P90 是多少，高频至少要有这么多订单
 -- param.zh-Hant: min_orders 最少訂單數 -- 無論 P90 是多少，高頻至少要有這麼多訂單
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- counts: customer

@@ -37,30 +37,38 @@
 --   ½，且區間總包含提升本身。有多個標籤的人列在多列；(none) 為沒有任何標籤的人，by 選等級時各列之和等於全部客戶。少於
 --   min_size 位客戶的標籤不列出，其個數計入未列出。二十個毫無作用的標籤中平均有一個會偶然落在區間之外；因下單而打上的標籤
 --   不能說明任何問題。
--- sentence: {tagged} of {customers} customers carry a tag or tier. Of the {tags} that are listed {higher} go with a
---   clearly higher repeat rate and {fewer} with a clearly lower one; {left_out} have too few customers to be listed.
--- sentence.zh-Hans: {customers} 位客户中有 {tagged} 带有标签或等级；列出的 {tags} 个中，{higher}
---   个的复购率明显更高，{fewer} 个明显更低。另有 {left_out} 个因客户太少未列出。
--- sentence.zh-Hant: {customers} 位客戶中有 {tagged} 帶有標籤或等級；列出的 {tags} 個中，{higher}
---   個的回購率明顯更高，{fewer} 個明顯更低。另有 {left_out} 個因客戶太少未列出。
+-- sentence: [{tagged} of {customers} {customers|customer carries|customers carry} a tag or tier|Every customer
+--   carries a tag or tier]. Of the {tags} that {tags|is|are} listed {higher} {higher|goes|go} with a clearly higher
+--   repeat rate and {fewer} with a clearly lower one; {left_out} {left_out|has|have} too few customers to be
+--   listed.|There is nothing to say yet: no customer carries a tag or tier.
+-- sentence.zh-Hans: [{customers} 位客户中有 {tagged} 带有标签或等级|每位客户都带有标签或等级]；列出的 {tags} 个
+--   中，{higher} 个的复购率明显更高，{fewer} 个明显更低。另有 {left_out} 个因客户太少未列出。|暂时没有可说的：没有
+--   客户带有标签或等级。
+-- sentence.zh-Hant: [{customers} 位客戶中有 {tagged} 帶有標籤或等級|每位客戶都帶有標籤或等級]；列出的 {tags} 個
+--   中，{higher} 個的回購率明顯更高，{fewer} 個明顯更低。另有 {left_out} 個因客戶太少未列出。|暫時沒有可說的：沒有
+--   客戶帶有標籤或等級。
 -- group: private
 -- needs: contacts, customer_summary, orders
 -- drill: customers = select labels.customer_key from labels cross join this_row where labels.label = this_row.tag
 --   union select observed.customer_key from observed cross join this_row where this_row.tag = '(none)' and
 --   observed.customer_key not in (select labelled.customer_key from labelled)
 -- param: by choice(tag, tier) = tag -- what customers are told apart by
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按标签或按等级
 -- param.zh-Hant: by 分組 -- 按標籤或按等級
 -- param: variant choice(n-day, ever) = n-day -- a second order within n_days days, or at any time
 -- param.zh-Hans: variant 口径 -- n_days 天内的第二单，或不限时间
 -- param.zh-Hant: variant 口徑 -- n_days 天內的第二單，或不限時間
 -- param: n_days integer = 90 -- days within which the second order counts
+-- param.en: n_days Days to come back in
 -- param.zh-Hans: n_days 天数 -- 第二单须在多少天之内
 -- param.zh-Hant: n_days 天數 -- 第二單須在多少天之內
 -- param: min_size integer = 10 -- least customers of a tag that is listed
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最少客户数 -- 标签至少有多少位客户才列出
 -- param.zh-Hant: min_size 最少客戶數 -- 標籤至少有多少位客戶才列出
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- first orders from this day on; the whole history when empty

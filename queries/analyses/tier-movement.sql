@@ -40,18 +40,23 @@
 --   區間。未變、升級、降級按去向計數，(inactive) 為最低；原等級為新客或取自檔案時為空。無人經過的組合為
 --   0。資料未涵蓋起始日的全部天數時該列不完整，概述不說明流轉。起始日留空則為截止日前 gap_days
 --   天；晚於截止日時按截止日計。
--- sentence: At the observation end {inactive} of {customers} customers had bought nothing in the days that make a tier.
---   Of those who were there at both dates {rose} rose, {fell} fell and {stayed} stayed in their tier ({lower} to
---   {upper}); {new_customers} came in between.
--- sentence.zh-Hans: 截止日的 {customers} 位客户中，{inactive} 位在计级天数内没有购买。两个日期都在的客户中，{rose}
---   升级，{fell} 降级，{stayed} 留在原等级（{lower} 至 {upper}）；期间新来 {new_customers} 位。
--- sentence.zh-Hant: 截止日的 {customers} 位客戶中，{inactive} 位在計級天數內沒有購買。兩個日期都在的客戶中，{rose}
---   升級，{fell} 降級，{stayed} 留在原等級（{lower} 至 {upper}）；期間新來 {new_customers} 位。
+-- sentence: At the observation end {inactive} of {customers} {customers|customer|customers} had bought nothing in
+--   the days that make a tier.[ Of those who were there at both dates {rose} rose, {fell} fell and {stayed} stayed
+--   in their tier ({lower} to {upper}); {new_customers} came in between.| Who rose or fell cannot be said: the data
+--   do not reach back over all days that make the tier of the first date.]|There is nothing to say yet: no customer
+--   has an order.
+-- sentence.zh-Hans: 截止日的 {customers} 位客户中，{inactive} 位在计级天数内没有购买。[两个日期都在的客户中，{rose}
+--   升级，{fell} 降级，{stayed} 留在原等级（{lower} 至 {upper}）；期间新来 {new_customers} 位。|谁升谁降还说不出：
+--   数据没有覆盖起始日的全部计级天数。]|暂时没有可说的：没有客户下过单。
+-- sentence.zh-Hant: 截止日的 {customers} 位客戶中，{inactive} 位在計級天數內沒有購買。[兩個日期都在的客戶中，{rose}
+--   升級，{fell} 降級，{stayed} 留在原等級（{lower} 至 {upper}）；期間新來 {new_customers} 位。|誰升誰降還說不出：
+--   資料沒有涵蓋起始日的全部計級天數。]|暫時沒有可說的：沒有客戶下過單。
 -- group: private
 -- needs: customer_summary, customer_days
 -- drill: customers = select members.customer_key from members cross join this_row where members.from_tier =
 --   this_row.from_tier and members.to_tier = this_row.to_tier
 -- param: by choice(spend, given) = spend -- from the tier by spend at the first date, or from the tier that was given
+-- param.en: by Split by
 -- param.zh-Hans: by 原等级 -- 起始日按消费的等级，或客户文件给出的等级
 -- param.zh-Hant: by 原等級 -- 起始日按消費的等級，或客戶檔案給出的等級
 -- param: from date = -- first date; gap_days before the observation end when empty
@@ -61,6 +66,7 @@
 -- param.zh-Hans: gap_days 相隔天数 -- 起始日留空时两个日期相隔的天数
 -- param.zh-Hant: gap_days 相隔天數 -- 起始日留空時兩個日期相隔的天數
 -- param: as_of date = -- second date: observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 第二个日期，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 第二個日期，留空則為最後一筆訂單的日期
 -- param: tier_days integer = 365 -- days of spend that make a tier
@@ -101,9 +107,11 @@
 -- column.zh-Hans: fell 降级 -- 新等级更低的客户数
 -- column.zh-Hant: fell 降級 -- 新等級更低的客戶數
 -- column: from_least money -- least spend of from_tier
+-- column.en: from_least Least spend of the tier before
 -- column.zh-Hans: from_least 原等级界线 -- 原等级的最低消费
 -- column.zh-Hant: from_least 原等級界線 -- 原等級的最低消費
 -- column: to_least money -- least spend of to_tier
+-- column.en: to_least Least spend of the tier after
 -- column.zh-Hans: to_least 新等级界线 -- 新等级的最低消费
 -- column.zh-Hant: to_least 新等級界線 -- 新等級的最低消費
 -- column: is_new flag -- first order between the dates

@@ -25,22 +25,28 @@
 --   統接觸的回應率；傳統接觸指管道（沒有管道時看類型）包含所填詞語之一的接觸，不分大小寫；沒有傳統接觸或無人回應時為
 --   空。填寫回應天數後，只計該天數內的回應，觀察不滿該天數的接觸不計。從未下單的人也計入。500 通電話有 20 個回應為
 --   4.0%；300 位好友有 30 至 50 個回應為 10.0% 至 16.7%。
--- sentence: {responses} of {touches} touches were answered, a rate of {rate} ({lower} to {upper}).
--- sentence.zh-Hans: {touches} 次触达中有 {responses} 次得到回应，响应率 {rate}（{lower} 至 {upper}）。
--- sentence.zh-Hant: {touches} 次接觸中有 {responses} 次得到回應，回應率 {rate}（{lower} 至 {upper}）。
+-- sentence: {responses} of {touches} {touches|touch was|touches were} answered, a rate of {rate} ({lower} to
+--   {upper}).|There is nothing to say yet: no touch has been observed for the days given.
+-- sentence.zh-Hans: {touches} 次触达中有 {responses} 次得到回应，响应率 {rate}（{lower} 至 {upper}）。|暂时没有可说
+--   的：没有触达被观察满规定天数。
+-- sentence.zh-Hant: {touches} 次接觸中有 {responses} 次得到回應，回應率 {rate}（{lower} 至 {upper}）。|暫時沒有可說
+--   的：沒有接觸被觀察滿規定天數。
 -- group: private
 -- needs: touches
 -- param: by choice(channel, kind, domain, campaign, staff) = channel -- what the touches are told apart by
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 按触达的哪个属性分开
 -- param.zh-Hant: by 分組 -- 按接觸的哪個屬性分開
 -- param: traditional text = phone,call,电话,電話,外呼 -- words, with commas between: touches whose channel contains
 --   one are the traditional ones
+-- param.en: traditional Words for traditional channels
 -- param.zh-Hans: traditional 传统方式 -- 用逗号隔开的词语：渠道包含其中之一的触达算作传统方式
 -- param.zh-Hant: traditional 傳統方式 -- 用逗號隔開的詞語：管道包含其中之一的接觸算作傳統方式
 -- param: response_days integer = -- days within which a response counts; any time when empty
 -- param.zh-Hans: response_days 响应天数 -- 多少天内的回应才算，留空为不限
 -- param.zh-Hant: response_days 回應天數 -- 多少天內的回應才算，留空為不限
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty

@@ -16,14 +16,24 @@
 --   k，尚未回本则为空。最后一个周期可能不完整，会有标记。
 -- definition.zh-Hant: V(c, k) = Σ 淨額(≤ k) × 毛利率 − CAC，均按同期群組的初始人數計算。CAC =
 --   該週期內發生的獲客費用 ÷ 首單在該週期的客戶數；在成本檔案覆蓋期內沒有費用的週期為 0，覆蓋期外為空。all
---   一行合併所有通路；按通路分組時另有各首單通路的行，使用該通路的費用。LTV/CAC = 累計淨額 × 毛利率 ÷ CAC。回本期
+--   一列合併所有通路；按通路分組時另有各首單通路的列，使用該通路的費用。LTV/CAC = 累計淨額 × 毛利率 ÷ CAC。回本期
 --   = V ≥ 0 的第一個 k，尚未回本則為空。最後一個週期可能不完整，會有標記。
--- sentence: A customer of the first cohort (n = {customers}) is worth {first_value} after the period of the first
---   order and {last_value} by the last period seen, against an acquisition cost of {cac}.
--- sentence.zh-Hans: 第一个同期群的客户（n = {customers}）在首单周期结束时价值为 {first_value}，到最近一期为
---   {last_value}，获客成本为 {cac}。
--- sentence.zh-Hant: 第一個同期群組的客戶（n = {customers}）在首單週期結束時價值為 {first_value}，到最近一期為
---   {last_value}，獲客成本為 {cac}。
+-- sentence: A customer of the first cohort with a cost (n = {customers}) cost {cac} to win (CAC) and was worth
+--   {first_value} after the period of the first order, {last_value} by the last period seen (LTV, less the CAC).
+--   LTV ÷ CAC, before the CAC comes off, is {ltv_cac}. The cohort [paid back in period {payback} after the first
+--   order (0 is the period of that order itself)|has not paid back yet].|No cohort has an acquisition cost: the
+--   costs are of the periods that began from {costs_from} to {costs_to}, the first orders of those from
+--   {orders_from} to {orders_to}.|No acquisition cost is in the costs file, so nothing was to be paid back.
+-- sentence.zh-Hans: 第一个有成本的同期群的客户（n = {customers}）获客成本（CAC）为 {cac}，在首单周期结束时价值为
+--   {first_value}，到最近一期为 {last_value}（LTV，已扣除 CAC）。扣除 CAC 之前的 LTV ÷ CAC 为 {ltv_cac}。该同期
+--   群[在首单后第 {payback} 期回本（0 为首单所在周期）|尚未回本]。|没有同期群有获客成本：成本所在周期始于
+--   {costs_from} 至 {costs_to}，首单所在周期始于 {orders_from} 至 {orders_to}。|成本文件中没有获客成本，也就无本可
+--   回。
+-- sentence.zh-Hant: 第一個有成本的同期群組的客戶（n = {customers}）獲客成本（CAC）為 {cac}，在首單週期結束時價值為
+--   {first_value}，到最近一期為 {last_value}（LTV，已扣除 CAC）。扣除 CAC 之前的 LTV ÷ CAC 為 {ltv_cac}。該同期群
+--   組[在首單後第 {payback} 期回本（0 為首單所在週期）|尚未回本]。|沒有同期群組有獲客成本：成本所在週期始於
+--   {costs_from} 至 {costs_to}，首單所在週期始於 {orders_from} 至 {orders_to}。|成本檔案中沒有獲客成本，也就無本可
+--   回。
 -- group: growth
 -- needs: customer_days, customer_summary, costs
 -- scope: shop
@@ -40,6 +50,7 @@
 -- param.zh-Hans: clock 计时方式 -- 自然周期：跨过的日历边界；滚动周期：自本人首单起的完整周期
 -- param.zh-Hant: clock 計時方式 -- 自然週期：跨過的日曆邊界；滾動週期：自本人首單起的完整週期
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -49,20 +60,24 @@
 -- param.zh-Hans: to 结束日 -- 到这一天止，留空为全部历史
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- param: skip_cohorts integer = 0 -- drop the first N cohorts: they may hold old customers where the history is cut
+-- param.en: skip_cohorts First cohorts dropped
 -- param.zh-Hans: skip_cohorts 跳过前几个同期群 -- 历史被截断时，最早的同期群里可能混有老客户
 -- param.zh-Hant: skip_cohorts 跳過前幾個同期群組 -- 歷史被截斷時，最早的同期群組裡可能混有老客戶
 -- param: min_size integer = 1 -- leave out cohorts with fewer customers
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 不显示人数更少的同期群
 -- param.zh-Hant: min_size 最小人數 -- 不顯示人數更少的同期群組
 -- param: horizon integer = -- last period shown; when empty 60 days, 104 weeks, or all
+-- param.en: horizon Periods shown
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- param: margin number = 1 -- gross margin, 0 to 1
 -- param.zh-Hans: margin 毛利率 -- 0 到 1
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: by choice(none, channel) = none -- channel of the first order, beside the blended row
+-- param.en: by Split by
 -- param.zh-Hans: by 分组 -- 在合并行之外按首单渠道分组
--- param.zh-Hant: by 分組 -- 在合併行之外按首單通路分組
+-- param.zh-Hant: by 分組 -- 在合併列之外按首單通路分組
 -- counts: customers by cohort, channel; by cohort, channel, k
 -- column: cohort date -- first day of the period of the first order
 -- column.zh-Hans: cohort 同期群 -- 首单所在周期的第一天
@@ -81,6 +96,7 @@
 -- column.zh-Hans: margin 毛利率 -- 所选的毛利率
 -- column.zh-Hant: margin 毛利率 -- 所選的毛利率
 -- column: cac money -- acquisition cost per customer
+-- column.en: cac CAC
 -- column.zh-Hans: cac 获客成本 -- 每位客户的获客成本
 -- column.zh-Hant: cac 獲客成本 -- 每位客戶的獲客成本
 -- column: value money -- cumulative_net × margin − cac
@@ -88,6 +104,7 @@
 -- column.zh-Hans: value 价值 -- 累计净额 × 毛利率 − 获客成本
 -- column.zh-Hant: value 價值 -- 累計淨額 × 毛利率 − 獲客成本
 -- column: ltv_cac number -- cumulative_net × margin ÷ cac
+-- column.en: ltv_cac LTV ÷ CAC
 -- column.zh-Hans: ltv_cac LTV/CAC -- 累计净额 × 毛利率 ÷ 获客成本
 -- column.zh-Hant: ltv_cac LTV/CAC -- 累計淨額 × 毛利率 ÷ 獲客成本
 -- column: payback_period count -- first k with value ≥ 0; empty: not yet
@@ -105,10 +122,24 @@
 -- column: is_last flag -- the last period of the cohort
 -- column.zh-Hans: is_last 最近一期 -- 该同期群的最后一个周期
 -- column.zh-Hant: is_last 最近一期 -- 該同期群組的最後一個週期
--- fact: customers count = first(customers) where channel = 'all' and is_first_cohort = true
--- fact: first_value money = first(value) where channel = 'all' and is_first_cohort = true and k = 0
--- fact: last_value money = last(value) where channel = 'all' and is_first_cohort = true and is_last = true
--- fact: cac money = first(cac) where channel = 'all' and is_first_cohort = true
+-- column: costs_from date -- first day of the first period with an acquisition cost
+-- column.en: costs_from First period with costs
+-- column.zh-Hans: costs_from 首个有成本的周期 -- 有获客成本的第一个周期的第一天
+-- column.zh-Hant: costs_from 首個有成本的週期 -- 有獲客成本的第一個週期的第一天
+-- column: costs_to date -- first day of the last period with an acquisition cost
+-- column.en: costs_to Last period with costs
+-- column.zh-Hans: costs_to 最后有成本的周期 -- 有获客成本的最后一个周期的第一天
+-- column.zh-Hant: costs_to 最後有成本的週期 -- 有獲客成本的最後一個週期的第一天
+-- fact: customers count = first(customers) where channel = 'all' and cac > 0
+-- fact: first_value money = first(value) where channel = 'all' and cac > 0 and k = 0
+-- fact: last_value money = first(value) where channel = 'all' and cac > 0 and is_last = true
+-- fact: cac money = first(cac) where channel = 'all' and cac > 0
+-- fact: ltv_cac number = first(ltv_cac) where channel = 'all' and cac > 0 and is_last = true
+-- fact: payback count = first(payback_period) where channel = 'all' and cac > 0
+-- fact: costs_from date = first(costs_from)
+-- fact: costs_to date = first(costs_to)
+-- fact: orders_from date = min(cohort)
+-- fact: orders_to date = max(cohort)
 -- chart: lines x=k y=value series=cohort facet=channel complete=is_complete n=customers
 -- value.zh-Hans: day = 日
 -- value.zh-Hant: day = 日
@@ -432,6 +463,9 @@ select
   valued.customers::integer as customers,
   valued.is_complete,
   valued.cohort = min(valued.cohort) over () as is_first_cohort,
-  valued.is_last
+  valued.is_last,
+  cost_spans.first_period as costs_from,
+  cost_spans.last_period as costs_to
 from valued
+cross join cost_spans
 order by valued.cohort, case when valued.channel = 'all' then 0 else 1 end, valued.channel, valued.k;

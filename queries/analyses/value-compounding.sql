@@ -3,7 +3,7 @@
 -- title.zh-Hant: 價值複利
 -- question: At what rate does the value of a customer grow with every period after the first order?
 -- question.zh-Hans: 首单之后，一位客户的价值每个周期以多快的速度增长？
--- question.zh-Hant: 首單之後，一位客戶的價值每個週期以多快的速度增長？
+-- question.zh-Hant: 首單之後，一位客戶的價值每個週期以多快的速度成長？
 -- definition: rate(c, k) = (V(c, k) ÷ V(c, 0)) ^ (1 ÷ k) − 1: the constant growth a period that leads from the
 --   value in the period of the first order to the value k periods later; with grain = year it is the CAGR. V(c,
 --   k) = Σ net(≤ k) × margin − CAC, each per customer of the ORIGINAL cohort size, as in unit economics. CAC =
@@ -21,25 +21,27 @@
 --   扣；扣除 = 一律扣除；不扣 = 一律不扣。倍数 = V(c, k) ÷ V(c, 0)。V(c, 0) 不大于 0 时倍数与复利率为空；k = 0
 --   或 V(c, k) 小于 0 时复利率为空。周期尚未结束的单元格标为不完整，不计入下面的句子；合并多个同期群时，倍数按
 --   人数加权，只取有倍数的同期群。
--- definition.zh-Hant: 複利率(c, k) = (V(c, k) ÷ V(c, 0)) ^ (1 ÷ k) − 1：從首單所在週期的價值增長到 k 個週期之後
---   的價值，每個週期的等速增長率；週期選年時即年複合增長率（CAGR）。V(c, k) = Σ 淨額(≤ k) × 毛利率 − CAC，均按
+-- definition.zh-Hant: 複利率(c, k) = (V(c, k) ÷ V(c, 0)) ^ (1 ÷ k) − 1：從首單所在週期的價值成長到 k 個週期之後
+--   的價值，每個週期的等速成長率；週期選年時即年複合成長率（CAGR）。V(c, k) = Σ 淨額(≤ k) × 毛利率 − CAC，均按
 --   同期群組的初始人數計算，與單位經濟一致。CAC = 該週期內發生的獲客費用 ÷ 首單在該週期的客戶數；在費用覆蓋期內
 --   沒有費用的週期為 0，覆蓋期外為空，此時 V 也為空。扣除獲客成本：自動 = 有獲客費用時扣除，完全沒有時整張表都
 --   不扣；扣除 = 一律扣除；不扣 = 一律不扣。倍數 = V(c, k) ÷ V(c, 0)。V(c, 0) 不大於 0 時倍數與複利率為空；k =
 --   0 或 V(c, k) 小於 0 時複利率為空。週期尚未結束的儲存格標為不完整，不計入下面的句子；合併多個同期群組時，倍
 --   數按人數加權，只取有倍數的同期群組。
--- sentence: A customer of the first cohort (n = {customers}) was worth {first_value} after the period of the
---   first order and {last_value} after {periods} more: {rate} compounded a period. Over all cohorts observed
---   for three more periods, value had by then become ×{multiple_3}.
--- sentence.zh-Hans: 第一个同期群的客户（n = {customers}）在首单周期结束时价值为 {first_value}，再过 {periods}
---   个周期为 {last_value}：每周期复利 {rate}。所有已观察满三个后续周期的同期群，其价值到那时变为
---   ×{multiple_3}。
--- sentence.zh-Hant: 第一個同期群組的客戶（n = {customers}）在首單週期結束時價值為 {first_value}，再過 {periods}
---   個週期為 {last_value}：每週期複利 {rate}。所有已觀察滿三個後續週期的同期群組，其價值到那時變為
---   ×{multiple_3}。
+-- sentence: A customer of the first cohort (n = {customers}) was worth {first_value} after the period of the first
+--   order[ and {last_value} after {periods} more[: {rate} compounded a period]].[ Over all cohorts observed for
+--   three more periods, value had by then become ×{multiple_3}.| Not enough time has passed to see three more
+--   periods.]|Not enough time has passed yet: the period of the first orders is not over, or its acquisition cost
+--   is not known.
+-- sentence.zh-Hans: 第一个同期群的客户（n = {customers}）在首单周期结束时价值为 {first_value}[，再过 {periods} 个周
+--   期为 {last_value}[：每周期复利 {rate}]]。[所有已观察满三个后续周期的同期群，其价值到那时变为 ×{multiple_3}。|时
+--   间还不够，看不到三个后续周期。]|时间还不够：首单所在的周期尚未结束，或其获客成本未知。
+-- sentence.zh-Hant: 第一個同期群組的客戶（n = {customers}）在首單週期結束時價值為 {first_value}[，再過 {periods} 個
+--   週期為 {last_value}[：每週期複利 {rate}]]。[所有已觀察滿三個後續週期的同期群組，其價值到那時變為
+--   ×{multiple_3}。|時間還不夠，看不到三個後續週期。]|時間還不夠：首單所在的週期尚未結束，或其獲客成本未知。
 -- group: value
 -- needs: customer_days
--- rollup: day_cells by first_date
+-- rollup: new_customers, net of day_cells by first_date
 -- drill: customers = select customer_summary.customer_key from customer_summary cross join this_row cross join
 --   settings where customer_summary.first_order_date between this_row.cohort and settings.as_of and
 --   customer_summary.first_order_date < case when settings.in_days then this_row.cohort + settings.days_per_period
@@ -52,6 +54,7 @@
 -- param.zh-Hans: clock 计时方式 -- 自然周期：跨过的日历边界；滚动周期：自本人首单起的完整周期
 -- param.zh-Hant: clock 計時方式 -- 自然週期：跨過的日曆邊界；滾動週期：自本人首單起的完整週期
 -- param: as_of date = -- observation end; the date of the last order when empty
+-- param.en: as_of Observed until
 -- param.zh-Hans: as_of 截止日 -- 观察截止日，留空则为最后一笔订单的日期
 -- param.zh-Hant: as_of 截止日 -- 觀察截止日，留空則為最後一筆訂單的日期
 -- param: from date = -- from this day on; the whole history when empty
@@ -62,12 +65,15 @@
 -- param.zh-Hant: to 結束日 -- 到這一天止，留空為全部歷史
 -- param: skip_cohorts integer = 0 -- drop the first N cohorts: they may hold old customers where the history is
 --   cut
+-- param.en: skip_cohorts First cohorts dropped
 -- param.zh-Hans: skip_cohorts 跳过前几个同期群 -- 历史被截断时，最早的同期群里可能混有老客户
 -- param.zh-Hant: skip_cohorts 跳過前幾個同期群組 -- 歷史被截斷時，最早的同期群組裡可能混有老客戶
 -- param: min_size integer = 1 -- leave out cohorts with fewer customers
+-- param.en: min_size Fewest customers
 -- param.zh-Hans: min_size 最小人数 -- 不显示人数更少的同期群
 -- param.zh-Hant: min_size 最小人數 -- 不顯示人數更少的同期群組
 -- param: horizon integer = -- last period shown; when empty 60 days, 104 weeks, or all
+-- param.en: horizon Periods shown
 -- param.zh-Hans: horizon 观察期数 -- 显示到第几期，留空为 60 天、104 周或全部
 -- param.zh-Hant: horizon 觀察期數 -- 顯示到第幾期，留空為 60 天、104 週或全部
 -- param: margin number = 1 -- gross margin, 0 to 1
@@ -75,6 +81,7 @@
 -- param.zh-Hant: margin 毛利率 -- 0 到 1
 -- param: less_cac choice(auto, on, off) = auto -- whether the acquisition cost is taken off the value; auto:
 --   where costs were given
+-- param.en: less_cac Take off the CAC
 -- param.zh-Hans: less_cac 扣除获客成本 -- 价值是否扣除获客成本；自动：有成本文件时扣除
 -- param.zh-Hant: less_cac 扣除獲客成本 -- 價值是否扣除獲客成本；自動：有成本檔案時扣除
 -- counts: customers by cohort; by cohort, k
@@ -100,6 +107,7 @@
 -- column.zh-Hans: start_value 首期价值 -- k = 0 时的价值
 -- column.zh-Hant: start_value 首期價值 -- k = 0 時的價值
 -- column: cac money -- acquisition cost per customer, where it was taken off
+-- column.en: cac CAC
 -- column.zh-Hans: cac 获客成本 -- 每位客户的获客成本，仅在已扣除时显示
 -- column.zh-Hant: cac 獲客成本 -- 每位客戶的獲客成本，僅在已扣除時顯示
 -- column: customers count -- original size of the cohort

@@ -4,7 +4,7 @@
 -- definition: One row per purchase day whose number, gap or distance from the first day does not fit the ones
 --   before.
 -- definition.zh-Hans: 每个编号、间隔或距首日天数与前面不符的购买日一行。
--- definition.zh-Hant: 每個編號、間隔或距首日天數與前面不符的購買日一行。
+-- definition.zh-Hant: 每個編號、間隔或距首日天數與前面不符的購買日一列。
 -- needs: customer_days
 -- column: customer_key count
 -- column: order_date date

@@ -3,7 +3,7 @@
 -- title.zh-Hant: 購買日與訂單一致
 -- definition: One row when orders or net of the purchase days differ from those of the orders of known customers.
 -- definition.zh-Hans: 购买日的订单数或净额与已识别客户的订单不一致时一行。
--- definition.zh-Hant: 購買日的訂單數或淨額與已識別客戶的訂單不一致時一行。
+-- definition.zh-Hant: 購買日的訂單數或淨額與已識別客戶的訂單不一致時一列。
 -- needs: orders, customer_days
 -- column: orders count
 -- column: day_orders count

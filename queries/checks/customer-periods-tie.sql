@@ -4,7 +4,7 @@
 -- definition: One row per month whose customers, orders or net differ between the month spine and the purchase
 --   days.
 -- definition.zh-Hans: 每个月度骨架与购买日的客户数、订单数或净额不一致的月份一行。
--- definition.zh-Hant: 每個月度骨架與購買日的客戶數、訂單數或淨額不一致的月份一行。
+-- definition.zh-Hant: 每個月度骨架與購買日的客戶數、訂單數或淨額不一致的月份一列。
 -- needs: customer_days, customer_periods
 -- column: period date
 -- column: orders count

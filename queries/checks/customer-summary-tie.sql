@@ -4,7 +4,7 @@
 -- definition: One row when the customers in sum differ in orders, gross, refund or net from the orders they come
 --   from.
 -- definition.zh-Hans: 客户汇总的订单数、总额、退款或净额与其订单不一致时一行。
--- definition.zh-Hant: 客戶匯總的訂單數、總額、退款或淨額與其訂單不一致時一行。
+-- definition.zh-Hant: 客戶匯總的訂單數、總額、退款或淨額與其訂單不一致時一列。
 -- needs: orders, customer_summary
 -- column: orders count
 -- column: summary_orders count

@@ -3,7 +3,7 @@
 -- title.zh-Hant: 客戶、客戶鍵與訂單序號一致
 -- definition: One row per order that has one of customer id, key and order number without the others.
 -- definition.zh-Hans: 每个只具备客户号、客户键、订单序号之一的订单一行。
--- definition.zh-Hant: 每個只具備客戶號、客戶鍵、訂單序號之一的訂單一行。
+-- definition.zh-Hant: 每個只具備客戶號、客戶鍵、訂單序號之一的訂單一列。
 -- needs: orders
 -- column: order_id text
 -- column: customer_id text

@@ -4,7 +4,7 @@
 -- definition: One row per order without a date, with a date that is not the day of its time, or outside the first
 --   and last date.
 -- definition.zh-Hans: 每个没有日期、日期与时间不符或超出首末日期的订单一行。
--- definition.zh-Hant: 每個沒有日期、日期與時間不符或超出首末日期的訂單一行。
+-- definition.zh-Hant: 每個沒有日期、日期與時間不符或超出首末日期的訂單一列。
 -- needs: orders, dataset
 -- column: order_id text
 -- column: order_date date

@@ -3,7 +3,7 @@
 -- title.zh-Hant: 訂單號唯一
 -- definition: One row per order id that stands on more than one order.
 -- definition.zh-Hans: 每个重复的订单号一行。
--- definition.zh-Hant: 每個重複的訂單號一行。
+-- definition.zh-Hant: 每個重複的訂單號一列。
 -- needs: orders
 -- column: order_id text
 -- column: orders count

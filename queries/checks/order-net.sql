@@ -3,7 +3,7 @@
 -- title.zh-Hant: 淨額等於總額減退款
 -- definition: One row per order whose net is not gross − refund, or whose amounts are missing.
 -- definition.zh-Hans: 每个净额不等于总额减退款或缺少金额的订单一行。
--- definition.zh-Hant: 每個淨額不等於總額減退款或缺少金額的訂單一行。
+-- definition.zh-Hant: 每個淨額不等於總額減退款或缺少金額的訂單一列。
 -- needs: orders
 -- column: order_id text
 -- column: gross money

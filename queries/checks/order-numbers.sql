@@ -3,7 +3,7 @@
 -- title.zh-Hant: 訂單序號連續
 -- definition: One row per customer whose order numbers are not 1 to the number of orders, each once.
 -- definition.zh-Hans: 每位订单序号不是从 1 连续到订单数的客户一行。
--- definition.zh-Hant: 每位訂單序號不是從 1 連續到訂單數的客戶一行。
+-- definition.zh-Hant: 每位訂單序號不是從 1 連續到訂單數的客戶一列。
 -- needs: orders, customer_summary
 -- column: customer_key count
 -- column: orders count

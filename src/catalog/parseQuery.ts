@@ -317,9 +317,9 @@ function parseDrill({ value, fail }: Entry): Query["drill"] {
 }
 
 function parseRollup({ value, fail }: Entry): Rollup {
-  const match = /^(\w+) by (\w+)$/.exec(value);
-  if (!match) throw fail(`invalid rollup; not "table by column": ${value}`);
-  return { table: match[1]!, day: match[2]! };
+  const match = /^(\w+(?:, \w+)*) of (\w+) by (\w+)$/.exec(value);
+  if (!match) throw fail(`invalid rollup; not "sums of table by column": ${value}`);
+  return { sums: match[1]!.split(", "), table: match[2]!, day: match[3]! };
 }
 
 function takeBrush(brushes: Query["brushes"], { value, fail }: Entry): void {

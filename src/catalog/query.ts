@@ -6,7 +6,10 @@ export interface Query {
   title: Localized;
   question: Localized;
   definition: Localized;
-  /** a template with {fact} places, see `facts` */
+  /**
+   * a template with {fact} places, see `facts`; `[a|b]` is the first that has all its facts, `{?fact}` asks for one
+   * unsaid, `{count|one|other}` is a plural
+   */
   sentence: Localized;
   group: string;
   /** tables it reads */
@@ -87,6 +90,8 @@ export interface Drill {
 /** A table of the query's own, each row of which is of customers of one day of the first order alone. */
 export interface Rollup {
   table: string;
+  /** its columns that add up; the others tell its rows apart */
+  sums: string[];
   /** the column that has that day */
   day: string;
 }
@@ -95,7 +100,35 @@ export interface Rollup {
 export type BrushMeaning = "first" | "until";
 
 /** Each row is a customer, or the columns that count customers, from the coarsest level to the rows themselves. */
-export type Counts = "customer" | Level[];
+export type Counts = "customer" | CountRules;
+
+export interface CountRules {
+  /** from the coarsest to the rows */
+  levels: Level[];
+  about: About[];
+  /** columns that say nothing of any customer: shown also where a row is withheld */
+  open: string[];
+}
+
+/** Figures that are about other customers than those whom their row counts. */
+export interface About {
+  /** columns that they stand in; undefined for whole rows */
+  columns: string[] | undefined;
+  /** the rows with one of these values; undefined for each */
+  rows: Choice | undefined;
+  /** how many customers: a share, rounded up, of a count, and what that leaves of a whole */
+  share: number;
+  count: string;
+  of: string | undefined;
+  /** the row that has the count; undefined for the same one */
+  at: Choice | undefined;
+}
+
+/** Rows with one of these values in a column. */
+export interface Choice {
+  column: string;
+  values: string[];
+}
 
 /** Columns that count customers, or what customers did, once for each of the values of its keys. */
 export interface Level {
@@ -106,6 +139,8 @@ export interface Level {
   apart: string[][];
   /** with the column that has all of whom it counts a part */
   counts: { name: string; of: string | undefined }[];
+  /** the rows that it counts; undefined for all */
+  where?: Choice | undefined;
 }
 
 /** How the rows of a result are shown and exported, where not as they come. */

@@ -6,8 +6,14 @@ import { opening, tablesOf } from "./tablesOf.ts";
 export interface RolledUp {
   /** gives the sums; whatever narrows the customers otherwise goes before it, as before the query */
   sums: string;
-  /** the query's own statement over the kept sums of the chosen days */
-  result: string;
+  /** gives the sums of whole periods, each at its first day, out of a table of those of days */
+  coarser(days: string, grain: "week" | "month"): string;
+  /**
+   * the query's own statement over a table of sums, those of the chosen days alone
+   *
+   * @param days a table of one row, first_from and first_until: the days of the first order that are chosen
+   */
+  result(kept: string, days: string): string;
 }
 
 /**
@@ -15,36 +21,33 @@ export interface RolledUp {
  * such day: the result over them is the result over the customers of those days, to the last digit. It reads
  * a thousandth of the rows.
  *
- * @param kept the table in which the sums lie when the result is asked for
- * @param days a table of one row, the days that are chosen: first_from and first_until, null where open
  * @returns undefined for a query without a rollup
  * @throws SyntaxError where the rollup is none of its tables, or it does not begin with them
  */
-export function rollUp(
-  query: Pick<Query, "id" | "sql" | "rollup">,
-  { kept, days }: { kept: string; days: string },
-): RolledUp | undefined {
+export function rollUp(query: Pick<Query, "id" | "sql" | "rollup">): RolledUp | undefined {
   if (!query.rollup) return undefined;
-  const { table, day } = query.rollup;
+  const { table, sums, day } = query.rollup;
   const tables = splitTables(tablesOf(query));
   const at = [...tables.keys()].indexOf(table);
   if (at < 0) throw new SyntaxError(`rollup is none of its tables: ${query.id}: ${table}`);
   const end = query.sql.slice(opening.length + tablesOf(query).length).trim();
   const before = [...tables].slice(0, at + 1);
-  const from = new Map(tables).set(
-    table,
-    `${table} as (
+  const chosen = (kept: string, days: string) => `${table} as (
   select kept.*
   from ${kept} as kept
   cross join ${days} as days
-  where
-    (days.first_from is null or kept.${day} >= days.first_from)
-    and (days.first_until is null or kept.${day} <= days.first_until)
-)`,
-  );
+  where kept.${day} >= days.first_from and kept.${day} <= days.first_until
+)`;
+  const toCoarser = (grain: string) => [
+    `date_trunc('${grain}', ${day})::date as ${day}`,
+    ...sums.map((sum) => `sum(${sum}) as ${sum}`),
+  ];
   return {
     sums: `${opening}${before.map(([, text]) => text).join(",\n\n")}\n\nselect *\nfrom ${table}`,
-    result: `${opening}${readFrom(end, from).join(",\n\n")}\n\n${end}`,
+    coarser: (days, grain) =>
+      `select * replace (${toCoarser(grain).join(", ")})\nfrom ${days}\ngroup by all`,
+    result: (kept, days) =>
+      `${opening}${readFrom(end, new Map(tables).set(table, chosen(kept, days))).join(",\n\n")}\n\n${end}`,
   };
 }
 

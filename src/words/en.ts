@@ -1,3 +1,4 @@
+import { acts } from "./en/acts.ts";
 import { beside } from "./en/beside.ts";
 import { bundle } from "./en/bundle.ts";
 import { brush } from "./en/brush.ts";
@@ -9,9 +10,11 @@ import { help } from "./en/help.ts";
 import { intake } from "./en/intake.ts";
 import { kept } from "./en/kept.ts";
 import { page } from "./en/page.ts";
+import { platforms } from "./en/platforms.ts";
 import { report } from "./en/report.ts";
 import { rows } from "./en/rows.ts";
 import { script } from "./en/script.ts";
+import { sentence } from "./en/sentence.ts";
 import { sql } from "./en/sql.ts";
 import { trouble } from "./en/trouble.ts";
 
@@ -25,11 +28,14 @@ export const en = {
   ...help,
   ...edit,
   ...embed,
+  ...platforms,
   ...report,
   ...bundle,
   ...script,
+  ...sentence,
   ...sql,
   ...kept,
   ...brush,
   ...guide,
+  ...acts,
 };

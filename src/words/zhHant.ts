@@ -1,3 +1,4 @@
+import { acts } from "./zhHant/acts.ts";
 import { beside } from "./zhHant/beside.ts";
 import { bundle } from "./zhHant/bundle.ts";
 import { brush } from "./zhHant/brush.ts";
@@ -9,9 +10,11 @@ import { help } from "./zhHant/help.ts";
 import { intake } from "./zhHant/intake.ts";
 import { kept } from "./zhHant/kept.ts";
 import { page } from "./zhHant/page.ts";
+import { platforms } from "./zhHant/platforms.ts";
 import { report } from "./zhHant/report.ts";
 import { rows } from "./zhHant/rows.ts";
 import { script } from "./zhHant/script.ts";
+import { sentence } from "./zhHant/sentence.ts";
 import { sql } from "./zhHant/sql.ts";
 import { trouble } from "./zhHant/trouble.ts";
 
@@ -25,11 +28,14 @@ export const zhHant = {
   ...help,
   ...edit,
   ...embed,
+  ...platforms,
   ...report,
   ...bundle,
   ...script,
+  ...sentence,
   ...sql,
   ...kept,
   ...brush,
   ...guide,
+  ...acts,
 };

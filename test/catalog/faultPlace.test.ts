@@ -3,8 +3,7 @@ import { faultPlace, withoutExcerpt } from "../../src/catalog/faultPlace.ts";
 import { checkReads, readerQuery, withTables } from "../../src/catalog/readerQuery.ts";
 import { EngineError } from "../../src/engine/engine.ts";
 import { toEngineError } from "../../src/engine/toEngineError.ts";
-import { openNative } from "../queries/openNative.ts";
-import { openWasm } from "../queries/openWasm.ts";
+import { bothEngines } from "../queries/bothEngines.ts";
 import type { Runner } from "../queries/runner.ts";
 
 const long = Array.from({ length: 30 }, (_, i) => `${i} as "column ${i} 列"`).join(", ");
@@ -29,10 +28,7 @@ const faults: string[] = [
   "select «nope», (select 1 as nope) as nope_2 from t",
 ];
 
-describe.each([
-  ["native", openNative],
-  ["wasm", openWasm],
-])("an error of the %s engine", (_, open) => {
+describe.each(bothEngines)("an error of the %s engine", (_, open) => {
   let engine: Runner;
   beforeAll(async () => {
     engine = await open();

@@ -133,9 +133,10 @@ it("reads bands of a column, and the order of the rows", () => {
 });
 
 it("reads what it sums up by day, and along which axes days can be chosen", () => {
-  const lines = "-- rollup: cells by first_date\n-- brush: cohort first\n-- brush: period until\n";
+  const lines =
+    "-- rollup: active, net of cells by first_date\n-- brush: cohort first\n-- brush: period until\n";
   const { rollup, brushes } = parseQuery(path, lines + text);
-  expect(rollup).toEqual({ table: "cells", day: "first_date" });
+  expect(rollup).toEqual({ table: "cells", sums: ["active", "net"], day: "first_date" });
   expect(brushes).toEqual({ cohort: "first", period: "until" });
   expect(parseQuery(path, text)).toMatchObject({ rollup: undefined, brushes: {} });
 });
@@ -164,7 +165,7 @@ it.each([
   ["-- chart.zh-Hans: 图", "title of an unnamed chart"],
   ["-- value.en: month", "invalid value"],
   ["-- order: rate down", "invalid order"],
-  ["-- rollup: cells", 'invalid rollup; not "table by column": cells'],
+  ["-- rollup: cells by day", 'invalid rollup; not "sums of table by column": cells by day'],
   ["-- brush: period later", 'invalid brush; not "column first" or "column until"'],
   ["-- bands: rate 0.5 = low, high", 'invalid bands; not "column edges = labels"'],
   ["-- column: rate share\n-- bands: rate 0.5 = all", "invalid bands; not one label more", 3],

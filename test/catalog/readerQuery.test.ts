@@ -5,8 +5,7 @@ import {
   StatementError,
   withTables,
 } from "../../src/catalog/readerQuery.ts";
-import { openNative } from "../queries/openNative.ts";
-import { openWasm } from "../queries/openWasm.ts";
+import { bothEngines } from "../queries/bothEngines.ts";
 import type { Runner } from "../queries/runner.ts";
 
 describe("a reader's query", () => {
@@ -69,10 +68,7 @@ it.each([
   expect(error).toMatchObject({ code, at });
 });
 
-describe.each([
-  ["native", openNative],
-  ["wasm", openWasm],
-])("on the %s engine", (_, open) => {
+describe.each(bothEngines)("on the %s engine", (_, open) => {
   let engine: Runner;
   beforeAll(async () => {
     engine = await open();

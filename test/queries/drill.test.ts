@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drillQuery } from "../../src/catalog/drillQuery.ts";
 import { filterQuery } from "../../src/catalog/filterQuery.ts";
-import { buildShop, toSelect } from "./buildShop.ts";
 import { openNative } from "./openNative.ts";
 import { readQueries, readQuery } from "./readQueries.ts";
-import type { Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { byName, type Runner, type Value } from "./runner.ts";
+import { buildSeededShop } from "./seededShop.ts";
 
 // The list behind a figure has as many customers as the figure says, each once.
 
@@ -16,14 +15,12 @@ const segment = readQuery("filters", "segment");
 let runner: Runner;
 beforeAll(async () => {
   runner = await openNative();
-  const { orders, costs, beside } = seededShop();
-  await buildShop(runner, toSelect(orders), costs, beside);
+  await buildSeededShop(runner);
 });
 afterAll(() => runner.close());
 
 async function read(sql: string, variables: Record<string, Value>) {
-  const { names, rows } = await runner.read(sql, variables);
-  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+  return byName(await runner.read(sql, variables));
 }
 
 it("is there for the figures that count customers", () => {

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drillQuery } from "../../src/catalog/drillQuery.ts";
 import { filterQuery } from "../../src/catalog/filterQuery.ts";
-import { buildShop, toSelect } from "./buildShop.ts";
-import { openNative } from "./openNative.ts";
-import { openWasm } from "./openWasm.ts";
+import { bothEngines } from "./bothEngines.ts";
 import { readQueries, readQuery } from "./readQueries.ts";
-import type { Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { byName, type Runner, type Value } from "./runner.ts";
+import { buildSeededShop } from "./seededShop.ts";
 
 // Every customer is in one segment: what is counted or summed over the segments is the whole.
 
@@ -53,23 +51,18 @@ function chosen(by: string, ...values: Value[]): Record<string, Value> {
   return { [`filter_${by}`]: values.map((value) => `\u001F${String(value)}\u001F`).join("") };
 }
 
-describe.each([
-  ["native", openNative],
-  ["wasm", openWasm],
-] as const)("%s", (name, openRunner) => {
+describe.each(bothEngines)("%s", (name, openRunner) => {
   let runner: Runner;
   beforeAll(async () => {
     runner = await openRunner();
-    const { orders, costs, beside } = seededShop();
-    await buildShop(runner, toSelect(orders), costs, beside);
+    await buildSeededShop(runner);
   });
   afterAll(() => runner.close());
 
   type Rows = Record<string, Value>[];
 
   async function read(sql: string, variables: Record<string, Value>): Promise<Rows> {
-    const { names, rows } = await runner.read(sql, { ...everybody, ...variables });
-    return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+    return byName(await runner.read(sql, { ...everybody, ...variables }));
   }
 
   function segmentsBy(by: string): Promise<Rows> {

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
+  clockOf,
   customersOf,
+  cutOrders,
   distinctDays,
   median,
   periodsBetween,
@@ -18,6 +20,7 @@ import {
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { sameRow } from "./sameRow.ts";
 
 // Every figure twice: the SQL against a fold of the orders that shares nothing with it.
 
@@ -45,7 +48,7 @@ const orderLists = fc
     list.map(({ customer, day, second, grossCents, refundShare }, i): ShopOrder => ({
       orderId: `o${i}`,
       customerId: customer === null ? null : `c${customer}`,
-      orderedAt: `${toText(firstDay + day)} ${new Date(second * 1000).toISOString().slice(11, 19)}`,
+      orderedAt: `${toText(firstDay + day)} ${clockOf(second)}`,
       grossCents,
       refundCents: refundShare ? Math.floor(grossCents / refundShare) : 0,
     })),
@@ -67,7 +70,7 @@ it("overview", () =>
       return days.slice(1).map((day, i) => day - days[i]!);
     });
     const days = purchases.map(({ day }) => day);
-    same(row!, {
+    sameRow(row!, {
       orders: seen.length,
       customers: customers.length,
       revenue: money(purchases),
@@ -106,7 +109,7 @@ it("growth-accounting, and its identity", () =>
       const fresh = now.filter(isNew).length;
       const retained = now.filter(isRetained).length;
       const resurrected = now.length - fresh - retained;
-      same(row, {
+      sameRow(row, {
         period: toText(period),
         new: fresh,
         retained,
@@ -141,7 +144,7 @@ it("cohort-retention and cohort-revenue on both clocks", () =>
         customers: cell.customers,
         is_complete: cell.isComplete,
       };
-      same(retention[i]!, {
+      sameRow(retention[i]!, {
         ...place,
         active: cell.active,
         retention: cell.active / cell.customers,
@@ -149,7 +152,7 @@ it("cohort-retention and cohort-revenue on both clocks", () =>
         upper,
       });
       cumulative = cell.k === 0 ? cell.netCents : cumulative + cell.netCents;
-      same(revenue[i]!, {
+      sameRow(revenue[i]!, {
         ...place,
         revenue: Number(cell.netCents) / 100,
         cumulative_revenue: Number(cumulative) / 100,
@@ -186,7 +189,7 @@ it("retention-curve in its four definitions", () =>
         rules[String(row.definition)]!(ks, Number(row.k), to),
       );
       expect(row.is_complete).toBe(complete.length > 0);
-      same(row, { at_risk: pooled.length, retained: retained.length });
+      sameRow(row, { at_risk: pooled.length, retained: retained.length });
     }
     const ks = new Set(cells.map(({ k }) => k));
     for (const definition of ["on", "on-or-after", "on-or-before"]) {
@@ -220,7 +223,7 @@ it("repeat-rate in its four variants", () =>
       };
       const [numerator, denominator] = variants[String(row.variant)]!;
       const [lower, upper] = wilson(numerator, denominator);
-      same(row, {
+      sameRow(row, {
         numerator,
         denominator,
         rate: denominator ? numerator / denominator : null,
@@ -249,7 +252,7 @@ it("pareto", () =>
     while (top(needed) * 5n < total * 4n) ++needed;
     expect(curve).toHaveLength(n + 1);
     curve.forEach((row, i) =>
-      same(row, {
+      sameRow(row, {
         customer_share: i / n,
         revenue_share: Number(top(i)) / Number(total),
         top20_share: Number(top(Math.ceil(n / 5))) / Number(total),
@@ -274,11 +277,7 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(orderLists, grains, clocks, cuts, async (orders, grain, clock, cut) => {
       await buildShop(runner, toSelect(orders));
-      const days = orders.map((order) => toPurchase(order).day);
-      const asOf = Math.max(...days) - (cut ?? 0);
-      const seen = orders.filter((_, i) => days[i]! <= asOf);
-      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ seen, asOf, grain, clock, variables });
+      await property({ ...cutOrders(orders, cut), grain, clock });
     }),
     { numRuns: 16, seed: 7 },
   );
@@ -286,19 +285,6 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
 
 function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
-}
-
-/** Whole numbers, days and texts to the last digit; what was divided to 12. */
-function same(row: Record<string, Value>, expected: Record<string, Value>): void {
-  const isClose = (ours: Value | undefined, value: Value) =>
-    typeof ours === "number" &&
-    typeof value === "number" &&
-    !(Number.isInteger(ours) && Number.isInteger(value))
-      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
-      : ours === value;
-  // one comparison by the library a row: it takes its time
-  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
-  expect(row).toMatchObject(expected);
 }
 
 function money(purchases: Purchase[]): number {

@@ -1,4 +1,5 @@
 import type { ShopOrder } from "./buildShop.ts";
+import type { Value } from "./runner.ts";
 
 // The same figures a second time, customer by customer, without SQL. Days are numbers since 1970,
 // money is cents in BigInt.
@@ -26,9 +27,27 @@ export function customersOf(orders: ShopOrder[]): Map<string, Purchase[]> {
   return customers;
 }
 
+/**
+ * The orders up to an observation end, and the variables that set it.
+ *
+ * @param cut days that the end lies before the last order; null: where it is by itself, on that day
+ */
+export function cutOrders(
+  orders: ShopOrder[],
+  cut: number | null,
+): { seen: ShopOrder[]; asOf: number; variables: Record<string, Value> } {
+  const days = orders.map((order) => dayOf(order.orderedAt));
+  const asOf = Math.max(...days) - (cut ?? 0);
+  return {
+    seen: orders.filter((_, i) => days[i]! <= asOf),
+    asOf,
+    variables: cut === null ? {} : { as_of: toText(asOf) },
+  };
+}
+
 export function toPurchase(order: ShopOrder): Purchase {
   return {
-    day: toDay(order.orderedAt.slice(0, 10)),
+    day: dayOf(order.orderedAt),
     netCents: BigInt(order.grossCents) - BigInt(order.refundCents ?? 0),
     at: order.orderedAt,
     id: order.orderId,
@@ -37,6 +56,15 @@ export function toPurchase(order: ShopOrder): Purchase {
 
 export function toDay(text: string): number {
   return Date.parse(`${text}T00:00:00Z`) / 86400000;
+}
+
+export function dayOf(time: string): number {
+  return toDay(time.slice(0, 10));
+}
+
+/** The time of day of so many seconds, as HH:MM:SS. */
+export function clockOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(11, 19);
 }
 
 export function toText(day: number): string {
@@ -95,6 +123,14 @@ export function median(values: number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}
+
+/** Type 7: linear between the values at the places around p·(n − 1). */
+export function quantile(values: number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = p * (sorted.length - 1);
+  const below = sorted[Math.floor(place)]!;
+  return below + (sorted[Math.ceil(place)]! - below) * (place - Math.floor(place));
 }
 
 export function distinctDays(purchases: Purchase[]): number[] {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildShop, toSelect } from "./buildShop.ts";
 import {
   addPeriods,
   customersOf,
@@ -15,7 +14,7 @@ import {
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { buildSeededShop, seededShop } from "./seededShop.ts";
 
 // Cohorts of an attribute, a second time without SQL.
 
@@ -38,7 +37,7 @@ const people = [...customersOf(shop.orders)].map(([id, purchases]) => {
 let runner: Runner;
 beforeAll(async () => {
   runner = await openNative();
-  await buildShop(runner, toSelect(shop.orders), shop.costs, shop.beside);
+  await buildSeededShop(runner);
 });
 afterAll(() => runner.close());
 

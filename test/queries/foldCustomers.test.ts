@@ -5,8 +5,11 @@ import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
   customersOf,
+  cutOrders,
+  dayOf,
   distinctDays,
   periodStart,
+  quantile,
   toDay,
   toPurchase,
   toText,
@@ -298,7 +301,7 @@ describe("returns-trust", () => {
         .map(([id, [first, second]]) => {
           const { refundCents } = all.find(({ orderId }) => orderId === first!.id)!;
           const own = ratings
-            .filter(({ ratedAt }) => toDay(ratedAt.slice(0, 10)) <= asOf)
+            .filter(({ ratedAt }) => dayOf(ratedAt) <= asOf)
             .filter(({ customerId, orderId, ratedAt }) =>
               orderId === null
                 ? customerId === id &&
@@ -722,7 +725,7 @@ describe("high-value-score", () => {
       }));
       await fillBeside(runner, { contacts, touches, referrals });
       const rows = await run("high-value-score", { ...variables, min_orders: 2 });
-      const isPast = (at: string | null) => at === null || toDay(at.slice(0, 10)) <= asOf;
+      const isPast = (at: string | null) => at === null || dayOf(at) <= asOf;
       const pairs = [
         ...referrals.filter(({ referredAt }) => isPast(referredAt)),
         ...contacts.map(({ customerId, referrerId }) => ({ referrerId, refereeId: customerId })),
@@ -829,11 +832,7 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(orderLists, cuts, async (orders, cut) => {
       await buildShop(runner, toSelect(orders));
-      const days = orders.map((one) => toPurchase(one).day);
-      const asOf = Math.max(...days) - (cut ?? 0);
-      const seen = orders.filter((_, i) => days[i]! <= asOf);
-      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ seen, all: orders, asOf, variables });
+      await property({ ...cutOrders(orders, cut), all: orders });
     }),
     { numRuns: 9, seed: 11 },
   );
@@ -841,14 +840,6 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
 
 function order(orderId: string, customerId: string, day: string, grossCents: number): ShopOrder {
   return { orderId, customerId, orderedAt: `${day} 12:00:00`, grossCents };
-}
-
-/** Type 7: linear between the values at the places around p·(n − 1). */
-function quantile(values: number[], p: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = p * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  return below + (sorted[Math.ceil(place)]! - below) * (place - Math.floor(place));
 }
 
 /** Stands for a divided figure, equal to 12 digits. */

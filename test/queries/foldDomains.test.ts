@@ -4,7 +4,10 @@ import type { BesideOrders, Contact, Referral, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
+  clockOf,
   customersOf,
+  cutOrders,
+  dayOf,
   distinctDays,
   median,
   periodStart,
@@ -17,7 +20,8 @@ import {
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { sameRow } from "./sameRow.ts";
+import { buildSeededShop } from "./seededShop.ts";
 
 // Private domain and word of mouth a second time, customer by customer, without SQL.
 
@@ -88,7 +92,7 @@ describe("domain-growth", () => {
           const revenue = sum(domain, period, end);
           const base = isBased ? sum(domain, before, addPeriods(before, 1, grain)) : null;
           parts += revenue;
-          same(rows[place++]!, {
+          sameRow(rows[place++]!, {
             period: toText(period),
             domain,
             orders: inside.length,
@@ -198,7 +202,7 @@ describe("touch-response", () => {
           const timedAnswers = timed.filter(({ isAnswered }) => isAnswered).length;
           const rate = answered.length / inside.length;
           const [lower, upper] = wilson(answered.length, inside.length);
-          same(row, {
+          sameRow(row, {
             touches: inside.length,
             responses: answered.length,
             rate,
@@ -308,7 +312,7 @@ describe("referral-growth", () => {
             days.some((day) => day > end - 180 && day <= end - 90),
           ).length;
           const [lower, upper] = wilson(brought.length, fresh.length);
-          same(row, {
+          sameRow(row, {
             period: toText(period),
             new_customers: fresh.length,
             referred: brought.length,
@@ -330,8 +334,7 @@ describe("referral-growth", () => {
     ));
 
   it("has the K of customer equity in the period that ended 90 days before the observation end", async () => {
-    const { orders, costs, beside } = seededShop();
-    await buildShop(runner, toSelect(orders), costs, beside);
+    await buildSeededShop(runner);
     const ends = { month: "2023-11-30", quarter: "2023-09-30", week: "2024-01-07" };
     for (const [grain, end] of Object.entries(ends)) {
       const asOf = toText(toDay(end) + 90);
@@ -455,17 +458,11 @@ describe("koc-leaderboard", () => {
           (a.referrer_id < b.referrer_id ? -1 : 1),
       );
       expect(rows).toHaveLength(expected.length);
-      expected.forEach((row, i) => same(rows[i]!, row));
+      expected.forEach((row, i) => sameRow(rows[i]!, row));
       expect(rows.reduce((sum, row) => sum + Number(row.referees), 0)).toBe(owner.size);
     }));
 
   it("returns 5 for 1 of a reward of 20 on 240 at half the margin, and nothing of no reward", async () => {
-    const order = (customerId: string, day: string, grossCents: number): ShopOrder => ({
-      orderId: `${customerId} ${day}`,
-      customerId,
-      orderedAt: `${day} 12:00:00`,
-      grossCents,
-    });
     const orders = [
       order("b", "2024-01-01", 99900),
       order("b", "2024-03-01", 24000),
@@ -539,7 +536,7 @@ describe("private-domain-conversion", () => {
           );
           const done = base.filter((one) => one.done <= one.from + days).length;
           const [lower, upper] = wilson(done, base.length);
-          same(rows[place++]!, {
+          sameRow(rows[place++]!, {
             step,
             cohort: toText(cohort),
             numerator: done,
@@ -640,7 +637,7 @@ describe("dormant-wakeup", () => {
         const [otherLower, otherUpper] = wilson(counts.woken_untouched, untouched);
         const isBoth = rate !== null && other !== null;
         const uplift = isBoth ? rate - other : null;
-        same(row, {
+        sameRow(row, {
           month: toText(month),
           ...counts,
           rate,
@@ -766,12 +763,6 @@ describe("indirect-value", () => {
   });
 
   it("credits half of 340 − 60 to who brought them, and nothing to who came after", async () => {
-    const order = (customerId: string, day: string, grossCents: number): ShopOrder => ({
-      orderId: `${customerId} ${day}`,
-      customerId,
-      orderedAt: `${day} 12:00:00`,
-      grossCents,
-    });
     const orders = [
       order("a", "2024-01-01", 10000),
       order("b", "2024-02-01", 12000),
@@ -838,7 +829,7 @@ describe("acquisition-method", () => {
           .flatMap(({ rewardCents }) => rewardCents ?? []);
         const reward = rewards.length ? rewards.reduce((sum, one) => sum + one, 0) / 100 : null;
         const [lower, upper] = wilson(repeated, seen90.length);
-        same(row, {
+        sameRow(row, {
           new_customers: own.length,
           cac: reward !== null && own.length ? reward / own.length : null,
           repeat_rate_90d: seen90.length ? repeated / seen90.length : null,
@@ -854,12 +845,6 @@ describe("acquisition-method", () => {
     }));
 
   it("counts the reward for who never ordered, and the 90th and the 180th day", async () => {
-    const order = (customerId: string, day: string): ShopOrder => ({
-      orderId: `${customerId} ${day}`,
-      customerId,
-      orderedAt: `${day} 12:00:00`,
-      grossCents: 1000,
-    });
     const orders = [
       order("a", "2023-01-01"),
       order("a", "2023-04-01"), // the 90th day
@@ -913,11 +898,7 @@ async function check(
   await fc.assert(
     fc.asyncProperty(orderLists, besides, grains, cuts, async (orders, beside, grain, cut) => {
       await buildShop(runner, toSelect(orders), beside.costs ?? [], beside);
-      const days = orders.map((order) => toPurchase(order).day);
-      const asOf = Math.max(...days) - (cut ?? 0);
-      const seen = orders.filter((_, i) => days[i]! <= asOf);
-      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ orders, seen, beside, asOf, grain, variables });
+      await property({ ...cutOrders(orders, cut), orders, beside, grain });
     }),
     { numRuns, seed: 11 },
   );
@@ -925,16 +906,6 @@ async function check(
 
 function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
-}
-
-/** Whole numbers, days and texts to the last digit; what was divided to 12. */
-function same(row: Record<string, Value>, expected: Record<string, Value>): void {
-  const isClose = (ours: Value | undefined, value: Value) =>
-    typeof ours === "number" && typeof value === "number"
-      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
-      : ours === value;
-  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
-  expect(row).toMatchObject(expected);
 }
 
 function yearBefore(period: number, grain: Grain): number {
@@ -957,6 +928,11 @@ function referredOf(orders: ShopOrder[], referrals: Referral[]) {
   return referred;
 }
 
+/** At noon, named by its customer and its day. */
+function order(customerId: string, day: string, grossCents = 1000): ShopOrder {
+  return { orderId: `${customerId} ${day}`, customerId, orderedAt: `${day} 12:00:00`, grossCents };
+}
+
 /** A shop of one order, on 2024-06-01. */
 const oneOrder: ShopOrder = {
   orderId: "o1",
@@ -965,18 +941,10 @@ const oneOrder: ShopOrder = {
   grossCents: 10000,
 };
 
-function dayOf(time: string): number {
-  return toDay(time.slice(0, 10));
-}
-
 function touchDay({ touchedAt }: Touch): number {
   return dayOf(touchedAt);
 }
 
 function timeOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
-}
-
-function clockOf(second: number): string {
-  return new Date(second * 1000).toISOString().slice(11, 19);
 }

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Touch } from "./besideOrders.ts";
-import { evaluateFacts } from "../../src/catalog/evaluateFacts.ts";
-import { fillWord, formatNumber, formatShare, formatValue } from "../../src/words/words.ts";
+import { sayFacts } from "../../src/session/sentenceOf.ts";
+import { formatNumber, formatShare } from "../../src/words/words.ts";
 import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
+  clockOf,
   customersOf,
+  cutOrders,
+  dayOf,
   periodStart,
   toDay,
   toPurchase,
@@ -19,6 +22,7 @@ import { openNative } from "./openNative.ts";
 import { readQuery } from "./readQueries.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { sameRow } from "./sameRow.ts";
 import { seededShop } from "./seededShop.ts";
 
 // Growth, what it costs and what it is worth, a second time without SQL.
@@ -54,7 +58,7 @@ const orderLists = fc
     list.map(({ customer, day, second, grossCents, refundShare, way }, i): ShopOrder => ({
       orderId: `o${i}`,
       customerId: customer === null ? null : `c${customer}`,
-      orderedAt: `${toText(firstDay + day)} ${new Date(second * 1000).toISOString().slice(11, 19)}`,
+      orderedAt: `${toText(firstDay + day)} ${clockOf(second)}`,
       grossCents,
       refundCents: refundShare ? Math.floor(grossCents / refundShare) : 0,
       ...way,
@@ -93,8 +97,8 @@ describe("revenue-growth", () => {
       expect(rows.map((row) => row.period)).toEqual(periods.map(toText));
       const costOf = toSpan(costs, ({ date }) => periodStart(toDay(date), grain));
       const touchesOf = toSpan(
-        touches.filter(({ touchedAt }) => toDay(touchedAt.slice(0, 10)) <= asOf),
-        ({ touchedAt }) => periodStart(toDay(touchedAt.slice(0, 10)), grain),
+        touches.filter(({ touchedAt }) => dayOf(touchedAt) <= asOf),
+        ({ touchedAt }) => periodStart(dayOf(touchedAt), grain),
       );
       let before: [bigint, bigint] | null = null;
       rows.forEach((row, i) => {
@@ -111,7 +115,7 @@ describe("revenue-growth", () => {
         const all = toMoney(fresh + repeat + stray);
         const base: bigint | null = before && before[0] + before[1];
         const delta: bigint | null = base === null ? null : fresh + repeat - base;
-        same(row, {
+        sameRow(row, {
           new_revenue: toMoney(fresh),
           repeat_revenue: toMoney(repeat),
           revenue: toMoney(fresh + repeat),
@@ -170,7 +174,7 @@ describe("revenue-tree", () => {
           value: known.length ? toMoney(revenue) / known.length : null,
         };
         const parts = before && shapley(before, now);
-        same(row, {
+        sameRow(row, {
           buyers,
           orders_per_buyer: now.frequency,
           net_per_order: now.value,
@@ -199,7 +203,7 @@ describe("revenue-tree", () => {
     await buildShop(runner, toSelect([...shop("01", 10, 2, 5), ...shop("02", 12, 3, 4)]));
     const [, row] = await run("revenue-tree");
     // buyers 2 × (22/3 + 23/6), frequency 1 × (98/3 + 100/6), value −1 × (56/3 + 54/6)
-    same(row!, { buyers: 12, orders_per_buyer: 3, net_per_order: 4, d_revenue: 44 });
+    sameRow(row!, { buyers: 12, orders_per_buyer: 3, net_per_order: 4, d_revenue: 44 });
     expect(row!.d_buyers).toBeCloseTo(67 / 3, 10);
     expect(row!.d_frequency).toBeCloseTo(148 / 3, 10);
     expect(row!.d_value).toBeCloseTo(-83 / 3, 10);
@@ -267,7 +271,7 @@ describe("acquisition-cost", () => {
           if (!first && cac !== null && cac > 0) first = [period, cac];
           const ratio = first && cac !== null ? cac / first[1] : null;
           const years = first ? yearsBetween(first[0], period, grain) : 0;
-          same(row, {
+          sameRow(row, {
             spend,
             new_customers: came,
             cac,
@@ -373,7 +377,7 @@ describe("retention-cost", () => {
         const revenue = toMoney(cents(seen.map(toPurchase).filter(isIn)));
         const cac = acquisition !== null && fresh ? acquisition! / fresh : null;
         const crc = retention !== null && again ? retention! / again : null;
-        same(row, {
+        sameRow(row, {
           cac,
           crc,
           ratio: cac !== null && crc ? cac / crc : null,
@@ -666,7 +670,7 @@ describe("cohort-diff", () => {
                 .length,
           ) as [number, number];
           const n = inRow.map((side) => side.length) as [number, number];
-          same(row, { active_a: active[0], size_a: n[0], active_b: active[1], size_b: n[1] });
+          sameRow(row, { active_a: active[0], size_a: n[0], active_b: active[1], size_b: n[1] });
           const expected = compareRates(active, n);
           near(row, { ...expected, size: n[0] + n[1], is_complete: true });
           if (row.is_total) {
@@ -781,11 +785,7 @@ async function check(property: (one: Case) => Promise<void>): Promise<void> {
       touchLists,
       async (orders, grain, cut, costs, touches) => {
         await buildShop(runner, toSelect(orders), costs, { touches });
-        const days = orders.map((one) => toPurchase(one).day);
-        const asOf = Math.max(...days) - (cut ?? 0);
-        const seen = orders.filter((_, i) => days[i]! <= asOf);
-        const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-        await property({ seen, asOf, grain, costs, touches, variables });
+        await property({ ...cutOrders(orders, cut), grain, costs, touches });
       },
     ),
     { numRuns: 9, seed: 7 },
@@ -796,7 +796,7 @@ function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
 }
 
-/** As `same`, where differences of like amounts leave fewer digits. */
+/** As `sameRow`, where differences of like amounts leave fewer digits. */
 function near(row: Record<string, Value>, expected: Record<string, Value>): void {
   for (const [name, value] of Object.entries(expected)) {
     const ours = row[name];
@@ -810,28 +810,15 @@ function near(row: Record<string, Value>, expected: Record<string, Value>): void
 async function sentence(id: string, variables: Record<string, Value> = {}): Promise<string> {
   const query = readQuery("analyses", id);
   const rows = await run(id, variables);
-  const facts = evaluateFacts(query.facts, {
+  const table = {
     numRows: rows.length,
-    column: (name) => (row) => rows[row]![name],
-  });
-  const values = query.facts.map(({ name, type }) => [name, formatValue("en", type, facts[name])]);
-  return fillWord("en", query.sentence.en, Object.fromEntries(values));
+    column: (name: string) => (row: number) => rows[row]![name],
+  };
+  return sayFacts(query, query.sentence.en, table, "en", null);
 }
 
 function order(orderId: string, customerId: string | null, day: string, net: number): ShopOrder {
   return { orderId, customerId, orderedAt: `${day} 12:00:00`, grossCents: net * 100 };
-}
-
-/** Whole numbers, days and texts to the last digit; what was divided to 12. */
-function same(row: Record<string, Value>, expected: Record<string, Value>): void {
-  const isClose = (ours: Value | undefined, value: Value) =>
-    typeof ours === "number" &&
-    typeof value === "number" &&
-    !(Number.isInteger(ours) && Number.isInteger(value))
-      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
-      : ours === value;
-  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
-  expect(row).toMatchObject(expected);
 }
 
 /** Each customer's first order. */

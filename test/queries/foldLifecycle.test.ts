@@ -5,6 +5,8 @@ import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
 import {
   addPeriods,
   customersOf,
+  cutOrders,
+  dayOf,
   median,
   periodStart,
   toDay,
@@ -16,6 +18,7 @@ import {
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
+import { sameRow } from "./sameRow.ts";
 
 // The way of a customer through the private domain a second time, person by person, without SQL.
 
@@ -75,7 +78,7 @@ describe("lifecycle-funnel", () => {
         const isKnown = step !== "referred" || beside.referrals!.length > 0;
         const known = <T>(value: T) => (isKnown ? value : null);
         const bounds = (n: number) => (place && isKnown ? wilson(reached.length, n) : [null, null]);
-        same(rows[place]!, {
+        sameRow(rows[place]!, {
           step,
           customers: known(reached.length),
           share_of_previous: place && before ? known(reached.length / before) : null,
@@ -234,7 +237,7 @@ describe("tag-lift", () => {
         const bounds = wilson(k!, inside.length);
         const otherBounds = wilson(other!, outside.length);
         const [lift, lower, upper] = katz(k!, inside.length, other!, outside.length);
-        same(row, {
+        sameRow(row, {
           customers: inside.length,
           repeat_rate: inside.length ? k! / inside.length : null,
           untagged_rate: outside.length ? other! / outside.length : null,
@@ -404,7 +407,7 @@ describe("tier-movement", () => {
           const step =
             start === "(new)" || by === "given" ? null : to.indexOf(end) - to.indexOf(start);
           const [lower, upper] = wilson(went, own.length);
-          same(rows[place++]!, {
+          sameRow(rows[place++]!, {
             from_tier: start,
             to_tier: end,
             customers: went,
@@ -603,7 +606,7 @@ describe("five-step-scorecard", () => {
         const metric = String(row.metric) as keyof typeof now;
         const [one, other] = [now[metric], before[metric]];
         const noPrevious = other.value === null ? "no-previous" : null;
-        same(row, {
+        sameRow(row, {
           step: steps[Math.floor(place / 2)]!,
           value: one.value,
           previous: other.value,
@@ -764,11 +767,7 @@ async function check(
   await fc.assert(
     fc.asyncProperty(shops, cuts, async ({ orders, beside }, cut) => {
       await buildShop(runner, toSelect(orders), [], beside);
-      const days = orders.map((order) => toPurchase(order).day);
-      const asOf = Math.max(...days) - (cut ?? 0);
-      const seen = orders.filter((_, i) => days[i]! <= asOf);
-      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ orders, seen, beside, asOf, variables });
+      await property({ ...cutOrders(orders, cut), orders, beside });
     }),
     { numRuns, seed: 17 },
   );
@@ -776,16 +775,6 @@ async function check(
 
 function run(id: string, variables: Record<string, Value> = {}) {
   return runAnalysis(runner, id, variables);
-}
-
-/** Whole numbers, days and texts to the last digit; what was divided to 12. */
-function same(row: Record<string, Value>, expected: Record<string, Value>): void {
-  const isClose = (ours: Value | undefined, value: Value) =>
-    typeof ours === "number" && typeof value === "number"
-      ? Math.abs(ours - value) <= 1e-12 * (1 + Math.abs(value))
-      : ours === value;
-  if (Object.entries(expected).every(([name, value]) => isClose(row[name], value))) return;
-  expect(row).toMatchObject(expected);
 }
 
 function orderOf({ customerId, day, cents = 1000 }: Sale): ShopOrder {
@@ -801,8 +790,4 @@ interface Sale {
 
 function touchOf(customerId: string, day: string): Touch {
   return { customerId, touchedAt: `${day} 23:00:00`, channel: "mail", domain: null, kind: null };
-}
-
-function dayOf(time: string): number {
-  return toDay(time.slice(0, 10));
 }

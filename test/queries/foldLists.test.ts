@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildShop, toSelect } from "./buildShop.ts";
-import { customersOf, distinctDays, toDay, toPurchase, toText } from "./fold.ts";
+import { customersOf, dayOf, distinctDays, quantile, toPurchase, toText } from "./fold.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { buildSeededShop, seededShop } from "./seededShop.ts";
 
 // The lists to act on, a second time without SQL.
 
@@ -16,7 +15,7 @@ const lastDay = Math.max(
 let runner: Runner;
 beforeAll(async () => {
   runner = await openNative();
-  await buildShop(runner, toSelect(shop.orders), shop.costs, shop.beside);
+  await buildSeededShop(runner);
 });
 afterAll(() => runner.close());
 
@@ -165,7 +164,7 @@ function buyersBroughtBy(
     ...shop.beside.referrals!.map(({ referrerId, refereeId, referredAt }) => ({
       referrerId,
       refereeId,
-      day: referredAt ? toDay(referredAt.slice(0, 10)) : undefined,
+      day: referredAt ? dayOf(referredAt) : undefined,
     })),
     ...shop.beside.contacts!.flatMap(({ customerId, referrerId }) =>
       referrerId ? [{ referrerId, refereeId: customerId, day: undefined }] : [],
@@ -187,13 +186,4 @@ function buyersBroughtBy(
     counts.set(referrerId, (counts.get(referrerId) ?? 0) + 1);
   }
   return counts;
-}
-
-/** linear, type 7 */
-function quantile(values: number[], level: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = level * (sorted.length - 1);
-  const low = sorted[Math.floor(place)]!;
-  const high = sorted[Math.ceil(place)]!;
-  return low + (high - low) * (place - Math.floor(place));
 }

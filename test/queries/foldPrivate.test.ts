@@ -5,7 +5,16 @@ import type { FactorColumns } from "../../src/models/modelRequest.ts";
 import { runModel } from "../../src/models/runModel.ts";
 import type { BesideOrders, Contact, Rating, Touch } from "./besideOrders.ts";
 import { buildShop, toSelect, type ShopOrder } from "./buildShop.ts";
-import { periodStart, toDay, toPurchase, toText, wilson } from "./fold.ts";
+import {
+  clockOf,
+  cutOrders,
+  dayOf,
+  periodStart,
+  toDay,
+  toPurchase,
+  toText,
+  wilson,
+} from "./fold.ts";
 import { mulberry32 } from "./mulberry32.ts";
 import { openNative } from "./openNative.ts";
 import { readQuery } from "./readQueries.ts";
@@ -317,7 +326,7 @@ describe("exposure-response", () => {
       const rows = await run("exposure-response", settings);
       const touches = beside.touches!.map(({ customerId, touchedAt }) => ({
         customerId,
-        day: toDay(touchedAt.slice(0, 10)),
+        day: dayOf(touchedAt),
       }));
       const last = asOf - (buyDays ?? 30);
       const days = [last];
@@ -629,7 +638,6 @@ interface FactorsAsked {
 
 function factorsOf(orders: ShopOrder[], beside: Partial<BesideOrders>, asked: FactorsAsked) {
   const { day, touchDays, buyDays } = asked;
-  const dayOf = (time: string) => toDay(time.slice(0, 10));
   const histories = historiesOf(orders, day);
   const gaps = histories
     .flatMap(({ list }) => {
@@ -730,9 +738,7 @@ async function check(
   await fc.assert(
     fc.asyncProperty(orderLists, besides, cuts, async (orders, beside, cut) => {
       await buildShop(runner, toSelect(orders), [], beside);
-      const asOf = Math.max(...orders.map((one) => toPurchase(one).day)) - (cut ?? 0);
-      const variables: Record<string, Value> = cut === null ? {} : { as_of: toText(asOf) };
-      await property({ orders, beside, asOf, variables });
+      await property({ orders, beside, ...cutOrders(orders, cut) });
     }),
     // a smaller case would take hundreds of shops
     { numRuns, seed: 11, endOnFailure: true },
@@ -769,8 +775,4 @@ function order(customerId: string, day: string): ShopOrder {
 
 function touch(customerId: string, touchedAt: string): Touch {
   return { customerId, touchedAt, channel: "mail", domain: "private", kind: null };
-}
-
-function clockOf(second: number): string {
-  return new Date(second * 1000).toISOString().slice(11, 19);
 }

@@ -5,6 +5,7 @@ import {
   customersOf,
   distinctDays,
   periodStart,
+  quantile,
   toDay,
   toPurchase,
   toText,
@@ -265,14 +266,6 @@ function firstOrderOf(
     (one) => one.customerId === id && one.orderId === purchases[0]!.id,
   )!;
   return { day: purchases[0]!.day, channel: order.channel ?? null, order };
-}
-
-/** Type 7: linear between the values at the places around p·(n − 1). */
-function quantile(values: number[], p: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = p * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  return below + (sorted[Math.ceil(place)]! - below) * (place - Math.floor(place));
 }
 
 function run(id: string, variables: Record<string, Value> = {}) {

@@ -26,13 +26,7 @@ async function read(
       await connection.run(`reset variable "${name}"`);
       continue;
     }
-    const set = await connection.prepare(`set variable "${name}" = $1`);
-    if (typeof value === "string") set.bindVarchar(1, value);
-    else if (typeof value === "boolean") set.bindBoolean(1, value);
-    else if (Number.isInteger(value)) set.bindInteger(1, value);
-    else set.bindDouble(1, value);
-    await set.run();
-    set.destroySync();
+    await setVariable(connection, name, value);
   }
   const result = await connection.runAndReadAll(sql);
   const types = result.columnTypes().map(String);
@@ -42,4 +36,19 @@ async function read(
     for (const row of rows) if (row[column] !== null) row[column] = Number(row[column]);
   }
   return { names: result.columnNames(), types, rows };
+}
+
+/** As the page's engine does: prepared, so that the value is bound and never spliced. */
+export async function setVariable(
+  connection: DuckDBConnection,
+  name: string,
+  value: NonNullable<Value>,
+): Promise<void> {
+  const set = await connection.prepare(`set variable "${name}" = $1`);
+  if (typeof value === "string") set.bindVarchar(1, value);
+  else if (typeof value === "boolean") set.bindBoolean(1, value);
+  else if (Number.isInteger(value)) set.bindInteger(1, value);
+  else set.bindDouble(1, value);
+  await set.run();
+  set.destroySync();
 }

@@ -3,26 +3,20 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluateFacts } from "../../src/catalog/evaluateFacts.ts";
 import type { ColumnType, Param, Query } from "../../src/catalog/query.ts";
-import { buildShop, toSelect } from "./buildShop.ts";
-import { openNative } from "./openNative.ts";
-import { openWasm } from "./openWasm.ts";
+import { bothEngines } from "./bothEngines.ts";
 import { readQueries } from "./readQueries.ts";
 import type { Answer, Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { buildSeededShop } from "./seededShop.ts";
 
 // One golden per query: test/queries/golden/<id>.json, made by UPDATE_GOLDEN=1. A mismatch writes
 // <id>-changed.json beside it.
-const shop = seededShop();
 const shownRows = 60;
 
-describe.each([
-  ["native", openNative],
-  ["wasm", openWasm],
-])("on the %s engine", (name, open) => {
+describe.each(bothEngines)("on the %s engine", (name, open) => {
   let runner: Runner;
   beforeAll(async () => {
     runner = await open();
-    await buildShop(runner, toSelect(shop.orders), shop.costs, shop.beside);
+    await buildSeededShop(runner);
   }, 120_000);
   afterAll(() => runner?.close());
 

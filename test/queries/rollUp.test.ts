@@ -3,12 +3,11 @@ import { filterQuery } from "../../src/catalog/filterQuery.ts";
 import { rollUp } from "../../src/catalog/rollUp.ts";
 import { tablesOf } from "../../src/catalog/tablesOf.ts";
 import { tablesRead } from "../../src/catalog/tablesRead.ts";
-import { buildShop, toSelect } from "./buildShop.ts";
-import { openNative } from "./openNative.ts";
-import { openWasm } from "./openWasm.ts";
+import { wholePeriods } from "../../src/session/wholePeriods.ts";
+import { bothEngines } from "./bothEngines.ts";
 import { readQueries, readQuery } from "./readQueries.ts";
-import type { Answer, Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import type { Runner, Value } from "./runner.ts";
+import { buildSeededShop } from "./seededShop.ts";
 
 // What is computed from the sums by day is what the whole query says of the customers of those days.
 
@@ -17,9 +16,11 @@ const rolled = readQueries("analyses").filter(({ rollup }) => rollup);
 const everybody = Object.fromEntries(filter.params.map(({ name }) => [name, null]));
 const narrowing = [...tablesOf(filter).matchAll(/^(\w+) as \($/gm)].map(([, name]) => name!);
 
-/** days of the first order: parts of months, open at either end, one day, nobody, everybody */
+/** days of the first order: parts of months, whole months, whole weeks, open at either end, one day, nobody, everybody */
 const ranges: [string | null, string | null][] = [
   ["2024-02-11", "2024-06-17"],
+  ["2024-02-01", "2024-05-31"],
+  ["2024-03-04", "2024-04-21"],
   [null, "2024-04-30"],
   ["2024-08-05", null],
   ["2024-05-14", "2024-05-14"],
@@ -62,21 +63,17 @@ it("has settings for every analysis that is rolled up", () => {
 it.each(rolled.map((query) => [query.id, query] as const))(
   "%s: reads no customers beside its sums",
   (_id, query) => {
-    const read = tablesRead(rollUp(query, { kept: "kept", days: "chosen_days" })!.result);
+    const read = tablesRead(rollUp(query)!.result("kept", "chosen_days"));
     expect(read).toEqual(expect.arrayContaining(["kept", "chosen_days"]));
     expect(read.filter((table) => narrowing.includes(table))).toEqual([]);
   },
 );
 
-describe.each([
-  ["native", openNative],
-  ["wasm", openWasm],
-] as const)("%s", (name, openRunner) => {
+describe.each(bothEngines)("%s", (name, openRunner) => {
   let runner: Runner;
   beforeAll(async () => {
     runner = await openRunner();
-    const { orders, costs, beside } = seededShop();
-    await buildShop(runner, toSelect(orders), costs, beside);
+    await buildSeededShop(runner);
   });
   afterAll(() => runner.close());
 
@@ -91,28 +88,29 @@ describe.each([
     const isLast = settings[id]!.at(-1) === params;
     const segment: Record<string, Value> = isLast ? { filter_channel: "\u001Fads\u001F" } : {};
     const variables = { ...everybody, ...unset, ...params, ...segment };
-    const { sums, result } = rollUp(query, { kept: "kept", days: "chosen_days" })!;
-    await keep(filterQuery({ ...query, sql: sums }, filter), variables);
+    const { sums, coarser, result } = rollUp(query)!;
+    await runner.read(keep("kept", filterQuery({ ...query, sql: sums }, filter)), variables);
+    for (const grain of ["week", "month"] as const)
+      await runner.run(keep(`kept_by_${grain}`, coarser("kept", grain)));
     const seen = new Set<string>();
     for (const [from, until] of ranges) {
       const days = { ...variables, filter_first_from: from, filter_first_until: until };
       const whole = await runner.read(filterQuery(query, filter), days);
+      const [first, last] = [from ?? "0001-01-01", until ?? "9999-12-31"];
       await runner.run(
-        `create or replace table chosen_days as select ${day(from)} as first_from, ${day(until)} as first_until`,
+        `create or replace table chosen_days as select date '${first}' as first_from, date '${last}' as first_until`,
       );
-      const narrowed = await runner.read(result, variables);
-      expect([from, until, narrowed]).toEqual([from, until, whole]);
+      const grain = wholePeriods(first, last);
+      for (const kept of grain === "day" ? ["kept"] : ["kept", `kept_by_${grain}`]) {
+        const narrowed = await runner.read(result(kept, "chosen_days"), variables);
+        expect([from, until, kept, narrowed]).toEqual([from, until, kept, whole]);
+      }
       seen.add(JSON.stringify(whole.rows));
     }
     expect(seen.size).toBeGreaterThan(3);
   });
-
-  /** the engine takes variables with what it reads */
-  async function keep(sql: string, variables: Record<string, Value>): Promise<Answer> {
-    return runner.read(`create or replace table kept as\n${sql}`, variables);
-  }
 });
 
-function day(iso: string | null): string {
-  return iso === null ? "null::date" : `date '${iso}'`;
+function keep(name: string, sql: string): string {
+  return `create or replace table ${name} as\n${sql}`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Localized, Param, Query } from "../../src/catalog/query.ts";
+import type { CountRules, Localized, Param, Query } from "../../src/catalog/query.ts";
 import { faultsOf } from "../../src/charts/channels.ts";
 import { readQueries } from "./readQueries.ts";
 
@@ -66,7 +66,7 @@ describe.each(named(analyses))("%s", (_id, query) => {
       query.sentence["zh-Hans"]!,
       query.sentence["zh-Hant"]!,
     ]) {
-      const places = [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+      const places = [...sentence.matchAll(/\{\??(\w+)[|}]/g)].map((match) => match[1]!);
       expect([...new Set(places)].sort()).toEqual(facts);
     }
   });
@@ -76,9 +76,18 @@ describe.each(named(analyses))("%s", (_id, query) => {
     const names = query.columns.some(({ name }) => /^(customer|referrer)_id$/.test(name));
     expect(query.counts === "customer").toBe(names);
     if (query.drill && query.counts !== "customer") {
-      const counted = query.counts!.flatMap(({ counts }) => counts.map(({ name }) => name));
+      const counted = (query.counts as CountRules).levels.flatMap(({ counts }) =>
+        counts.map(({ name }) => name),
+      );
       expect(counted).toContain(query.drill.count);
     }
+  });
+
+  it("names its columns and settings in words, not in code", () => {
+    const labels = [...query.columns, ...query.params].map(({ label }) => label.en);
+    const codes = /\b(?:Aic|Aov|Arpu|Bic|Cac|Clv|Crc|Koc|Ltv|Nth|Rfm|Roi|[Mm]ax|[Mm]in)\b|_/;
+    expect(labels.filter((label) => codes.test(label))).toEqual([]);
+    expect(query.params.filter(({ label }) => label.en.length < 2)).toEqual([]);
   });
 
   it("names a chart that exists and columns that it has", () => {

@@ -1,5 +1,5 @@
 import { readQuery } from "./readQueries.ts";
-import type { Runner, Value } from "./runner.ts";
+import { byName, type Runner, type Value } from "./runner.ts";
 
 /** An analysis as rows by name; params that are not given are unset, as the page leaves them. */
 export async function runAnalysis(
@@ -9,6 +9,5 @@ export async function runAnalysis(
 ): Promise<Record<string, Value>[]> {
   const query = readQuery("analyses", id);
   const unset = Object.fromEntries(query.params.map((param) => [param.name, null]));
-  const { names, rows } = await runner.read(query.sql, { ...unset, ...variables });
-  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+  return byName(await runner.read(query.sql, { ...unset, ...variables }));
 }

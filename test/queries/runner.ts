@@ -14,4 +14,9 @@ export interface Answer {
   rows: Value[][];
 }
 
+/** Its rows by the names of its columns. */
+export function byName({ names, rows }: Answer): Record<string, Value>[] {
+  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])));
+}
+
 export type Value = string | number | boolean | null;

@@ -1,6 +1,7 @@
 import type { BesideOrders } from "./besideOrders.ts";
-import type { ShopCost, ShopOrder } from "./buildShop.ts";
+import { buildShop, toSelect, type ShopCost, type ShopOrder } from "./buildShop.ts";
 import { mulberry32 } from "./mulberry32.ts";
+import type { Runner } from "./runner.ts";
 import { seededBeside } from "./seededBeside.ts";
 
 /**
@@ -28,6 +29,12 @@ export function seededShop(customers = 300): SeededShop {
   }
   orders.forEach((order, index) => (order.orderId = `S-${String(index).padStart(5, "0")}`));
   return { orders, costs: makeCosts(), beside: seededBeside(orders) };
+}
+
+/** Fills the tables of an engine with the whole of it. */
+export async function buildSeededShop(runner: Runner): Promise<void> {
+  const { orders, costs, beside } = seededShop();
+  await buildShop(runner, toSelect(orders), costs, beside);
 }
 
 interface SeededShop {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildShop, toSelect } from "./buildShop.ts";
 import { openNative } from "./openNative.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Runner, Value } from "./runner.ts";
-import { seededShop } from "./seededShop.ts";
+import { buildSeededShop } from "./seededShop.ts";
 
 // Whatever a table tells apart, its totals are those of the overview.
 
@@ -48,8 +47,7 @@ let runner: Runner;
 let overview: Row;
 beforeAll(async () => {
   runner = await openNative();
-  const { orders, costs, beside } = seededShop();
-  await buildShop(runner, toSelect(orders), costs, beside);
+  await buildSeededShop(runner);
   [overview] = (await runAnalysis(runner, "overview")) as [Row];
 });
 afterAll(() => runner.close());

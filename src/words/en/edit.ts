@@ -36,7 +36,7 @@ export const edit = {
   "document.waits":
     "This notebook has {count} {count|cell|cells} and no data. Drop the files it is to be read with.",
   "document.own":
-    "{count} {count|of them has|of them have} SQL of their own, which reads the files of this tab and nothing else.",
+    "{count} of them {count|has SQL of its own|have SQL of their own}, which reads the files of this tab and nothing else.",
   "document.inside": "What is in it",
   "document.close": "Close it",
   "document.inert":

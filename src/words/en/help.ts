@@ -17,7 +17,7 @@ export const help = {
   "help.clock": "Clock",
   "help.clockNote":
     "Calendar counts the boundaries crossed: 31 January to 1 February is one month. Rolling counts whole spans since the customer's own first order.",
-  "help.asOf": "End of the data (as_of)",
+  "help.asOf": "Observed until (end of the data)",
   "help.asOfNote":
     "The day of the last order unless you set another. Never today, so a figure is the same tomorrow.",
   "help.order": "Order",

@@ -51,6 +51,7 @@ export const page = {
   "import.read": "Reading the orders",
   "import.build": "Building the tables",
   "import.rows": "{rows} {rows|row|rows}",
+  "import.rowsOf": "{used} of {rows} {rows|row|rows}",
   "import.bytes": "{bytes} of {total}",
   "import.memory":
     "Needs up to {bytes} of memory. Close other heavy tabs if the machine is short of it.",

@@ -15,7 +15,7 @@ export const help: Record<keyof typeof english, string> = {
   "help.clock": "计时方式",
   "help.clockNote":
     "“日历”数跨过的边界：1 月 31 日到 2 月 1 日算一个月。“滚动”数客户自首单起满了几个整周期。",
-  "help.asOf": "观察截止日（as_of）",
+  "help.asOf": "观察截止日",
   "help.asOfNote":
     "默认为数据中最后一笔订单的日期，可以自行设定。从不取“今天”，所以明天看到的数字不会变。",
   "help.order": "订单",

@@ -50,6 +50,7 @@ export const page: Record<keyof typeof english, string> = {
   "import.read": "读取订单",
   "import.build": "生成数据表",
   "import.rows": "{rows} 行",
+  "import.rowsOf": "{rows} 行中采用 {used} 行",
   "import.bytes": "{bytes} / {total}",
   "import.memory": "最多需要 {bytes} 内存。如果内存紧张，请关闭其他占用大的标签页。",
   "import.cancel": "取消",

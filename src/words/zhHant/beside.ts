@@ -13,8 +13,8 @@ export const beside = {
   "rows.matched": "這個檔案的 {of} 人中，{customers} 人是有訂單的客戶（{share}）。",
   "rows.padded": "{of} 列中有 {count} 列的欄位少於標題列，缺少的視為空值。",
   "rows.rejoined": "{of} 列中有 {count} 列被值裡的分隔符號拆開，已重新拼好。",
-  "rows.preamble": "標題列之前的 {count} 行說明已略去。",
-  "rows.footer": "結尾的 {count} 行合計或備註已略去。",
+  "rows.preamble": "標題列之前的 {count} 列說明已略去。",
+  "rows.footer": "結尾的 {count} 列合計或備註已略去。",
   "rows.spellings": "{count} 種寫法歸為 {of} 位客戶：{examples}",
   "rows.differs":
     "兩個檔案都有的 {of} 筆訂單中，{count} 筆的金額或狀態不同。以時間更靠後的檔案為準；其淨額與這個檔案相差 {amount}。",

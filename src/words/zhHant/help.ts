@@ -15,7 +15,7 @@ export const help: Record<keyof typeof english, string> = {
   "help.clock": "計時方式",
   "help.clockNote":
     "「日曆」數跨過的邊界：1 月 31 日到 2 月 1 日算一個月。「滾動」數客戶自首購起滿了幾個整週期。",
-  "help.asOf": "觀察截止日（as_of）",
+  "help.asOf": "觀察截止日",
   "help.asOfNote":
     "預設為資料中最後一筆訂單的日期，可以自行設定。從不取「今天」，所以明天看到的數字不會變。",
   "help.order": "訂單",

@@ -50,6 +50,7 @@ export const page: Record<keyof typeof english, string> = {
   "import.read": "讀取訂單",
   "import.build": "建立資料表",
   "import.rows": "{rows} 列",
+  "import.rowsOf": "{rows} 列中採用 {used} 列",
   "import.bytes": "{bytes} / {total}",
   "import.memory": "最多需要 {bytes} 記憶體。如果記憶體吃緊，請關閉其他佔用大的分頁。",
   "import.cancel": "取消",
