@@ -9,9 +9,11 @@ import { everyNth, formatTick, niceTicks, strideOf, wholeTicks } from "./ticks.t
 export function valueAxis(
   input: ChartInput,
   field: Field,
-  [lo, hi]: [number, number],
+  [lo, top]: [number, number],
   count = 5,
 ): AxisTicks {
+  // a sum of shares may pass the whole by a rounding, which is no reason for a tick above it
+  const hi = field.type === "share" && Math.abs(top - 1) < 1e-6 ? 1 : top;
   const isWhole = field.type === "count";
   const values = isWhole ? wholeTicks(lo, hi, count) : niceTicks(lo, hi, count);
   const step = (values[1] ?? 1) - (values[0] ?? 0);

@@ -3,12 +3,13 @@ import { bandAxis, valueAxis } from "./axes.ts";
 import { bandOf } from "./bands.ts";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { flagsOf, maybeField, needField, type Field } from "./fields.ts";
+import { fitNames } from "./fitNames.ts";
 import { drawFrame, toFrame, type AxisTicks, type Frame, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
 import { colour } from "./palette.ts";
 import { seriesLegend, toSeries, type Series } from "./series.ts";
 import { smallOf, tell, tellRow } from "./tell.ts";
-import { fitText, textWidth } from "./textWidth.ts";
+import { textWidth } from "./textWidth.ts";
 
 interface Bars {
   x: Field;
@@ -147,7 +148,10 @@ function standingFrame(
 
 function acrossFrame(input: ChartInput, { bars, ticks }: { bars: Bars; ticks: AxisTicks }): Framed {
   const room = Math.floor(input.width * 0.36);
-  const labels = bars.places.map((i) => fitText(i === undefined ? "" : bars.x.say(i), room, 12));
+  const labels = fitNames(
+    bars.places.map((i) => (i === undefined ? "" : bars.x.say(i))),
+    room,
+  );
   const high = Math.max(24, bars.series.length * 14 + 8);
   const spec: FrameSpec = {
     bodyHeight: high * labels.length,
@@ -167,7 +171,7 @@ function noteOf(input: ChartInput, { places, names }: Bars): string {
 }
 
 function legendOf(input: ChartInput, { series, complete, small, placeOf }: Bars): LegendItem[] {
-  const items = seriesLegend(input, series, "square");
+  const items = seriesLegend(input, series, "square", maybeField(input, "series"));
   const rows = [...placeOf.keys()];
   if (rows.some((i) => complete[i] === 0))
     items.push({ mark: "hatch", label: input.word("chart.incomplete") });
@@ -235,8 +239,10 @@ function intervalMarks(
   });
   const [lo, hi] = [known.map((i) => lower.numbers[i]), known.map((i) => upper.numbers[i])];
   // A pale edge keeps the interval visible on the bar as well as beside it.
+  // Bars beside each other are thin, and it would slice them.
+  const edge = bars.series.length > 1 ? 2.4 : 4;
   const looks = [
-    { stroke: colour("surface", dark), strokeWidth: 4, strokeOpacity: 0.85 },
+    { stroke: colour("surface", dark), strokeWidth: edge, strokeOpacity: 0.85 },
     { stroke: colour("ink", dark), strokeWidth: 1.6 },
   ];
   return looks.map((look) =>
@@ -264,19 +270,26 @@ function spotsOf(
       number,
     ];
     const [left, top] = [Math.min(x1, x2), Math.min(y1, y2)];
-    const member = bars.series[bars.placeOf.get(i)?.[1] ?? 0]?.name ?? "";
-    const head =
-      bars.x.type === "text" || bars.x.type === "date"
-        ? bars.x.say(i)
-        : tell(input, "chart.pair", { name: bars.x.label, value: bars.x.say(i) });
-    const lines = [
-      member === "" ? head : `${head} · ${member}`,
-      ...tellRow(input, { ...bars, value: bars.y }, i),
-    ];
-    const middle = {
+    return {
       x: isAcross ? Math.max(x1, x2) : (x1 + x2) / 2,
       y: isAcross ? (y1 + y2) / 2 : top,
+      box: [left, top, Math.abs(x2 - x1), Math.abs(y2 - y1)],
+      row: i,
+      get lines() {
+        return linesOf(input, bars, i);
+      },
     };
-    return { ...middle, box: [left, top, Math.abs(x2 - x1), Math.abs(y2 - y1)], lines, row: i };
   });
+}
+
+function linesOf(input: ChartInput, bars: Bars, i: number): string[] {
+  const member = bars.series[bars.placeOf.get(i)?.[1] ?? 0]?.name ?? "";
+  const head =
+    bars.x.type === "text" || bars.x.type === "date"
+      ? bars.x.say(i)
+      : tell(input, "chart.pair", { name: bars.x.label, value: bars.x.say(i) });
+  return [
+    member === "" ? head : `${head} · ${member}`,
+    ...tellRow(input, { ...bars, value: bars.y }, i),
+  ];
 }

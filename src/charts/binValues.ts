@@ -8,6 +8,8 @@ export interface Bins {
   hasTail: boolean;
   /** the first bin holds everything below its end */
   hasHead: boolean;
+  /** the values are whole numbers */
+  isWhole: boolean;
   /** widths grow with the values */
   isLogarithmic: boolean;
   median: number;
@@ -20,7 +22,7 @@ export interface Bins {
  */
 export function binValues(values: ArrayLike<number>, { isWhole = false, most = 30 } = {}): Bins {
   const sorted = sortFinite(values);
-  const plain = { hasHead: false, isLogarithmic: false };
+  const plain = { hasHead: false, isLogarithmic: false, isWhole };
   if (sorted.length === 0)
     return { edges: [0, 1], counts: [0], hasTail: false, median: 0, ...plain };
   const at = (share: number) =>
@@ -61,6 +63,7 @@ function binPowers(sorted: Float64Array, p01: number, p99: number): Bins {
     hasTail,
     hasHead: lo < (edges[0] as number),
     isLogarithmic: true,
+    isWhole: false,
     median: medianOf(sorted),
   };
 }
@@ -88,7 +91,8 @@ export function binBands(
   edges.push(stops.at(-1) as number);
   const median = sorted.length > 0 ? medianOf(sorted) : 0;
   const counts = countBins(sorted, edges);
-  return { edges, counts, hasTail: false, hasHead: false, isLogarithmic: false, median };
+  const plain = { hasTail: false, hasHead: false, isLogarithmic: false, isWhole: false };
+  return { edges, counts, median, ...plain };
 }
 
 /** in place, in one array: a filter would make a list of objects of a million numbers */

@@ -200,16 +200,22 @@ function spotsOf(
   const ordered = cells.toSorted((a, b) => b.line - a.line || a.column - b.column);
   const spots = ordered.map((cell): Spot => {
     const box = boxOf(pooled, svg, cell);
-    const [lower, upper] = [edges[cell.column], edges[cell.column + 1]].map((edge) =>
-      x.sayValue(edge as number),
-    ) as [string, string];
-    const lines = [
-      pair(y.label, lineName(input, pooled, cell.line)),
-      pair(x.label, tell(input, "chart.range", { lower, upper })),
-      pair(fill.label, fill.sayValue(cell.mean)),
-      pair(input.word("chart.customers"), formatCount(input.locale as Locale, cell.rows)),
-    ];
-    return { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2, box, lines };
+    return {
+      x: box[0] + box[2] / 2,
+      y: box[1] + box[3] / 2,
+      box,
+      get lines() {
+        const [lower, upper] = [edges[cell.column], edges[cell.column + 1]].map((edge) =>
+          x.sayValue(edge as number),
+        ) as [string, string];
+        return [
+          pair(y.label, lineName(input, pooled, cell.line)),
+          pair(x.label, tell(input, "chart.range", { lower, upper })),
+          pair(fill.label, fill.sayValue(cell.mean)),
+          pair(input.word("chart.customers"), formatCount(input.locale as Locale, cell.rows)),
+        ];
+      },
+    };
   });
   const [, , width = 24, height = 24] = spots[0]?.box ?? [];
   return { spots, reach: [24 / width, 24 / height] };

@@ -140,6 +140,7 @@ export class DayBrush {
     if (isNear(places[low ?? -1]?.from)) anchor = high!;
     else if (isNear(places[high ?? -1]?.to)) anchor = low!;
     this.#pressed = { anchor, at, pointer: event.pointerId };
+    this.#around.brush.onPress();
   }
 
   #drag(event: PointerEvent): void {

@@ -42,6 +42,8 @@ export interface DayRange {
 export interface BrushInput {
   /** what the values of columns say, by their names */
   meanings: Record<string, BrushMeaning>;
+  /** a range may be about to move */
+  onPress: () => void;
   /** the range moves */
   onMove: (range: DayRange) => void;
   /** the range stays where it is */
@@ -57,8 +59,8 @@ export interface Spot {
   /** pixels in the drawing */
   x: number;
   y: number;
-  /** the first line is its name, the others its figures */
-  lines: string[];
+  /** the first line is its name, the others its figures; one of many says them when it is asked */
+  readonly lines: string[];
   /** x, y, width and height of its mark, where that is a box */
   box?: [number, number, number, number];
   /** from where down to where it is pointed at, where that is more than y */

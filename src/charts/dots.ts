@@ -2,13 +2,14 @@ import * as Plot from "@observablehq/plot";
 import type { ChartInput, Drawing, Spot } from "./chart.ts";
 import { drawEmpty } from "./empty.ts";
 import { maybeField, needField, type Field } from "./fields.ts";
+import { fitNames } from "./fitNames.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
 import type { LegendItem } from "./legend.ts";
 import { colour } from "./palette.ts";
 import { measureAxis } from "./measureAxis.ts";
 import { groupRows, seriesLegend, toSeries, type Series } from "./series.ts";
 import { smallOf, tell, tellRow } from "./tell.ts";
-import { fitText, textWidth } from "./textWidth.ts";
+import { textWidth } from "./textWidth.ts";
 
 interface Dots {
   x: Field;
@@ -45,7 +46,7 @@ export function drawDots(input: ChartInput): Drawing {
     more,
     count: Math.max(3, Math.floor(input.width / 100)),
   });
-  const labels = dots.names.map((name) => fitText(name, Math.floor(input.width * 0.36), 12));
+  const labels = fitNames(dots.names, Math.floor(input.width * 0.36));
   const high = Math.max(28, dots.series.length * 12 + 12);
   const spec: FrameSpec = {
     bodyHeight: high * labels.length,
@@ -98,7 +99,7 @@ function toDots(input: ChartInput): Dots {
 /** Quantiles are named by their columns; one pair of bounds is an interval. */
 function legendOf(input: ChartInput, { series, x, lower, upper, low, high }: Dots): LegendItem[] {
   const ink = colour("series-1", input.dark);
-  const items = seriesLegend(input, series, "dot");
+  const items = seriesLegend(input, series, "dot", maybeField(input, "series"));
   if (low && high && lower && upper) {
     items.push({ mark: "dot", label: x.label, colour: ink });
     items.push({ mark: "bar", label: `${lower.label} – ${upper.label}`, colour: ink });

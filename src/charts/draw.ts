@@ -7,6 +7,7 @@ import { drawEmpty } from "./empty.ts";
 import { drawFlow } from "./flow.ts";
 import { drawFunnel } from "./funnel.ts";
 import { drawHeatmap } from "./heatmap.ts";
+import { hasFigures } from "./hasFigures.ts";
 import { drawHistogram } from "./histogram.ts";
 import { drawLayers } from "./layers.ts";
 import { drawLines } from "./lines.ts";
@@ -21,7 +22,7 @@ import { drawTornado } from "./tornado.ts";
 import { drawTracks } from "./tracks.ts";
 import { drawWaterfall } from "./waterfall.ts";
 
-/** A chart file takes rows (at least one) and gives a drawing. */
+/** A chart file takes rows (at least one of them with figures) and gives a drawing. */
 const kinds: Record<string, (input: ChartInput) => Drawing> = {
   bars: drawBars,
   binmap: drawBinmap,
@@ -53,5 +54,5 @@ export function drawChart(kind: string, input: ChartInput): HTMLElement {
   if (fault !== undefined) throw new Error(fault);
   const draw = kinds[kind];
   if (!draw) return Object.assign(document.createElement("figure"), { hidden: true });
-  return toFigure(input, input.table.numRows === 0 ? drawEmpty(input) : draw(input));
+  return toFigure(input, hasFigures(kind, input) ? draw(input) : drawEmpty(input));
 }

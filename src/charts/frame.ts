@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { apartTicks } from "./apartTicks.ts";
 import type { ChartInput } from "./chart.ts";
 import { drawLegend, placeLegend, type LegendItem } from "./legend.ts";
 import { colour } from "./palette.ts";
@@ -82,7 +83,7 @@ export function drawFrame(
   { frame, spec, ...options }: Plot.PlotOptions & { frame: Frame; spec: FrameSpec },
 ): SVGSVGElement & Plot.Plot {
   const { dark } = input;
-  const axes = axisMarks(spec, dark);
+  const axes = axisMarks({ ...spec, ...ticksThatFit(frame, spec, options) }, dark);
   const plot = Plot.plot({
     ...options,
     width: frame.width,
@@ -106,6 +107,27 @@ export function drawFrame(
   setStyle(plot);
   addNames(plot, { input, frame, spec });
   return plot;
+}
+
+/** The ticks of both axes without those whose labels would run into each other. */
+function ticksThatFit(
+  { width, height, top, left, right, bottom }: Frame,
+  { xTicks, yTicks }: FrameSpec,
+  { x, y, fy }: Plot.PlotOptions,
+): Pick<FrameSpec, "xTicks" | "yTicks"> {
+  const placed = (axis: Plot.ScaleOptions | undefined, range: [number, number]) => {
+    const scale = Plot.scale({ x: { ...axis, range } });
+    return (value: number) => Number(scale.apply(value));
+  };
+  const panels = (fy?.domain as unknown[] | undefined)?.length ?? 1;
+  const body = (height - top - bottom) / panels;
+  const fitting: Pick<FrameSpec, "xTicks" | "yTicks"> = {};
+  if (xTicks)
+    fitting.xTicks = apartTicks(xTicks, placed(x, [left, width - right]), (label) =>
+      textWidth(label, fontSize),
+    );
+  if (yTicks) fitting.yTicks = apartTicks(yTicks, placed(y, [0, body]), () => fontSize);
+  return fitting;
 }
 
 /** A drawing without axes, for charts that Plot has no mark for. */

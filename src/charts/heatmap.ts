@@ -5,17 +5,17 @@ import { dayAxis, type DayAxis } from "./dayAxis.ts";
 import { drawFrame, toFrame, type FrameSpec } from "./frame.ts";
 import { keyOf, leastCell, scaleOf, toGrid, type Grid, type StepOf } from "./heatmapGrid.ts";
 import {
-  columnNames,
-  lineHeight,
+  columnHeads,
   lineNames,
   nameColumns,
   nameLines,
   printValues,
   type At,
   type CellSize,
+  type ColumnHeads,
   type LineNames,
 } from "./heatmapLabels.ts";
-import type { LegendItem } from "./legend.ts";
+import { fadedOpacity, type LegendItem } from "./legend.ts";
 import { colour, sequentialColour } from "./palette.ts";
 import { tell, tellRow } from "./tell.ts";
 import { textWidth } from "./textWidth.ts";
@@ -48,8 +48,15 @@ export function drawHeatmap(input: ChartInput): Drawing {
   const spots = grid.rows.map((i): Spot => {
     const [x, y] = at(i);
     const { width, height } = cell;
-    const lines = [nameOf(grid, i), ...tellRow(input, { ...grid, value: grid.fill }, i)];
-    return { x: x + width / 2, y: y + height / 2, box: [x, y, width, height], lines, row: i };
+    return {
+      x: x + width / 2,
+      y: y + height / 2,
+      box: [x, y, width, height],
+      row: i,
+      get lines() {
+        return [nameOf(grid, i), ...tellRow(input, { ...grid, value: grid.fill }, i)];
+      },
+    };
   });
   return {
     svg,
@@ -89,7 +96,7 @@ interface Layout {
   spec: FrameSpec;
   cell: CellSize;
   names: LineNames;
-  columns: string[][];
+  heads: ColumnHeads;
 }
 
 function layoutOf(input: ChartInput, grid: Grid, range: Range): Layout {
@@ -101,18 +108,17 @@ function layoutOf(input: ChartInput, grid: Grid, range: Range): Layout {
     lines <= 30 ? (input.width < 480 ? 22 : 26) : Math.max(leastCell, Math.floor(720 / lines));
   const widest = grid.columns.size <= 6 ? 120 : 76;
   const wide = Math.min(widest, (input.width - left - 2) / Math.max(1, grid.columns.size));
-  const columns = columnNames(grid, wide);
-  const tallest = Math.max(1, ...columns.map((lines) => lines.length));
+  const heads = columnHeads(grid, wide);
   const right = Math.max(2, input.width - left - wide * grid.columns.size);
   const spec: FrameSpec = {
     bodyHeight: lines * tall,
     left,
     right,
     legend: legendOf(input, grid, range),
-    headroom: 32 + (tallest - 1) * lineHeight,
+    headroom: 32 + heads.height,
     ...(grid.every > 1 ? { note: tell(input, "chart.everyNth", { step: grid.every }) } : {}),
   };
-  return { frame: toFrame(input, spec), spec, cell: { width: wide, height: tall }, names, columns };
+  return { frame: toFrame(input, spec), spec, cell: { width: wide, height: tall }, names, heads };
 }
 
 function legendOf(input: ChartInput, grid: Grid, { from, to }: Range): LegendItem[] {
@@ -136,11 +142,7 @@ function legendOf(input: ChartInput, grid: Grid, { from, to }: Range): LegendIte
     });
   }
   if (grid.rows.some((i) => grid.small[i] === 1)) {
-    items.push({
-      mark: "faded",
-      label: input.word("chart.smallBase"),
-      colour: sequentialColour(4, input.dark),
-    });
+    items.push({ mark: "fadedRamp", label: input.word("chart.smallBase") });
   }
   return items;
 }
@@ -172,7 +174,7 @@ function cellColour(step: number, dark: boolean): string {
 }
 
 function opacityOf({ complete, small }: Grid, i: number): number {
-  if (small[i] === 1) return 0.35;
+  if (small[i] === 1) return fadedOpacity;
   return complete[i] === 0 ? 0.55 : 1;
 }
 

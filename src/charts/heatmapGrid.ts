@@ -95,11 +95,12 @@ export function scaleOf({ x, y, fill, rows, small }: Grid): {
     x.type === "date" ? x.numbers[i] === y.numbers[i] : x.numbers[i] === 0;
   const isTrivial = (i: number) => fill.type === "share" && fill.numbers[i] === 1 && isFirst(i);
   const telling = rows.filter((i) => !isTrivial(i) && small[i] === 0);
-  const values = (telling.length > 0 ? telling : rows).map((i) => fill.numbers[i] as number);
+  const others = telling.length > 0 ? telling : rows.filter((i) => !isTrivial(i));
+  const values = (others.length > 0 ? others : rows).map((i) => fill.numbers[i] as number);
   const hi = values.reduce((most, value) => Math.max(most, value), 0) || 1;
   const lo = values.reduce((least, value) => Math.min(least, value), hi);
   const from = fill.type === "share" || lo < hi / 4 ? Math.min(0, lo) : lo;
   const shareOf = (i: number) => ((fill.numbers[i] as number) - from) / (hi - from || 1);
-  const step: StepOf = (i) => (isTrivial(i) && telling.length > 0 ? 0 : sequentialStep(shareOf(i)));
+  const step: StepOf = (i) => (isTrivial(i) ? 0 : sequentialStep(shareOf(i)));
   return { from, to: hi, step };
 }

@@ -1,5 +1,6 @@
 import { formatCount, formatDate, formatMoney, formatShare, type Locale } from "../words/words.ts";
 import type { ChartInput } from "./chart.ts";
+import { fitNames } from "./fitNames.ts";
 import type { Frame } from "./frame.ts";
 import type { Grid, StepOf } from "./heatmapGrid.ts";
 import { colour, sequentialInk } from "./palette.ts";
@@ -8,7 +9,10 @@ import { smallBase } from "./tell.ts";
 import { fitText, textWidth, wrapText } from "./textWidth.ts";
 import { everyNth } from "./ticks.ts";
 
-export const lineHeight = 13;
+const lineHeight = 13;
+
+/** of a name that reads from below, pixels */
+const longestTurned = 132;
 
 export interface CellSize {
   width: number;
@@ -30,8 +34,15 @@ export function lineNames(input: ChartInput, { y, n, lines }: Grid): LineNames {
   const isNarrow = input.width < 480;
   const rows = [...lines.values()];
   const most = isNarrow ? 84 : 180;
-  const labels = rows.map((i) => {
-    if (y.type !== "date") return fitText(y.say(i), most, 12);
+  const isText = y.type !== "date";
+  const names = isText
+    ? fitNames(
+        rows.map((i) => y.say(i)),
+        most,
+      )
+    : [];
+  const labels = rows.map((i, place) => {
+    if (isText) return names[place]!;
     const isDay = y.grain === "day" || y.grain === "week";
     return formatDate(locale, y.numbers[i] as number, y.grain, { short: isNarrow && !isDay });
   });
@@ -105,8 +116,7 @@ interface Naming {
   frame: Frame;
   cell: CellSize;
   names: LineNames;
-  /** lines of each column's name */
-  columns: string[][];
+  heads: ColumnHeads;
   at: At;
 }
 
@@ -157,49 +167,75 @@ export function nameLines(
   svg.append(group);
 }
 
+/** What stands above the columns. */
+export interface ColumnHeads {
+  /** lines of each column's name */
+  lines: string[][];
+  /** read from below: the names have more room that way */
+  areTurned: boolean;
+  /** above a single line, pixels */
+  height: number;
+}
+
 /**
- * What stands above each column: texts on up to six lines where that makes them all fit (one character
- * above the other, if need be), anything else on one.
+ * Texts stand on up to six lines where that makes them all fit (one character above the other, if need be),
+ * else they are turned, and cut in the middle; anything else stands on one line.
  */
-export function columnNames({ x, columns }: Grid, width: number): string[][] {
+export function columnHeads({ x, columns }: Grid, width: number): ColumnHeads {
   const labels = [...columns.values()].map((i) => x.say(i));
-  if (x.type !== "text") return labels.map((label) => [label]);
+  if (x.type !== "text")
+    return { lines: labels.map((label) => [label]), areTurned: false, height: 0 };
   const wrapped = labels.map((label) => wrapText(label, width - 4, 11));
   const areWhole = wrapped.every(
     (lines) => lines.length <= 6 && lines.every((line) => !line.endsWith("…")),
   );
-  return areWhole ? wrapped : labels.map((label) => [label]);
+  if (areWhole) {
+    const tallest = Math.max(1, ...wrapped.map((lines) => lines.length));
+    return { lines: wrapped, areTurned: false, height: (tallest - 1) * lineHeight };
+  }
+  const turned = fitNames(labels, longestTurned, 11);
+  const height = Math.ceil(Math.max(0, ...turned.map((label) => textWidth(label, 11)))) - 4;
+  return { lines: turned.map((label) => [label]), areTurned: true, height };
 }
 
-/** Indexes above the cells, as many as there is room for. */
+/** Names and indexes above the cells, as many as there is room for. */
 export function nameColumns(
   svg: SVGSVGElement,
-  { input, grid, frame, cell, columns, at }: Naming,
+  { input, grid, frame, cell, heads, at }: Naming,
 ): void {
+  const { lines, areTurned, height } = heads;
   const rows = [...grid.columns.values()];
-  const widths = columns.map((lines) => Math.max(...lines.map((line) => textWidth(line, 11))));
-  const tallest = Math.max(1, ...columns.map((lines) => lines.length));
-  const every = tallest > 1 ? 1 : everyNth(widths, cell.width);
+  const widths = lines.map((own) =>
+    areTurned ? 11 : Math.max(...own.map((line) => textWidth(line, 11))),
+  );
+  const isStacked = !areTurned && height > 0;
+  const every = isStacked
+    ? 1
+    : areTurned
+      ? Math.ceil(10.5 / cell.width)
+      : everyNth(widths, cell.width);
   const look = {
     "font-size": 11,
     fill: colour("ink-3", input.dark),
-    "text-anchor": "middle",
+    "text-anchor": areTurned ? "start" : "middle",
     "aria-hidden": "true",
   };
   const group = svgElement("g", look);
   const last = rows.length - 1;
   rows.forEach((i, place) => {
+    const middle = at(i)[0] + cell.width / 2;
     // the first must not run into what stands at the left
-    const x = Math.max(at(i)[0] + cell.width / 2, frame.left + (widths[place] ?? 0) / 2);
-    const lines = columns[place] ?? [];
+    const x = areTurned ? middle : Math.max(middle, frame.left + (widths[place] ?? 0) / 2);
     const isBeyond = place === last && x + (widths[place] ?? 0) / 2 > input.width;
-    if (place % every !== 0 || isBeyond) return;
-    lines.toReversed().forEach((line, above) => {
-      group.append(svgElement("text", { x, y: frame.top - 8 - above * lineHeight }, line));
+    if (place % every !== 0 || (isBeyond && !areTurned)) return;
+    lines[place]!.toReversed().forEach((line, above) => {
+      const y = frame.top - 8 - above * lineHeight;
+      const where = areTurned ? { transform: `translate(${x + 4},${y}) rotate(-90)` } : { x, y };
+      group.append(svgElement("text", where, line));
     });
   });
   const name = fitText(grid.x.label, input.width - frame.left, 11);
-  const y = frame.top - 24 - (tallest - 1) * lineHeight;
+  const y = frame.top - 24 - height;
   const head = { x: frame.left + 2, y, "text-anchor": "start" };
   group.append(svgElement("text", head, name));
   svg.append(group);

@@ -22,7 +22,8 @@ export function drawHistogram(input: ChartInput): Drawing {
   const x = needField(input, "x");
   const bins = x.bands
     ? binBands(x.numbers, x.bands.edges, { isShare: x.type === "share" })
-    : binValues(x.numbers, { isWhole: x.type === "count" || x.type === "days" });
+    : binValues(x.numbers, { isWhole: isWholeColumn(x) });
+  const drawn = areUnits(bins) ? { ...bins, edges: bins.edges.map((edge) => edge - 0.5) } : bins;
   const count: Field = {
     ...x,
     type: "count",
@@ -39,7 +40,7 @@ export function drawHistogram(input: ChartInput): Drawing {
       : placeAxis(
           input,
           edges,
-          bins.edges.map((_, place) => place),
+          bins.edges.map((_, place) => place).slice(0, drawn === bins ? undefined : -1),
         ),
     xLabel: x.label,
     yLabel: count.label,
@@ -51,13 +52,23 @@ export function drawHistogram(input: ChartInput): Drawing {
     spec,
     x: {
       type: bins.isLogarithmic ? "log" : "linear",
-      domain: [bins.edges[0] as number, bins.edges.at(-1) as number],
+      domain: [drawn.edges[0] as number, drawn.edges.at(-1) as number],
     },
     y: { type: "linear", domain: [0, yTicks.values.at(-1) as number] },
-    marks: binMarks(input, x, bins),
+    marks: binMarks(input, x, drawn),
   });
   nameMedian(svg, { input, x, bins });
-  return { svg, spots: spotsOf(input, { x, bins, svg }), reach: [1, 0.05] };
+  return { svg, spots: spotsOf(input, { x, bins, drawn, svg }), reach: [1, 0.05] };
+}
+
+function isWholeColumn({ type, numbers }: Field): boolean {
+  if (type === "count" || type === "days") return true;
+  return type === "number" && numbers.every((value) => Number.isNaN(value) || value % 1 === 0);
+}
+
+/** Whether each bin holds one whole number, whose bar then stands over it. */
+function areUnits({ edges, hasTail, isWhole }: Bins): boolean {
+  return isWhole && !hasTail && edges.every((edge, i) => i === 0 || edge - edges[i - 1]! === 1);
 }
 
 /** Powers of ten and what is between, as many as fit. */
@@ -151,21 +162,26 @@ function nameMedian(
 
 function spotsOf(
   input: ChartInput,
-  { x, bins, svg }: Counted & { svg: SVGSVGElement & Plot.Plot },
+  { x, bins, drawn, svg }: Counted & { drawn: Bins; svg: SVGSVGElement & Plot.Plot },
 ): Spot[] {
   const [xScale, yScale] = [svg.scale("x"), svg.scale("y")];
   if (!xScale || !yScale) return [];
   const { counts, edges, hasTail } = bins;
   return counts.map((count, i): Spot => {
     const [from, to] = [edges[i] as number, edges[i + 1] as number];
-    const [left, right] = [Number(xScale.apply(from)), Number(xScale.apply(to))];
+    const [left, right] = [i, i + 1].map((edge) => Number(xScale.apply(drawn.edges[edge]))) as [
+      number,
+      number,
+    ];
     const [top, zero] = [Number(yScale.apply(count)), Number(yScale.apply(0))];
     const isTail = hasTail && i === counts.length - 1;
     const range = isTail
       ? tell(input, "chart.overflow", { value: x.sayValue(from) })
       : i === 0 && bins.hasHead
         ? tell(input, "chart.underflow", { value: x.sayValue(to) })
-        : tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) });
+        : drawn === bins
+          ? tell(input, "chart.range", { lower: x.sayValue(from), upper: x.sayValue(to) })
+          : x.sayValue(from);
     const value = formatCount(input.locale as Locale, count);
     const band = x.bands?.labels[bandOf(x.bands, from)];
     const lines = [

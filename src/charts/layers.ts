@@ -189,7 +189,9 @@ function spotsOf(input: ChartInput, cake: Cake, svg: Drawn): Spot[] {
           x: Number(xScale.apply(cake.periods[place])),
           y: (top + bottom) / 2,
           span: [top, bottom],
-          lines: linesOf(input, cake, { layer: i, place }),
+          get lines() {
+            return linesOf(input, cake, { layer: i, place });
+          },
           ...(row < 0 ? {} : { row }),
         };
       }),

@@ -4,7 +4,19 @@ import { fitText, textWidth } from "./textWidth.ts";
 
 export interface LegendItem {
   label: string;
-  mark: "square" | "line" | "bar" | "dash" | "dot" | "hollow" | "hatch" | "faded" | "ramp";
+  /** none: what the items after it are */
+  mark:
+    | "none"
+    | "square"
+    | "line"
+    | "bar"
+    | "dash"
+    | "dot"
+    | "hollow"
+    | "hatch"
+    | "faded"
+    | "ramp"
+    | "fadedRamp";
   /** any CSS colour; ink where absent */
   colour?: string;
 }
@@ -21,6 +33,12 @@ const fontSize = 12;
 const rowHeight = 20;
 const gap = 16;
 
+/** Steps of the sequential colours that stand for all in a legend. */
+const fadedSteps = [2, 4, 6];
+
+/** of a mark with a small base */
+export const fadedOpacity = 0.35;
+
 /** Items from left to right, broken into rows; the height is 0 where there are none. */
 export function placeLegend(
   items: LegendItem[],
@@ -30,7 +48,7 @@ export function placeLegend(
   let x = 0;
   let row = 0;
   for (const item of items) {
-    const mark = markWidth(item) + 6;
+    const mark = markRoom(item);
     const label = fitText(item.label, Math.min(260, width - mark), fontSize);
     const wide = mark + textWidth(label, fontSize);
     if (x > 0 && x + wide > width) {
@@ -56,13 +74,19 @@ export function drawLegend(
   for (const { item, x, y, label } of placed) {
     const ink = item.colour ?? colour("ink-2", dark);
     for (const mark of marksOf(item, { x, y, ink, dark, hatch })) group.append(mark);
-    group.append(svgElement("text", { x: x + markWidth(item) + 6, y, dy: "0.35em" }, label));
+    group.append(svgElement("text", { x: x + markRoom(item), y, dy: "0.35em" }, label));
   }
   return group;
 }
 
+/** with what is between it and its label */
+function markRoom(item: LegendItem): number {
+  return item.mark === "none" ? 0 : markWidth(item) + 6;
+}
+
 function markWidth({ mark }: LegendItem): number {
   if (mark === "ramp") return sequentialSteps * 12;
+  if (mark === "fadedRamp") return fadedSteps.length * 12;
   return mark === "line" || mark === "bar" || mark === "dash" ? 18 : 12;
 }
 
@@ -87,6 +111,19 @@ function marksOf({ mark }: LegendItem, { x, y, ink, dark, hatch }: Place): SVGEl
           fill: sequentialColour(i + 1, dark),
         }),
       );
+    case "fadedRamp":
+      return fadedSteps.map((step, i) =>
+        svgElement("rect", {
+          ...box,
+          x: x + i * 12,
+          width: 12,
+          rx: 0,
+          fill: sequentialColour(step, dark),
+          "fill-opacity": fadedOpacity,
+        }),
+      );
+    case "none":
+      return [];
     case "bar":
       return [svgElement("rect", { x, y: y - 2.5, width: 18, height: 5, fill: ink })];
     case "line":
@@ -125,7 +162,7 @@ function marksOf({ mark }: LegendItem, { x, y, ink, dark, hatch }: Place): SVGEl
         }),
       ];
     case "faded":
-      return [svgElement("rect", { ...box, fill: ink, "fill-opacity": 0.35 })];
+      return [svgElement("rect", { ...box, fill: ink, "fill-opacity": fadedOpacity })];
     case "square":
       return [svgElement("rect", { ...box, fill: ink })];
   }

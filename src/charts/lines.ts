@@ -123,12 +123,11 @@ function withoutTrivialStart(rows: number[], x: Field, y: Field): number[] {
   return isTrivial && rest.length > 0 ? rest : rows;
 }
 
-/** Of y and of the intervals that have a base to speak of; 0 is always in it. */
-function rangeOf({ y, lower, upper, small }: Curves, rows: number[]): [number, number] {
+/** Of y and of the intervals, so that none is cut off; 0 is always in it. */
+function rangeOf({ y, lower, upper }: Curves, rows: number[]): [number, number] {
   let [lo, hi] = [0, 0];
   for (const i of rows) {
-    const bounds = small[i] === 1 ? [] : [lower?.numbers[i], upper?.numbers[i]];
-    for (const value of [y.numbers[i], ...bounds]) {
+    for (const value of [y.numbers[i], lower?.numbers[i], upper?.numbers[i]]) {
       if (value === undefined || !Number.isFinite(value)) continue;
       lo = Math.min(lo, value);
       hi = Math.max(hi, value);
@@ -152,7 +151,7 @@ function legendOf(
   rows: number[],
 ): LegendItem[] {
   const names = new Map(series.map((one) => [one.name, one]));
-  const items = seriesLegend(input, [...names.values()], "line");
+  const items = seriesLegend(input, [...names.values()], "line", maybeField(input, "series"));
   if (lower)
     items.push({
       mark: "faded",
@@ -287,16 +286,17 @@ function spotsOf(input: ChartInput, curves: Curves, svg: SVGSVGElement & Plot.Pl
   return series.flatMap(({ name, rows }) =>
     rows.map((i): Spot => {
       const shift = fy && facet ? Number(fy.apply(facet.say(i))) - top : 0;
-      const place = {
+      return {
         x: Number(xScale.apply(x.numbers[i])),
         y: Number(yScale.apply(y.numbers[i])) + shift,
+        get lines() {
+          const head = x.type === "date" ? x.say(i) : `${x.label} ${x.say(i)}`;
+          return [
+            name === "" ? head : `${name} · ${head}`,
+            ...tellRow(input, { ...curves, value: y }, i),
+          ];
+        },
       };
-      const head = x.type === "date" ? x.say(i) : `${x.label} ${x.say(i)}`;
-      const lines = [
-        name === "" ? head : `${name} · ${head}`,
-        ...tellRow(input, { ...curves, value: y }, i),
-      ];
-      return { ...place, lines };
     }),
   );
 }

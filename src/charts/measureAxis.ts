@@ -33,12 +33,21 @@ export function measureAxis(
     );
     return { scale: { type: "log", domain: [lo, hi] }, ticks: { values: ticks, labels } };
   }
-  const from = lo > 0 && lo < hi * 0.6 ? 0 : lo;
-  const ticks = valueAxis(input, field, [Math.min(from, lo), hi === from ? from + 1 : hi], count);
+  const [from, to] = rangeOf(field, lo, hi);
+  const isWhole = field.type !== "share" && field.type !== "date" && values.every(Number.isInteger);
+  const whole: Field = isWhole && field.type !== "money" ? { ...field, type: "count" } : field;
+  const ticks = valueAxis(input, whole, [from, to], count);
   return {
     scale: { type: "linear", domain: [ticks.values[0], ticks.values.at(-1)] as number[] },
     ticks,
   };
+}
+
+/** From zero where the values lie far from each other; a single value stands between zero and itself. */
+function rangeOf({ type }: Field, lo: number, hi: number): [number, number] {
+  if (type === "date") return [lo, hi > lo ? hi : lo + 1];
+  if (hi > lo) return [lo > 0 && lo < hi * 0.6 ? 0 : lo, hi];
+  return lo === 0 ? [0, 1] : [Math.min(0, lo), Math.max(0, lo)];
 }
 
 function isLogarithmic(sorted: number[]): boolean {

@@ -68,7 +68,7 @@ function inkOf(input: ChartInput): Ink {
   );
   return {
     of: (i) => byRow.get(i) ?? colour("series-1", input.dark),
-    legend: seriesLegend(input, groups, "dot"),
+    legend: seriesLegend(input, groups, "dot", series ?? fill),
   };
 }
 
@@ -108,11 +108,14 @@ function spotsOf(input: ChartInput, { x, y, rows, svg }: Cloud): Spot[] {
   const fields = [...names]
     .filter((name) => input.table.getChild(name))
     .map((name) => toField(input, name));
-  return rows.map((i): Spot => {
-    const figures = fields.map((field) =>
-      tell(input, "chart.pair", { name: field.label, value: field.say(i) }),
-    );
-    const place = { x: Number(xScale.apply(x.numbers[i])), y: Number(yScale.apply(y.numbers[i])) };
-    return { ...place, lines: label ? [label.say(i), ...figures] : figures };
-  });
+  return rows.map((i): Spot => ({
+    x: Number(xScale.apply(x.numbers[i])),
+    y: Number(yScale.apply(y.numbers[i])),
+    get lines() {
+      const figures = fields.map((field) =>
+        tell(input, "chart.pair", { name: field.label, value: field.say(i) }),
+      );
+      return label ? [label.say(i), ...figures] : figures;
+    },
+  }));
 }

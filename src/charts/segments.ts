@@ -15,7 +15,10 @@ interface Blocks {
   rows: number[];
   /** every column that is not the label, for the tip */
   others: Field[];
+  /** the value of the whole width: of shares the whole, of what has parts their total */
   most: number;
+  /** whether the whole width stands for something, and is drawn */
+  hasTrack: boolean;
 }
 
 const rowHeight = 38;
@@ -23,7 +26,8 @@ const barTop = 18;
 
 /**
  * Segments in ranks, each a bar from the same left edge, named, with its share, and a second, thinner bar
- * to compare, such as the share of customers above the share of revenue. Channels: label, value, and where
+ * to compare, such as the share of customers above the share of revenue. The track below a bar is the whole:
+ * 100 % of a share, or the total. Channels: label, value, and where
  * there is: compare. Values that are no shares stand with their part of the total.
  */
 export function drawSegments(input: ChartInput): Drawing {
@@ -48,10 +52,28 @@ function toBlocks(input: ChartInput): Blocks {
   const others = input.columns
     .filter(({ name }) => name !== label.name && input.table.getChild(name))
     .map(({ name }) => toField(input, name));
-  const most =
-    rows.reduce((hi, i) => Math.max(hi, value.numbers[i] as number, compare?.numbers[i] || 0), 0) ||
-    1;
-  return { label, value, compare, rows, others, most };
+  const highest = rows.reduce(
+    (hi, i) => Math.max(hi, value.numbers[i] as number, compare?.numbers[i] || 0),
+    0,
+  );
+  const whole = wholeOf(value, compare, rows);
+  const hasTrack = whole !== undefined;
+  return {
+    label,
+    value,
+    compare,
+    rows,
+    others,
+    most: Math.max(highest, whole ?? 0) || 1,
+    hasTrack,
+  };
+}
+
+/** What all rows are parts of; undefined where they are measures of their own. */
+function wholeOf(value: Field, compare: Field | undefined, rows: number[]): number | undefined {
+  if (value.type === "share") return 1;
+  if (compare || rows.some((i) => (value.numbers[i] as number) < 0)) return undefined;
+  return rows.reduce((sum, i) => sum + (value.numbers[i] as number), 0);
 }
 
 function legendOf({ dark }: ChartInput, { value, compare }: Blocks): LegendItem[] {
@@ -70,7 +92,7 @@ interface Block {
 }
 
 function drawBlock(svg: SVGSVGElement, { input, blocks, i, y }: Block): Spot {
-  const { label, value, compare, most } = blocks;
+  const { label, value, compare, most, hasTrack } = blocks;
   const { dark, width } = input;
   const figure = figureOf(input, blocks, i);
   const room = width - textWidth(figure, 12) - 16;
@@ -92,15 +114,10 @@ function drawBlock(svg: SVGSVGElement, { input, blocks, i, y }: Block): Spot {
   const long = (share: number) => Math.max(1.5, (Math.max(0, share) / most) * width);
   const wide = long(value.numbers[i] as number);
   const bar = { x: 0, y: y + barTop, height: compare ? 8 : 12, rx: 2 };
-  svg.append(
-    svgElement("rect", {
-      ...bar,
-      width,
-      fill: colour("line", dark),
-      "fill-opacity": 0.5,
-      height: 12,
-    }),
-  );
+  if (hasTrack) {
+    const track = { fill: colour("line", dark), "fill-opacity": 0.5, height: 12 };
+    svg.append(svgElement("rect", { ...bar, width, ...track }));
+  }
   svg.append(svgElement("rect", { ...bar, width: wide, fill: colour("series-1", dark) }));
   if (compare && !compare.isNull(i)) {
     const second = {

@@ -43,11 +43,16 @@ export function groupRows(rows: number[], keyOf: (i: number) => string): Map<str
   return groups;
 }
 
-/** What the colours mean; nothing where there is one series. */
+/**
+ * What the colours mean; nothing where there is one series.
+ *
+ * @param field that tells them apart, named where its values say little by themselves
+ */
 export function seriesLegend(
   input: ChartInput,
   series: Series[],
   mark: LegendItem["mark"],
+  field?: Field,
 ): LegendItem[] {
   const [first] = series;
   const last = series.at(-1);
@@ -60,6 +65,8 @@ export function seriesLegend(
     label: name,
     colour: ink,
   }));
+  if (field && field.type !== "text" && field.type !== "date")
+    items.unshift({ mark: "none", label: field.label });
   const others = series.length - named.length;
   if (others > 0) {
     items.push({

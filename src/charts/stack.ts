@@ -148,13 +148,21 @@ function spotsOf(input: ChartInput, { x, parts, rows, complete, svg }: Stack): S
       number,
     ];
     const [high, bottom] = [Number(yScale.apply(top)), Number(yScale.apply(low))];
-    const lines = [
-      x.say(row),
-      ...parts.map(({ field }) =>
-        tell(input, "chart.pair", { name: field.label, value: field.say(row) }),
-      ),
-    ];
-    if (complete[row] === 0) lines.push(input.word("chart.incomplete"));
-    return { x: (from + to) / 2, y: high, box: [from, high, to - from, bottom - high], lines, row };
+    return {
+      x: (from + to) / 2,
+      y: high,
+      box: [from, high, to - from, bottom - high],
+      row,
+      get lines() {
+        const figures = parts.map(({ field }) =>
+          tell(input, "chart.pair", { name: field.label, value: field.say(row) }),
+        );
+        return [
+          x.say(row),
+          ...figures,
+          ...(complete[row] === 0 ? [input.word("chart.incomplete")] : []),
+        ];
+      },
+    };
   });
 }

@@ -136,7 +136,7 @@ function legendOf(
   { series, lower, small }: Survival,
   rows: number[],
 ): LegendItem[] {
-  const items = seriesLegend(input, series, "line");
+  const items = seriesLegend(input, series, "line", maybeField(input, "series"));
   if (lower)
     items.push({
       mark: "faded",
@@ -217,17 +217,16 @@ function spotsOf(input: ChartInput, curves: Survival, svg: SVGSVGElement & Plot.
   const [xScale, yScale] = [svg.scale("x"), svg.scale("y")];
   if (!xScale || !yScale) return [];
   return curves.series.flatMap(({ name, rows }) =>
-    rows.map((i): Spot => {
-      const head = `${curves.x.label} ${curves.x.say(i)}`;
-      const lines = [
-        name === "" ? head : `${name} · ${head}`,
-        ...tellRow(input, { ...curves, value: curves.y }, i),
-      ];
-      return {
-        x: Number(xScale.apply(curves.x.numbers[i])),
-        y: Number(yScale.apply(curves.y.numbers[i])),
-        lines,
-      };
-    }),
+    rows.map((i): Spot => ({
+      x: Number(xScale.apply(curves.x.numbers[i])),
+      y: Number(yScale.apply(curves.y.numbers[i])),
+      get lines() {
+        const head = `${curves.x.label} ${curves.x.say(i)}`;
+        return [
+          name === "" ? head : `${name} · ${head}`,
+          ...tellRow(input, { ...curves, value: curves.y }, i),
+        ];
+      },
+    })),
   );
 }

@@ -83,10 +83,10 @@ function toTracks(input: ChartInput): Tracks {
   };
 }
 
-function rangeOf({ measures, lower, upper, rows, small }: Tracks): [number, number] {
+function rangeOf({ measures, lower, upper, rows }: Tracks): [number, number] {
   let [lo, hi] = [0, 0];
   for (const i of rows) {
-    const bounds = small[i] === 1 ? [] : [lower?.numbers[i], upper?.numbers[i]];
+    const bounds = [lower?.numbers[i], upper?.numbers[i]];
     for (const value of [...measures.map(({ numbers }) => numbers[i]), ...bounds]) {
       if (value === undefined || !Number.isFinite(value)) continue;
       [lo, hi] = [Math.min(lo, value), Math.max(hi, value)];

@@ -5,6 +5,7 @@ import type { Engine, QueryOptions } from "./engine.ts";
 import { JobQueue } from "./jobQueue.ts";
 import { loadEngineFiles } from "./loadEngineFiles.ts";
 import type { EngineBlobs } from "./loadEngineFiles.ts";
+import { isPlanned } from "./runPlanned.ts";
 import { runStatement } from "./runStatement.ts";
 import { fileFolder, startWorker } from "./startWorker.ts";
 import type { EngineWorker, WorkerOptions } from "./startWorker.ts";
@@ -57,19 +58,24 @@ export class DuckdbEngine implements Engine {
   }
 
   query(sql: string, options: QueryOptions = {}): Promise<Table> {
-    const { signal } = options;
-    return this.#queue.add(async () => {
-      this.#throwIfTroubled([sql, ...Object.values(options.variables ?? {})].join("\n"));
-      const worker = this.#worker;
-      const release = this.#watchStop(options);
-      try {
-        return await runStatement(worker, sql, options);
-      } catch (cause) {
-        throw this.#note(toEngineError(cause, sql));
-      } finally {
-        release();
-      }
-    }, signal);
+    const { signal, parameters } = options;
+    // no need to wait for the answer before the next is asked: of many short ones that is half of the time
+    const isShared = () => parameters !== undefined && isPlanned(this.#worker, sql);
+    return this.#queue.add(
+      async () => {
+        this.#throwIfTroubled([sql, ...Object.values(options.variables ?? {})].join("\n"));
+        const worker = this.#worker;
+        const release = this.#watchStop(options);
+        try {
+          return await runStatement(worker, sql, options);
+        } catch (cause) {
+          throw this.#note(toEngineError(cause, sql));
+        } finally {
+          release();
+        }
+      },
+      { signal, isShared },
+    );
   }
 
   registerFile(name: string, file: Blob): Promise<string> {

@@ -13,10 +13,10 @@ export interface QueryOptions {
   /** share of the work done, 0 to 1, as the engine reports it */
   onProgress?: (share: number) => void;
   /**
-   * whether the same text comes again and again with the same variables: its plan is kept, and a stop is
-   * heard only before it begins
+   * values of $1, $2, …, for a text that comes again and again with others of the same types: its plan is
+   * kept with the variables as they were, and a stop is heard only before it begins
    */
-  isRepeated?: boolean | undefined;
+  parameters?: readonly Value[] | undefined;
 }
 
 /**

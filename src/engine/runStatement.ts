@@ -4,7 +4,7 @@ import { checkStatement } from "./checkStatement.ts";
 import { EngineError } from "./engine.ts";
 import type { QueryOptions, Value } from "./engine.ts";
 import { fillEnums, hasEnums } from "./fillEnums.ts";
-import { runPlanned } from "./runPlanned.ts";
+import { dropPlans, isPlanned, runPlanned } from "./runPlanned.ts";
 import type { EngineWorker } from "./startWorker.ts";
 import { toDoubles } from "./toDoubles.ts";
 
@@ -15,7 +15,7 @@ import { toDoubles } from "./toDoubles.ts";
 export async function runStatement(
   worker: EngineWorker,
   sql: string,
-  { variables = {}, signal, timeoutMs, onProgress, isRepeated = false }: QueryOptions,
+  { variables = {}, signal, timeoutMs, onProgress, parameters }: QueryOptions,
 ): Promise<Table> {
   const deadline = timeoutMs === undefined ? Infinity : performance.now() + timeoutMs;
   const throwIfStopped = (): void => {
@@ -29,16 +29,18 @@ export async function runStatement(
     checkStatement(sql, await worker.db.tokenize(sql));
     remember(sql);
   }
+  if (changesTables.test(sql)) await dropPlans(worker);
   const names: string[] = [];
   worker.onProgress = onProgress;
   try {
-    for (const [name, value] of Object.entries(variables)) {
+    const isKept = parameters !== undefined && isPlanned(worker, sql);
+    for (const [name, value] of isKept ? [] : Object.entries(variables)) {
       if (value === null) continue;
       names.push(name);
       await setVariable(worker, name, value);
     }
-    const table = isRepeated
-      ? await runPlanned(worker, sql)
+    const table = parameters
+      ? await runPlanned(worker, sql, parameters)
       : await fetchTable(worker, sql, throwIfStopped);
     if (hasEnums(table)) fillEnums(table, await describeTypes(worker, sql));
     return toDoubles(table);
@@ -49,6 +51,8 @@ export async function runStatement(
     }
   }
 }
+
+const changesTables = /^\s*(create|drop|alter)\b/i;
 
 /** Statements that have passed the check: the prebuilt ones come again and again. */
 const allowed = new Set<string>();

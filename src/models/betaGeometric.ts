@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { countsUntilDropout } from "./countsUntilDropout.ts";
+import { logComplement } from "./logComplement.ts";
 import type { Evaluation } from "./logObjective.ts";
 import { ordersUntilDropout } from "./ordersUntilDropout.ts";
 import { type RisingTable, risingTable } from "./risingTable.ts";
@@ -218,8 +219,7 @@ function predictor(parameters: readonly number[], chances: number): Predictor {
     logPAlive(x, tX, T) {
       if (x + chances === 0) return 0;
       const logOdds = Math.log(a / (b + x + chances - 1));
-      const u = logOdds + (r + x) * Math.log1p((T - tX) / (alpha + tX));
-      return u > 0 ? -u - Math.log1p(Math.exp(-u)) : -Math.log1p(Math.exp(u));
+      return logComplement(logOdds + (r + x) * Math.log1p((T - tX) / (alpha + tX)));
     },
     ordersIfAlive(x, _, T, t) {
       const orders = (ordersOfX[x] ??= ordersUntilDropout(a, b + x + chances, r + x));

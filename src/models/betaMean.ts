@@ -1,3 +1,5 @@
+import { logComplement } from "./logComplement.ts";
+
 /**
  * E[f(p)], p ~ beta(a, B), of a smooth f ≥ 0 that is analytic between 0 and 1, changes most around
  * p = 1 / bend and stays bounded as p goes to 0. Relative error about 1e-13.
@@ -41,7 +43,7 @@ function logWeight(s: number, left: number, right: number, a: number, B: number)
   const v = logit(s, left, right);
   const slope = 1 + Math.exp(s - right) + Math.exp(left - s);
   // ln p and ln (1 − p), each without overflow
-  const logP = v > 0 ? -Math.log1p(Math.exp(-v)) : v - Math.log1p(Math.exp(v));
+  const logP = logComplement(-v);
   return a * logP + B * (logP - v) + Math.log(slope);
 }
 

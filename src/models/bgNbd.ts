@@ -1,6 +1,5 @@
 import { betaGeometric } from "./betaGeometric.ts";
-import { maximize } from "./maximize.ts";
-import { nbd } from "./nbd.ts";
+import { nbdMaximum } from "./nbd.ts";
 
 /**
  * BG/NBD: purchases at a gamma(r, α) rate; after each repeat purchase a customer drops out with a
@@ -10,8 +9,7 @@ import { nbd } from "./nbd.ts";
  * https://doi.org/10.1287/mksc.1040.0098; P(alive) from the authors' note of 2008
  */
 export const bgNbd = betaGeometric("bg-nbd", 0, (history) => {
-  const { parameters } = maximize((p) => nbd.logLikelihood(p, history), nbd.starts(history));
-  const [r, alpha] = parameters as [number, number];
+  const [r, alpha] = nbdMaximum(history);
   return [
     [0.7 * r, 0.5 * alpha, 0.8, 2.5],
     [r, alpha, 0.05, 5], // next to no dropout

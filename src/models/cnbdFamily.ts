@@ -2,8 +2,7 @@ import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel } from "./buyingModel.ts";
 import { cnbdLikelihood, type CnbdShape } from "./cnbdLikelihood.ts";
 import { cnbdPredictor } from "./cnbdPredictor.ts";
-import { maximize } from "./maximize.ts";
-import { nbd } from "./nbd.ts";
+import { nbdMaximum } from "./nbd.ts";
 
 /**
  * The BG/CNBD-k or the MBG/CNBD-k for k = 1 to 12: purchases a gamma(r, α) rate of phases apart, k
@@ -34,8 +33,7 @@ function member(id: string, shape: CnbdShape): BuyingModel {
 }
 
 function starts(history: BuyingHistory, k: number): number[][] {
-  const { parameters } = maximize((p) => nbd.logLikelihood(p, history), nbd.starts(history));
-  const [r, alpha] = parameters as [number, number];
+  const [r, alpha] = nbdMaximum(history);
   const all = [
     [0.7 * r, (0.5 * alpha) / k, 0.8, 2.5],
     [r, alpha / k, 0.05, 5], // next to no dropout

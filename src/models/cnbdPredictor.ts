@@ -1,5 +1,6 @@
 import type { Predictor } from "./buyingModel.ts";
 import type { CnbdShape } from "./cnbdLikelihood.ts";
+import { logComplement } from "./logComplement.ts";
 import { PhaseSum } from "./phaseSum.ts";
 import type { PresentValue } from "./presentValue.ts";
 import { regularCounts } from "./regularCounts.ts";
@@ -44,8 +45,7 @@ export function cnbdPredictor(
       const { log } = setPhases(x, tX, T);
       if (x + flips === 0) return 0;
       const grown = Math.log1p((T - tX) / (alpha + tX));
-      const v = Math.log(a / (b + x + flips - 1)) + (r + k * x) * grown - log;
-      return v > 0 ? -v - Math.log1p(Math.exp(-v)) : -Math.log1p(Math.exp(v));
+      return logComplement(Math.log(a / (b + x + flips - 1)) + (r + k * x) * grown - log);
     },
     ordersIfAlive: (x, tX, T, t) => mean(x, tX, T, tables.orders(x)(t / (alpha + T))),
     valueIfAlive: (x, tX, T, value) => mean(x, tX, T, tables.values(x, value)(alpha + T)),

@@ -8,6 +8,7 @@ import { fitBuying } from "./fitModel.ts";
 import { GompertzLife } from "./gompertzLife.ts";
 import { HiddenDropout } from "./hiddenDropout.ts";
 import { integrate } from "./integrate.ts";
+import { logComplement } from "./logComplement.ts";
 import type { Evaluation } from "./logObjective.ts";
 import { nbd } from "./nbd.ts";
 import { paretoNbd } from "./paretoNbd.ts";
@@ -210,8 +211,7 @@ function predictor(parameters: readonly number[]): Predictor {
   return {
     logPAlive(x, tX, T) {
       const state = stateAt(x, tX);
-      const u = ggomIntegral(state, T - tX, moments) + fade(state, T - tX);
-      return u > 0 ? -u - Math.log1p(Math.exp(-u)) : -Math.log1p(Math.exp(u));
+      return logComplement(ggomIntegral(state, T - tX, moments) + fade(state, T - tX));
     },
     ordersIfAlive(x, _, T, t) {
       let ofT = weeks.get(T);

@@ -1,6 +1,5 @@
 import { betaGeometric } from "./betaGeometric.ts";
-import { maximize } from "./maximize.ts";
-import { nbd } from "./nbd.ts";
+import { nbdMaximum } from "./nbd.ts";
 
 /**
  * MBG/NBD: the BG/NBD whose customers may also drop out right after their first purchase, so that
@@ -12,8 +11,7 @@ import { nbd } from "./nbd.ts";
  * Betageometric/NBD Model, Marketing JRM 3(2)
  */
 export const mbgNbd = betaGeometric("mbg-nbd", 1, (history) => {
-  const { parameters } = maximize((p) => nbd.logLikelihood(p, history), nbd.starts(history));
-  const [r, alpha] = parameters as [number, number];
+  const [r, alpha] = nbdMaximum(history);
   return [
     [1.5 * r, 0.6 * alpha, 0.8, 1.5],
     [r, alpha, 0.05, 5], // next to no dropout

@@ -31,6 +31,20 @@ export class ModelError extends Error {
   }
 }
 
+const lacks: readonly ModelErrorCode[] = [
+  "no-customers",
+  "nobody-lost",
+  "too-few-repeat-buyers",
+  "too-few-spenders",
+  "empty-calibration",
+  "empty-holdout",
+];
+
+/** Whether nothing is wrong but that there are too few customers, orders or days for a model. */
+export function isLackOfData(error: unknown): boolean {
+  return error instanceof ModelError && lacks.includes(error.code);
+}
+
 export interface ModelErrorDetails {
   /** what there was */
   value?: number;

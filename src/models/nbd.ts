@@ -1,6 +1,7 @@
 import type { BuyingHistory } from "./buyingHistory.ts";
 import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import type { Evaluation } from "./logObjective.ts";
+import { maximize } from "./maximize.ts";
 import { negativeBinomial } from "./negativeBinomial.ts";
 import { risingTable } from "./risingTable.ts";
 
@@ -21,6 +22,12 @@ export const nbd: BuyingModel = {
   logLikelihood,
   predictor,
 };
+
+/** r and α of the fit: where the models with dropout, which have them too, set out from. */
+export function nbdMaximum(history: BuyingHistory): [number, number] {
+  const { parameters } = maximize((p) => logLikelihood(p, history), starts(history));
+  return parameters as [number, number];
+}
 
 function starts({ repeatOrders, customers, meanT }: BuyingHistory): number[][] {
   const rate = Math.max(repeatOrders, 1) / (customers * Math.max(meanT, 1));

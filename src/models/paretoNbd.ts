@@ -3,9 +3,9 @@ import type { BuyingModel, Predictor } from "./buyingModel.ts";
 import { countsOverLifetimes } from "./countsOverLifetimes.ts";
 import { type DailyRun, runOf } from "./dailyRun.ts";
 import { HiddenDropout } from "./hiddenDropout.ts";
+import { logComplement } from "./logComplement.ts";
 import type { Evaluation } from "./logObjective.ts";
-import { maximize } from "./maximize.ts";
-import { nbd } from "./nbd.ts";
+import { nbd, nbdMaximum } from "./nbd.ts";
 import { ParetoDays } from "./paretoDays.ts";
 import { paretoIntegral, paretoMoments } from "./paretoIntegral.ts";
 
@@ -32,8 +32,7 @@ export const paretoNbd: BuyingModel = {
 };
 
 function starts(history: BuyingHistory): number[][] {
-  const { parameters } = maximize((p) => nbd.logLikelihood(p, history), nbd.starts(history));
-  const [r, alpha] = parameters as [number, number];
+  const [r, alpha] = nbdMaximum(history);
   const span = Math.max(history.meanT, 1);
   return [
     [1.5 * r, 0.8 * alpha, 0.5, 0.3 * span],
@@ -176,10 +175,7 @@ function predictor(parameters: readonly number[]): Predictor {
   const logJ = (x: number, t: number, span: number) =>
     paretoIntegral(r + x, s, alpha + t, beta + t, span, moments);
   return {
-    logPAlive(x, tX, T) {
-      const u = logJ(x, tX, T - tX) + fade(x, tX, T - tX);
-      return u > 0 ? -u - Math.log1p(Math.exp(-u)) : -Math.log1p(Math.exp(u));
-    },
+    logPAlive: (x, tX, T) => logComplement(logJ(x, tX, T - tX) + fade(x, tX, T - tX)),
     ordersIfAlive(x, _, T, t) {
       const grown = Math.log1p(t / (beta + T));
       const e = s - 1;

@@ -44,6 +44,7 @@ it("has a bin for each whole number of few, and one for nothing", () => {
     hasTail: false,
     hasHead: false,
     isLogarithmic: false,
+    isWhole: false,
     median: 0,
   });
 });

@@ -30,6 +30,33 @@ it("runs one job at a time in the order of their coming", async () => {
   expect(log).toEqual(["a begins", "a ends", "b begins", "b ends"]);
 });
 
+it("begins those that share without waiting, none beside others, all in order", async () => {
+  const queue = new JobQueue();
+  const log: string[] = [];
+  const gates = new Map<string, ReturnType<typeof gate>>();
+  const add = (name: string, share: boolean) => {
+    gates.set(name, gate());
+    const run = async () => {
+      log.push(name);
+      await gates.get(name)!.opened;
+    };
+    return queue.add(run, { isShared: () => share });
+  };
+  const all = [add("a", true), add("b", true), add("alone", false), add("c", true), add("d", true)];
+  const openNext = async (name: string) => {
+    gates.get(name)!.open();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return [...log];
+  };
+  expect(log).toEqual(["a", "b"]);
+  expect(await openNext("b")).toEqual(["a", "b"]);
+  expect(await openNext("a")).toEqual(["a", "b", "alone"]);
+  expect(await openNext("alone")).toEqual(["a", "b", "alone", "c", "d"]);
+  await openNext("d");
+  await openNext("c");
+  await Promise.all(all);
+});
+
 it("goes on after a job that fails", async () => {
   const queue = new JobQueue();
   const failing = queue.add(() => Promise.reject(new Error("no")));
@@ -44,16 +71,20 @@ it("drops a job that is aborted before its turn, at once", async () => {
   const first = queue.add(() => opened);
   const abort = new AbortController();
   let ran = false;
-  const second = queue.add(() => {
-    ran = true;
-    return Promise.resolve();
-  }, abort.signal);
+  const second = queue.add(
+    () => {
+      ran = true;
+      return Promise.resolve();
+    },
+    { signal: abort.signal },
+  );
   abort.abort();
   expect(await codeOf(second)).toBe("cancelled");
   open();
   await first;
   expect(ran).toBe(false);
-  expect(await codeOf(queue.add(() => Promise.resolve(), AbortSignal.abort()))).toBe("cancelled");
+  const signal = AbortSignal.abort();
+  expect(await codeOf(queue.add(() => Promise.resolve(), { signal }))).toBe("cancelled");
 });
 
 it("rejects everything when cleared, and takes new jobs though the old one never settles", async () => {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { bgNbd } from "../../src/models/bgNbd.ts";
 import { expectedOrders } from "../../src/models/buyingModel.ts";
-import { ggomNbd } from "../../src/models/ggomNbd.ts";
-import { mbgNbd } from "../../src/models/mbgNbd.ts";
 import { negativeBinomial } from "../../src/models/negativeBinomial.ts";
 import { nbd } from "../../src/models/nbd.ts";
 import { orderCounts } from "../../src/models/orderCounts.ts";
-import { paretoNbd } from "../../src/models/paretoNbd.ts";
+import { weeklyModels } from "./weeklyModels.ts";
 
 const customers = [
   { x: 0, tX: 0, T: 0 },
@@ -15,13 +12,7 @@ const customers = [
   { x: 120, tX: 50, T: 52 },
 ];
 
-describe.each([
-  [nbd, [0.4, 10]],
-  [bgNbd, [0.243, 4.414, 0.793, 2.426]],
-  [mbgNbd, [0.525, 6.183, 0.891, 1.614]],
-  [paretoNbd, [0.553, 10.578, 0.606, 11.669]],
-  [ggomNbd, [0.55, 10.5, 0.02, 0.6, 0.2]],
-] as const)("$id", (model, parameters) => {
+describe.each(weeklyModels)("$id", (model, parameters) => {
   it.each(customers)("makes 1, and the expectation, of $x purchases to $T", (customer) => {
     const predictor = model.predictor(parameters);
     const { x, tX, T } = customer;

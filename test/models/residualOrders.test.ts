@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { bgNbd } from "../../src/models/bgNbd.ts";
 import { expectedOrders } from "../../src/models/buyingModel.ts";
-import { ggomNbd } from "../../src/models/ggomNbd.ts";
-import { mbgNbd } from "../../src/models/mbgNbd.ts";
 import { nbd } from "../../src/models/nbd.ts";
 import { paretoNbd } from "../../src/models/paretoNbd.ts";
 import { residualOrders } from "../../src/models/residualOrders.ts";
 import { clvToolsCustomers } from "./clvToolsCustomers.ts";
 import { readJson } from "./readGolden.ts";
+import { weeklyModels } from "./weeklyModels.ts";
 
 const buyer = { x: 2, tX: 30.43, T: 38.86 };
 
@@ -40,13 +38,7 @@ describe("the Pareto/NBD's DERT", () => {
   });
 });
 
-describe.each([
-  [nbd, [0.4, 10]],
-  [bgNbd, [0.243, 4.414, 0.793, 2.426]],
-  [mbgNbd, [0.525, 6.183, 0.891, 1.614]],
-  [paretoNbd, [0.553, 10.578, 0.606, 11.669]],
-  [ggomNbd, [0.55, 10.5, 0.02, 0.6, 0.2]],
-] as const)("$id", (model, parameters) => {
+describe.each(weeklyModels)("$id", (model, parameters) => {
   const predictor = model.predictor(parameters);
 
   it("is the sum of what comes day by day, at its present value", () => {
