@@ -70,6 +70,13 @@ export class Brushing {
     return this.#moving || isOfNow() ? followed?.outcome : undefined;
   }
 
+  /** A range may be about to be drawn: what is slow the first time is done before it moves. */
+  prepare(cellId: string, inSight: readonly string[]): void {
+    const others = inSight.filter((id) => id !== cellId);
+    for (const cell of this.#host.followers(others))
+      void this.#host.follow(cell, this.#host.filter()).catch(() => undefined);
+  }
+
   /** A range is being drawn on the chart of a cell; figures in sight follow it, the document does not. */
   move(cellId: string, days: BrushDays, inSight: readonly string[]): void {
     this.#moving = { cellId, days };

@@ -1,5 +1,6 @@
 import type { Query } from "../catalog/query.ts";
 import type { Cell } from "../notebook/notebook.ts";
+import { isLackOfData } from "../models/modelError.ts";
 import { SourceError } from "./cellGraph.ts";
 import type { Trouble } from "./errorText.ts";
 import type { Outcome } from "./outcome.ts";
@@ -153,7 +154,12 @@ export class CellRuns {
       const tookMs = performance.now() - since;
       settle({ state: "done", ...ran, tookMs, sentence: this.#host.sentence(query, ran) });
     } catch (error) {
-      settle({ state: "failed", error, ...this.#host.trouble(error) });
+      settle({
+        state: "failed",
+        error,
+        isLack: isLackOfData(error),
+        ...this.#host.trouble(error),
+      });
     }
   }
 

@@ -21,6 +21,8 @@ export class Entrance {
   openNewer = $state.raw<() => void>();
   /** whether something waits for it */
   isAsked = $state.raw(false);
+  /** whether the address brings a notebook or a study, which opens with the engine */
+  isLinked = $state.raw(false);
   readonly kept: StudyKeeper;
   readonly #acts: Act[] = [];
 

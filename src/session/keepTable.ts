@@ -1,6 +1,7 @@
 import type { Query } from "../catalog/query.ts";
 import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { toCsv } from "../engine/toCsv.ts";
+import { quoteText } from "../intake/valueSql.ts";
 import type { Table } from "apache-arrow";
 import { describeColumns } from "./toRows.ts";
 
@@ -39,7 +40,7 @@ export async function keepTable(
 ): Promise<void> {
   const types = describeColumns(table).map(({ name, type }) => {
     const declared = columns.find((column) => column.name === name)?.type ?? type;
-    return `'${name.replaceAll("'", "''")}': '${engineType(declared)}'`;
+    return `${quoteText(name)}: '${engineType(declared)}'`;
   });
   const csv = await toCsv(table, { mark: false, isAsItIs: true });
   // a run that is dropped must not take the file of the next one away

@@ -7,7 +7,8 @@ import { headingOf, proseHtml } from "../notebook/proseHtml.ts";
 import { figuresOf, isNarrowed, isShown } from "../report/figuresOf.ts";
 import type { Result } from "../report/figuresOf.ts";
 import type { Figure, Report, ReportBlock, ReportQuery } from "../report/report.ts";
-import { locales, type Locale } from "../words/words.ts";
+import { locales, text, type Locale } from "../words/words.ts";
+import { errorText } from "./errorText.ts";
 import type { Outcome } from "./outcome.ts";
 import { runAnalysis } from "./runAnalysis.ts";
 import type { Models, Ran } from "./runAnalysis.ts";
@@ -32,8 +33,8 @@ export interface ReportOptions {
   /** language that it opens in */
   locale?: Locale;
   signal?: AbortSignal;
-  /** share of the work done, 0 to 1 */
-  onProgress?: (share: number) => void;
+  /** share of the work done, 0 to 1, and the figure that is next */
+  onProgress?: (share: number, title?: Localized) => void;
 }
 
 /** What a report is made from. */
@@ -68,6 +69,7 @@ export async function makeReport(
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`invalid ${name}; not a whole number from 1 on: ${value}`);
   const notebook = withHealth(host);
+  const isFew = host.about.totals !== null && host.about.totals.customers < smallest;
   const filter = filterOf(notebook);
   const by = filter && isOfSome(filter) ? undefined : options.by;
   const segments = by ? await segmentsBy(engine, by) : [];
@@ -77,14 +79,14 @@ export async function makeReport(
     .map(({ value }) => value);
   const cells = cellsOf(notebook).length * (1 + values.length);
   let done = 0;
-  const step = () => {
+  const step = (query: Query) => {
     options.signal?.throwIfAborted();
-    onProgress?.(done++ / cells);
+    onProgress?.(done++ / cells, query.title);
   };
 
   async function runSegment(cell: AnalysisCell, value: string): Promise<Result> {
-    step();
     const query = host.query(cell.analysis);
+    step(query);
     const run = {
       ...(options.signal && { signal: options.signal }),
       timeoutMs: patienceMs,
@@ -98,8 +100,12 @@ export async function makeReport(
     const outcome = host.outcomes.get(cell.id);
     if (outcome?.state === "unavailable")
       return [{ state: "unavailable", message: inEach((locale) => host.missing(query, locale)) }];
-    const shown = { smallest, hasCustomers: customers };
-    if (!isShown(query, customers))
+    const shown = { smallest, hasCustomers: customers, isFew };
+    if (!isFew && outcome?.state === "failed" && outcome.isLack) {
+      const { error } = outcome;
+      return [{ state: "unavailable", message: inEach((locale) => lackText(locale, error)) }];
+    }
+    if (!isShown(query, customers) || (isFew && outcome?.state !== "done"))
       return figuresOf(query, { ...nothing, sentence: { en: "" } }, [], shown);
     const ran =
       outcome?.state === "done" ? outcome : cell.id === healthId ? await health() : undefined;
@@ -124,11 +130,11 @@ export async function makeReport(
         html: proseHtml(untitled(block.markdown, title)),
       });
     if (!isCell(block)) continue;
-    step();
-    // the page stays alive between cells
-    await new Promise((resolve) => setTimeout(resolve));
     const outcome = host.outcomes.get(block.id);
     const query = host.shownQuery(block, outcome?.state === "done" ? outcome.table : undefined);
+    step(query);
+    // the page stays alive between cells
+    await new Promise((resolve) => setTimeout(resolve));
     blocks.push({
       type: "cell",
       id: block.id,
@@ -139,7 +145,6 @@ export async function makeReport(
     });
   }
   onProgress?.(1);
-  const isFew = host.about.totals !== null && host.about.totals.customers < smallest;
   return {
     title,
     locale: options.locale ?? host.locale,
@@ -156,6 +161,17 @@ export async function makeReport(
   };
 }
 
+function lackText(locale: Locale, error: unknown): string {
+  return errorText({ text: (key, values) => text(locale, key, values) }, error).message;
+}
+
+/** notes of a model whose value is a number of customers */
+const notesOfCustomers = new Set<string>([
+  "few-customers",
+  "one-timers-alive",
+  "too-few-repeat-buyers",
+  "too-few-spenders",
+]);
 const healthId = "data-health";
 const nothing = { table: { numRows: 0, getChild: () => null } };
 
@@ -186,6 +202,9 @@ function toResult({ currency }: ReportHost, query: Query, ran: Ran): Result {
     table: ran.table,
     answers: ran.facts,
     sentence: inEach((locale) => sentenceOf(query, ran, locale, currency)),
+    toldBeside: ran.notes
+      .filter(({ code }) => notesOfCustomers.has(code))
+      .map(({ value }) => value),
   };
 }
 

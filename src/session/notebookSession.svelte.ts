@@ -22,6 +22,7 @@ import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
 import { Brushing } from "./brushing.svelte.ts";
 import { CellRuns } from "./cellRuns.svelte.ts";
 import { errorText } from "./errorText.ts";
+import { forkText } from "./forkText.ts";
 import { computationOf, hold, release, standing, stillHeld } from "./heldCells.ts";
 import type { HeldCells } from "./heldCells.ts";
 import { dropKept } from "./keepTable.ts";
@@ -74,7 +75,7 @@ export abstract class NotebookSession extends SessionState {
 
   readonly #rollups = new Rollups();
   /** the range of days that is drawn on a chart */
-  readonly brushing = new Brushing({
+  readonly brushing: Brushing = new Brushing({
     filter: () => this.filter,
     setFilter: (filter) => this.setFilter(filter),
     followers: (ids) =>
@@ -184,7 +185,8 @@ export abstract class NotebookSession extends SessionState {
     const cell = this.cells.find(({ id }) => id === cellId);
     if (cell?.type !== "analysis") throw new RangeError(`no analysis to fork: ${cellId}`);
     const id = this.#freeName(cell.analysis.replaceAll("-", "_"));
-    const sql = fileOf(this.query(cell.analysis)).trim();
+    const place = Number(/_(\d+)$/.exec(id)?.[1] ?? 1);
+    const sql = forkText(fileOf(this.query(cell.analysis)), place);
     return this.#add({ type: "sql", id, sql, params: cell.params }, cellId);
   }
 
@@ -313,7 +315,7 @@ export abstract class NotebookSession extends SessionState {
     return freeId(this.notebook.blocks, wanted, "_");
   }
 
-  #signature(cell: Cell, filtered = this.brushing.filterOn(cell.id)): string {
+  #signature(cell: Cell, filtered: Filter | undefined = this.brushing.filterOn(cell.id)): string {
     const own = cell.type === "sql" ? computationOf(cell) : cell.analysis;
     const isWhole = cell.type === "analysis" && this.shownQuery(cell).isWholeShop;
     const filter = isWhole ? filtered?.until : filtered;

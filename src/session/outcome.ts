@@ -10,7 +10,14 @@ export type Outcome =
   | { state: "running"; since: number; share: number }
   | ({ state: "done"; tookMs: number; sentence: string } & Ran)
   | { state: "unavailable"; message: string }
-  | { state: "failed"; error: unknown; code: string; message: string };
+  | {
+      state: "failed";
+      error: unknown;
+      code: string;
+      message: string;
+      /** nothing is wrong: other settings or more data would do */
+      isLack: boolean;
+    };
 
 /** Where the page stands. */
 export type Phase =

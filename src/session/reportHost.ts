@@ -1,6 +1,7 @@
 import type { Localized } from "../catalog/query.ts";
 import type { Filter } from "../notebook/filter.ts";
 import { formatDate, text, type Locale } from "../words/words.ts";
+import { headlineOf } from "./headlineOf.ts";
 import type { ReportHost } from "./makeReport.ts";
 import type { SessionState } from "./sessionState.svelte.ts";
 import { segmentWords } from "./segments.ts";
@@ -51,7 +52,7 @@ export function reportHost(
           ? { from: totals.firstDate, to: totals.lastDate }
           : null,
       totals: totals
-        ? { orders: totals.orders, customers: totals.customers, net: Number(totals.net) }
+        ? { orders: totals.orders, customers: totals.customers, net: headlineOf(totals).net }
         : null,
       files: (session.report?.files ?? [])
         .filter(({ kind }) => kind !== "refused")

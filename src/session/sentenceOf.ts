@@ -1,5 +1,8 @@
+import type { Table } from "apache-arrow";
 import { evaluateFacts } from "../catalog/evaluateFacts.ts";
+import type { FactTable, FactValue } from "../catalog/evaluateFacts.ts";
 import type { Query } from "../catalog/query.ts";
+import { settleClauses } from "../words/settleClauses.ts";
 import { fillWord, formatText, formatValue, text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import type { Ran } from "./runAnalysis.ts";
@@ -22,24 +25,52 @@ export function sentenceOf(
       covariate: sayCode(query, locale, "covariate", covariate),
     }),
   );
-  if (!template || table.numRows === 0) return warnings.join(" ");
-  const facts = evaluateFacts(query.facts, {
+  if (!template) return warnings.join(" ");
+  const said = sayFacts(query, template, toFactTable(table, answers), locale, currency);
+  return [said, ...warnings].join(locale === "en" ? " " : "");
+}
+
+/**
+ * A template of a query's sentence with its facts. Of a table without rows nothing is a fact, not even a count; what
+ * is left to say then is the alternative without facts, or that there is nothing to say.
+ */
+export function sayFacts(
+  query: Query,
+  template: string,
+  table: FactTable,
+  locale: Locale,
+  currency: string | null,
+): string {
+  const facts = table.numRows > 0 ? evaluateFacts(query.facts, table) : {};
+  const isMissing = (name: string) =>
+    query.facts.some((fact) => fact.name === name) && isNothing(facts[name]);
+  const values = Object.fromEntries(
+    query.facts.map(({ name, type }) => {
+      const value = facts[name] ?? null;
+      if (type === "count") return [name, Number(value)];
+      if (type === "text") return [name, sayCode(query, locale, name, String(value))];
+      return [name, formatValue(locale, type, value, currency)];
+    }),
+  );
+  const settled = settleClauses(template, isMissing);
+  return settled === undefined
+    ? text(locale, "sentence.nothing")
+    : fillWord(locale, settled, values).trim();
+}
+
+function isNothing(value: FactValue | undefined): boolean {
+  return value === null || value === undefined || value === "" || Number.isNaN(value);
+}
+
+function toFactTable(table: Table, answers: Ran["facts"]): FactTable {
+  return {
     numRows: table.numRows,
     ...(answers && { answers }),
     column: (name) => {
       const vector = table.getChild(name);
       return (row) => vector?.get(row) as unknown;
     },
-  });
-  const values = Object.fromEntries(
-    query.facts.map(({ name, type }) => {
-      const value = facts[name] ?? null;
-      if (type === "count") return [name, value === null ? "–" : Number(value)];
-      if (type === "text") return [name, sayCode(query, locale, name, String(value ?? "–"))];
-      return [name, formatValue(locale, type, value, currency)];
-    }),
-  );
-  return [fillWord(locale, template, values), ...warnings].join(locale === "en" ? " " : "");
+  };
 }
 
 /** What a query calls one of its codes; else what the interface does; else the code. */

@@ -3,12 +3,10 @@ import type { Engine } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
-import { addStep, amend, beginHistory, redo, undo } from "../notebook/history.ts";
-import type { History } from "../notebook/history.ts";
+import { addStep, amend, beginHistory, redo, undo, type History } from "../notebook/history.ts";
 import { emptyNotebook, filesOf } from "../notebook/notebook.ts";
 import { starterOf, translateStarter } from "../notebook/starters.ts";
-import { text } from "../words/words.ts";
-import type { Locale } from "../words/words.ts";
+import { text, type Locale } from "../words/words.ts";
 import { buildReport } from "./buildReport.ts";
 import type { DemoOptions } from "./demoFiles.ts";
 import { errorText, refusalOf, sayRefusals } from "./errorText.ts";
@@ -18,20 +16,18 @@ import type { ReadFile } from "./loadFile.ts";
 import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
 import { KeptSession } from "./keptSession.svelte.ts";
-import { beginImport } from "./outcome.ts";
-import type { ImportWay, Phase } from "./outcome.ts";
-import { emptyWork } from "./sessionState.svelte.ts";
-import type { Theme, Work } from "./sessionState.svelte.ts";
+import { beginImport, type ImportWay, type Phase } from "./outcome.ts";
+import { emptyWork, type Theme, type Work } from "./sessionState.svelte.ts";
+import { settleByGuess } from "./settleByGuess.ts";
 import { shapesThatAsk } from "./shapesThatAsk.ts";
 import { ShapeMemory } from "./shapeMemory.ts";
-import { addFiles, correctFile, removeFile, restoreFile, shelve, wholeShelf } from "./shelf.ts";
-import type { Shelf } from "./shelf.ts";
+import { addFiles, correctFile, removeFile, restoreFile } from "./shelf.ts";
+import { shelve, wholeShelf, type Shelf } from "./shelf.ts";
 import type { Answers } from "./source.ts";
 import { StudyKeeper } from "./studyKeeper.svelte.ts";
 import { toPage } from "./toPage.ts";
-import { namesOf } from "./undoable.ts";
-import type { Undoable } from "./undoable.ts";
-import { warmUp } from "./warmUp.ts";
+import { namesOf, type Undoable } from "./undoable.ts";
+import { Warmer } from "./warmUp.ts";
 import { whenStopped } from "./whenStopped.ts";
 
 export type { Outcome, Phase } from "./outcome.ts";
@@ -63,8 +59,7 @@ export class Session extends KeptSession {
   #read: ReadFile[] = [];
   /** the import that runs, or ran last; never rejects */
   #reading: Promise<void> = Promise.resolve();
-  #warming: AbortController | undefined;
-  #isWarm = false;
+  readonly #warmer = new Warmer();
   /** the import that an engine which could not start left undone */
   #waiting: (() => Promise<unknown>) | undefined;
   /** aborts the import that runs */
@@ -139,8 +134,20 @@ export class Session extends KeptSession {
     const shelf = this.#shelf;
     const answers = { ...shelf.answers, [questionId]: option };
     const asking = shapesThatAsk(this.#read, questionId);
-    if (!(await this.#import({ ...shelf, answers }))) return;
+    const read = this.phase.state === "ready" ? this.#read : [];
+    const settled = await settleByGuess(read, { questionId, option }, shelf.answers);
+    if (settled) await this.#restate(settled, { ...shelf, answers });
+    else if (!(await this.#import({ ...shelf, answers }))) return;
     for (const { shape, id } of asking) this.#memory.keep(shape, { answers: { [id]: option } });
+  }
+
+  /** What is said of the files is another, and they are as they were read. */
+  async #restate(files: ReadFile[], shelf: Shelf): Promise<void> {
+    const engine = await this.stand();
+    const report = await buildReport(engine, files, true, this);
+    this.files = await Promise.all(files.map((file, i) => toPage(engine, file, report.files[i]!)));
+    [this.report, this.#read] = [report, files];
+    this.history = addStep(this.history, { ...this.#work, shelf });
   }
 
   /** Reads a file again with parts of it as the reader says; a part that is undefined as found. */
@@ -206,18 +213,8 @@ export class Session extends KeptSession {
     this.files = sayRefusals(this, this.files, this.#read);
   }
 
-  /** Its only use is speed: what goes wrong in it goes wrong again, and is said, with a real file. */
   #warm(engine: Engine): void {
-    this.#warming?.abort();
-    const warming = new AbortController();
-    this.#warming = warming;
-    this.#reading = this.#reading
-      .then(async () => {
-        if (this.report || this.#isWarm) return;
-        await warmUp(engine, warming.signal);
-        this.#isWarm = !warming.signal.aborted; // also for the workers that come after this one
-      })
-      .catch(() => undefined);
+    this.#reading = this.#warmer.start(engine, this.#reading, () => this.report === null);
   }
 
   protected async stand(): Promise<Engine> {
@@ -252,7 +249,8 @@ export class Session extends KeptSession {
   }
 
   #tell(what: Undoable["what"], before: Shelf): void {
-    this.change = { what, names: namesOf(what, before, this.#shelf), work: this.#work };
+    const names = namesOf(what, before, this.#shelf);
+    this.change = names.length > 0 ? { what, names, work: this.#work } : null;
   }
 
   /** A file that was not read can go without reading the others again. */
@@ -295,7 +293,7 @@ export class Session extends KeptSession {
     if (this.isBroken) return this.#wait(shelf, way);
     const isUnderWay = this.phase.state === "importing" && this.#importing !== undefined;
     this.#importing?.abort();
-    this.#warming?.abort();
+    this.#warmer.stop();
     this.runs.clear();
     const importing = new AbortController();
     this.#importing = importing;
@@ -347,8 +345,10 @@ export class Session extends KeptSession {
     const change = { was: way.afresh ? noData : this.dataset, now: dataset };
     const from = way.notebook ?? this.notebook;
     const notebook = openNotebook(from, this, change);
-    const study = way.afresh || !this.#work.study ? crypto.randomUUID() : this.#work.study;
-    const work = { ...this.#work, notebook, shelf: shelve(files, shelf.answers), study };
+    const read = shelve(files, shelf.answers);
+    const isNew = read.sources.length > 0 && (way.afresh || !this.#work.study);
+    const study = isNew ? crypto.randomUUID() : this.#work.study;
+    const work = { ...this.#work, notebook, shelf: read, study };
     this.history = way.settle?.(work) ?? addStep(this.history, work);
     this.held = new Map();
     this.dataset = dataset;

@@ -48,6 +48,8 @@ export interface FilePlan {
   notes: IntakePlan["notes"];
   /** what the reader corrected */
   corrections: Corrections;
+  /** name of the workbook whose sheet it is: no encoding and no separator are to be chosen of that */
+  book: string | undefined;
   /** whether it was read as files of its shape were before */
   isRecalled: boolean;
   /** where its rows went, for the reconciliation */

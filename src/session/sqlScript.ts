@@ -2,6 +2,7 @@ import { bindParams } from "../catalog/bindParams.ts";
 import type { ParamValue } from "../catalog/bindParams.ts";
 import type { Query } from "../catalog/query.ts";
 import { toComment, toScript, writeLiterals } from "../catalog/toScript.ts";
+import { quoteText } from "../intake/valueSql.ts";
 import type { Filter } from "../notebook/filter.ts";
 import type { Cell } from "../notebook/notebook.ts";
 import { isRead, readBy, sourcesOf } from "./cellGraph.ts";
@@ -186,8 +187,4 @@ function isWithoutSql(host: Host, cell: Cell): boolean {
 
 function end(sql: string): string {
   return `${sql.trimEnd().replace(/;+$/, "")};`;
-}
-
-function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -20,6 +20,7 @@ export async function toPage(
     examples: await readExamples(engine, plan),
     notes: plan.notes,
     corrections: source.corrections,
+    book: source.book,
     isRecalled: source.isRecalled === true,
     steps,
   };

@@ -10,11 +10,11 @@ export interface Undoable {
   work: Work;
 }
 
-/** The files that came or went. @param before what there was @param now what there is */
+/** The files that came or went; one that was not read did not come. @param before what there was @param now what there is */
 export function namesOf(what: Undoable["what"], before: Shelf, now: Shelf): string[] {
   const [more, less] = what === "added" ? [now, before] : [before, now];
   const others = new Set([...less.sources, ...less.refused].map(({ file }) => file));
-  return [...more.sources, ...more.refused]
+  return [...more.sources, ...(what === "added" ? [] : more.refused)]
     .filter(({ file }) => !others.has(file))
     .map(({ name }) => name);
 }

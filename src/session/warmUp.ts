@@ -28,6 +28,30 @@ export async function warmUp(engine: Engine, signal: AbortSignal): Promise<void>
   performance.mark("perennial:warm");
 }
 
+/** Warms an engine up once. Its only use is speed: what goes wrong goes wrong again, and is said, with a real file. */
+export class Warmer {
+  #warming: AbortController | undefined;
+  #isWarm = false;
+
+  stop(): void {
+    this.#warming?.abort();
+  }
+
+  /** @param after what is being read, which may make it needless @returns when it is over; never rejects */
+  start(engine: Engine, after: Promise<void>, isNeeded: () => boolean): Promise<void> {
+    this.stop();
+    const warming = new AbortController();
+    this.#warming = warming;
+    return after
+      .then(async () => {
+        if (this.#isWarm || !isNeeded()) return;
+        await warmUp(engine, warming.signal);
+        this.#isWarm = !warming.signal.aborted; // also for the workers that come after this one
+      })
+      .catch(() => undefined);
+  }
+}
+
 /** Ends at once where it is aborted. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -5,18 +5,11 @@ import type { Outcome } from "../../src/session/session.svelte.ts";
 import { toRows } from "../../src/session/toRows.ts";
 import { openEngine } from "./openEngine.ts";
 import type { OpenEngine } from "./openEngine.ts";
+import { sixOrders } from "./sixOrders.ts";
 
 vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
 vi.mock("../../src/models/fitClient.ts", () => ({}));
 
-const orders = `customer,order id,date,amount,channel
-ann,1,2025-01-05,10.00,shop
-bob,2,2025-01-07,20.00,web
-ann,3,2025-02-05,30.50,shop
-cat,4,2025-02-11,40.00,web
-bob,5,2025-03-02,50.00,web
-dan,6,2025-03-09,60.00,shop
-`;
 const ids = ["cohort-retention", "order-frequency", "repeat-rate"];
 const january = { firstFrom: "2025-01-01", firstUntil: "2025-01-31" };
 const february = { firstFrom: "2025-02-01", firstUntil: "2025-02-28" };
@@ -39,7 +32,7 @@ afterAll(() => engine?.close());
 beforeEach(async () => {
   engine.holdBack(undefined);
   await session.reset();
-  await session.importFiles([new File([orders], "orders.csv")]);
+  await session.importFiles([new File([sixOrders], "orders.csv")]);
   await open();
 });
 
@@ -66,6 +59,7 @@ const customers = (id: string) =>
 const follows = (id: string, many: number) =>
   vi.waitFor(() => expect(customers(id)).toBe(many), { timeout: 20_000, interval: 5 });
 const updates = () => engine.asked.filter((sql) => sql.startsWith("update rollups")).length;
+const coarser = () => engine.asked.filter((sql) => sql.includes("group by all")).length;
 const madeTables = () => engine.asked.filter((sql) => /table rollups\."/.test(sql)).length;
 
 it("moves the figures in sight and no other, and changes no document", async () => {
@@ -82,6 +76,16 @@ it("moves the figures in sight and no other, and changes no document", async () 
   expect(session.brushing.daysOn("cohort-retention")).toBeUndefined();
 });
 
+it("asks beforehand what a range will ask, and shows nothing of it", async () => {
+  const before = ids.map(shown);
+  const asked = engine.asked.length;
+  session.brushing.prepare("cohort-retention", ids);
+  await vi.waitFor(() => expect(engine.asked.length).toBeGreaterThanOrEqual(asked + 2));
+  expect(engine.asked.slice(asked).every((sql) => sql.includes("from rollups."))).toBe(true);
+  expect(ids.map(shown)).toEqual(before);
+  expect(session.filter).toBeUndefined();
+});
+
 it("sums up once, and is asked of no range but the latest", async () => {
   const tables = madeTables();
   const before = updates();
@@ -96,6 +100,32 @@ it("sums up once, and is asked of no range but the latest", async () => {
   expect(madeTables()).toBe(tables);
   // the first range, and the last of those that came meanwhile
   expect(updates() - before).toBeLessThanOrEqual(2);
+});
+
+it("reads sums of months where the range is one of whole months and days are many", async () => {
+  const lines = Array.from({ length: 6000 }, (_, i) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + (i % 700))).toISOString().slice(0, 10);
+    return `c${i},${i},${day},${(1 + i / 700).toFixed(0)}.00,shop`;
+  });
+  const again = lines.flatMap((line, i) =>
+    Array.from({ length: Math.floor(i / 700) }, (_, n) => line.replace(`,${i},`, `,${i}.${n},`)),
+  );
+  const text = ["customer,order id,date,amount,channel", ...lines, ...again].join("\n");
+  const before = coarser();
+  await session.importFiles([new File([text], "orders.csv")]);
+  await settled();
+  const firstUntil = (last: string) =>
+    lines.filter((line) => line.includes(",2025-") && line.split(",")[2]! <= last).length;
+  session.brushing.move("cohort-retention", january, ids);
+  await follows("order-frequency", firstUntil("2025-01-31"));
+  expect(coarser()).toBeGreaterThan(before);
+  const made = coarser();
+  session.brushing.move("cohort-retention", { ...january, firstUntil: "2025-02-28" }, ids);
+  await follows("order-frequency", firstUntil("2025-02-28"));
+  session.brushing.move("cohort-retention", { ...january, firstUntil: "2025-01-30" }, ids);
+  await follows("order-frequency", firstUntil("2025-01-30"));
+  expect(coarser()).toBe(made);
+  session.brushing.cancel();
 });
 
 it("narrows the notebook in one step, all but the cell that it was drawn on", async () => {

@@ -83,7 +83,10 @@ export async function openEngine(): Promise<OpenEngine> {
     return database.connect();
   }
 
-  async function run(sql: string, { variables = {}, signal }: QueryOptions): Promise<Table> {
+  async function run(
+    sql: string,
+    { variables = {}, parameters = [], signal }: QueryOptions,
+  ): Promise<Table> {
     if (held && sql.includes(held.part)) await held.gone;
     if (signal?.aborted) throw new EngineError("cancelled", "cancelled", { sql });
     checkStatement(sql, database.tokenize(sql));
@@ -96,7 +99,14 @@ export async function openEngine(): Promise<OpenEngine> {
         statement.query(value);
         statement.close();
       }
-      return toDoubles(tableFromIPC(connection.useUnsafe((db, at) => db.runQuery(at, sql))));
+      const bytes = connection.useUnsafe((db, at) => {
+        if (parameters.length === 0) return db.runQuery(at, sql);
+        const statement = db.createPrepared(at, sql);
+        const result = db.runPrepared(at, statement, [...parameters]);
+        db.closePrepared(at, statement);
+        return result;
+      });
+      return toDoubles(tableFromIPC(bytes));
     } catch (cause) {
       throw toEngineError(cause, sql);
     } finally {

@@ -7,18 +7,10 @@ import { toRows } from "../../src/session/toRows.ts";
 import { text } from "../../src/words/words.ts";
 import { openEngine } from "./openEngine.ts";
 import type { OpenEngine } from "./openEngine.ts";
+import { sixOrders } from "./sixOrders.ts";
 
 vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
 vi.mock("../../src/models/fitClient.ts", () => ({}));
-
-const orders = `customer,order id,date,amount,channel
-ann,1,2025-01-05,10.00,shop
-bob,2,2025-01-07,20.00,web
-ann,3,2025-02-05,30.50,shop
-cat,4,2025-02-11,40.00,web
-bob,5,2025-03-02,50.00,web
-dan,6,2025-03-09,60.00,shop
-`;
 
 let engine: OpenEngine;
 let session: Session;
@@ -36,7 +28,7 @@ beforeAll(async () => {
     version: "0.0.0",
   });
   await session.start();
-  await session.importFiles([new File([orders], "orders.csv")]);
+  await session.importFiles([new File([sixOrders], "orders.csv")]);
   expect(session.phase.state).toBe("ready");
 }, 120_000);
 afterAll(() => engine?.close());

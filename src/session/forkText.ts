@@ -1,0 +1,13 @@
+/**
+ * The text of a prebuilt query as one of the reader's own: the same, under a title that tells the two apart.
+ *
+ * @param place which of its forks it is, from 1
+ */
+export function forkText(text: string, place: number): string {
+  const mark = place > 1 ? `SQL ${place}` : "SQL";
+  return text
+    .trim()
+    .replace(/^-- title(\.zh-Han[st])?: (.+)$/gm, (_, language: string | undefined, title) =>
+      language ? `-- title${language}: ${title}（${mark}）` : `-- title: ${title}, ${mark}`,
+    );
+}
