@@ -1,4 +1,4 @@
-import type { Level } from "../catalog/query.ts";
+import type { Choice, Level } from "../catalog/query.ts";
 
 /** Rows to be published, by columns. */
 export interface Rows {
@@ -21,7 +21,8 @@ export interface Unit {
 }
 
 /** The units of a level in their order; rows without any of its counts are none. */
-export function unitsOf({ keys, counts }: Level, rows: Rows, part = 0): Unit[] {
+export function unitsOf({ keys, counts, where }: Level, rows: Rows, part = 0): Unit[] {
+  const isCounted = chooser(where, rows);
   const keyed = keys.map((key) => rows.column(key));
   const wholes = counts.filter(({ of }) => of !== undefined);
   const read = (name: string) => {
@@ -37,6 +38,7 @@ export function unitsOf({ keys, counts }: Level, rows: Rows, part = 0): Unit[] {
   ];
   const units = new Map<string, Unit>();
   for (let row = 0; row < rows.length; ++row) {
+    if (!isCounted(row)) continue;
     const values = readers.map((at) => at(row));
     if (values.every(Number.isNaN)) continue;
     const names = keyed.map((at) => String(at?.(row) ?? ""));
@@ -52,4 +54,11 @@ export function unitsOf({ keys, counts }: Level, rows: Rows, part = 0): Unit[] {
 
 function toNumber(value: unknown): number {
   return value === null || value === undefined ? Number.NaN : Number(value);
+}
+
+/** Whether a row is one of those chosen; without a choice each is. */
+export function chooser(choice: Choice | undefined, rows: Rows): (row: number) => boolean {
+  if (!choice) return () => true;
+  const at = rows.column(choice.column);
+  return (row) => choice.values.includes(String(at?.(row) ?? ""));
 }

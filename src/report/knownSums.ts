@@ -1,4 +1,5 @@
 import type { Level } from "../catalog/query.ts";
+import { breathe } from "./breathe.ts";
 import type { Unit } from "./countedUnits.ts";
 import { withhold } from "./withhold.ts";
 
@@ -16,11 +17,11 @@ interface Family {
  *
  * @returns places of the units of each sum
  */
-export function knownSums(
+export async function knownSums(
   units: readonly Unit[],
   { keys, apart }: Pick<Level, "keys" | "apart">,
   { parts, smallest }: { parts: number; smallest: number },
-): number[][] {
+): Promise<number[][]> {
   const shift = parts > 1 ? 1 : 0;
   const names = units.map((unit) => [...(shift ? [String(unit.part)] : []), ...unit.keys]);
   const bitsFor = (some: readonly string[]) =>
@@ -34,6 +35,7 @@ export function knownSums(
     .filter((kept) => kept === always || either.every((bits) => (kept & bits) !== 0))
     .toSorted((a, b) => bitsOf(a) - bitsOf(b));
   for (const kept of ways) {
+    await breathe();
     const isAcross = shift === 1 && kept === every - 1;
     const lists = listsOf(kept, isAcross);
     if (lists.every((list) => list.length === 1)) continue;
@@ -42,7 +44,7 @@ export function knownSums(
     const groups = coarser.flatMap((family) =>
       family.lists.map((list) => [...new Set(list.flatMap((unit) => place.get(unit) ?? []))]),
     );
-    const hidden = withhold({ columns: sumsOf(lists), groups }, smallest);
+    const hidden = await withhold({ columns: sumsOf(lists), groups }, smallest);
     known.push({ kept, lists: lists.filter((_, i) => !hidden[i]) });
   }
   return known.flatMap(({ lists }) => lists);

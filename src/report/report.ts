@@ -64,13 +64,13 @@ export type Figure =
       table: PackedTable;
       /** places of rows whose figures are withheld */
       withheld: number[];
-      /** rows left out of a curve, since single steps of it are of too few */
-      thinned: number;
+      /** whether rows are left out of a curve, since single steps of it are of too few: how many would tell of how many */
+      isThinned: boolean;
       /** empty where it would tell what is withheld */
       sentence: Localized;
     }
-  /** each row is a customer, or nothing says whom its rows count */
-  | { state: "left-out"; why: "customers" | "unknown" }
+  /** each row is a customer, nothing says whom its rows count, or too few customers are behind all of it */
+  | { state: "left-out"; why: "customers" | "unknown" | "few" }
   | { state: "unavailable"; message: Localized }
   /** without the engine's words, which may quote the data */
   | { state: "failed" };

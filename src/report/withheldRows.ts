@@ -8,6 +8,8 @@ export interface Part {
   rows: Rows;
   /** rows whose sums a sentence tells */
   told: readonly (readonly number[])[];
+  /** flags of rows that are withheld whatever they count */
+  hidden?: Uint8Array;
 }
 
 interface Options {
@@ -21,19 +23,19 @@ interface Options {
  * withheld already. Where the tables are segments, the customers of no segment stand for one more that is
  * withheld, and so is every row that the table of everybody withholds.
  */
-export function withheldRows(
+export async function withheldRows(
   levels: readonly Level[],
   parts: readonly Part[],
   { smallest, whole }: Options,
-): Uint8Array[] {
-  const hidden = parts.map(({ rows }) => new Uint8Array(rows.length));
+): Promise<Uint8Array[]> {
+  const hidden = parts.map(({ rows, hidden: own }) => own?.slice() ?? new Uint8Array(rows.length));
   for (const level of levels) {
     if (level.isRunning || level.counts.length === 0) continue;
     const units = parts.flatMap(({ rows }, part) => unitsOf(level, rows, part));
     const own = units.length;
     const everybody = whole ? unitsOf(level, whole.rows) : [];
     units.push(...restOf(everybody, units));
-    const groups = knownSums(units, level, { parts: whole ? parts.length + 1 : 1, smallest });
+    const groups = await knownSums(units, level, { parts: whole ? parts.length + 1 : 1, smallest });
     groups.push(
       ...parts.flatMap(({ told }, part) => told.map((rows) => unitsIn(units, part, rows))),
     );
@@ -48,7 +50,7 @@ export function withheldRows(
     const columns = Array.from({ length: width }, (_, column) =>
       Float64Array.from(units, ({ values }) => values[column]!),
     );
-    const result = withhold({ columns, groups }, smallest, Uint8Array.from(before, Number));
+    const result = await withhold({ columns, groups }, smallest, Uint8Array.from(before, Number));
     units.slice(0, own).forEach(({ part, rows }, i) => {
       if (result[i]) for (const row of rows) hidden[part]![row] = 1;
     });

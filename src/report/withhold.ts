@@ -1,3 +1,4 @@
+import { breathe } from "./breathe.ts";
 import { differsByOne } from "./differsByOne.ts";
 
 /** Counts to be published, and the sums of them that a reader may know from elsewhere. */
@@ -25,11 +26,11 @@ export function isSmall(count: number, smallest: number): boolean {
  *
  * @param hidden n flags: withheld for other reasons; changed and returned
  */
-export function withhold(
+export async function withhold(
   { columns, groups }: Counted,
   smallest: number,
   hidden = new Uint8Array(columns[0]?.length ?? 0),
-): Uint8Array {
+): Promise<Uint8Array> {
   const groupsOf: number[][] = Array.from(hidden, () => []);
   groups.forEach((group, i) => group.forEach((cell) => groupsOf[cell]!.push(i)));
   const hiddenIn = Int32Array.from(groups, (group) => group.filter((cell) => hidden[cell]).length);
@@ -43,12 +44,12 @@ export function withhold(
       if (isSmall(count, smallest)) hide(cell);
     });
   for (;;) {
-    while (coverSums()) {
+    while (await coverSums()) {
       // one cell withheld for a group may lay open another group
     }
-    const laidOpen = columns.flatMap((values, column) =>
-      laidOpenIn(values, column).map((cell) => ({ cell, values })),
-    );
+    const laidOpen: { cell: number; values: Float64Array }[] = [];
+    for (const [column, values] of columns.entries())
+      for (const cell of await laidOpenIn(values, column)) laidOpen.push({ cell, values });
     if (laidOpen.length === 0) return hidden;
     if (work > mostWork) return hidden.fill(1);
     for (const { cell, values } of laidOpen) if (!hideNear(values, cell)) return hidden.fill(1);
@@ -60,33 +61,37 @@ export function withhold(
     for (const group of groupsOf[cell]!) hiddenIn[group]! += 1;
   }
 
-  function coverSums(): boolean {
+  async function coverSums(): Promise<boolean> {
     let isChanged = false;
-    groups.forEach((group, i) =>
+    for (const [i, group] of groups.entries()) {
+      await breathe();
       columns.forEach((values, column) => {
         if (hiddenIn[i] === 0 || !known[column]![i]) return;
         while (isSmall(sum(values, group, hidden), smallest) && hideLeast(values, group))
           isChanged = true;
-      }),
-    );
+      });
+    }
     return isChanged;
   }
 
   /** small counts that can be told */
-  function laidOpenIn(values: Float64Array, column: number): number[] {
+  async function laidOpenIn(values: Float64Array, column: number): Promise<number[]> {
     const isOpen = (cell: number) => hidden[cell] === 1 && values[cell]! > 0;
     const sums = groups.map((group, i) => (known[column]![i] ? group.filter(isOpen) : []));
     const sumsOf = groupsOf.map((own) =>
       own.map((i) => sums[i]!).filter(({ length }) => length > 0),
     );
-    return Array.from(hidden.keys()).filter((cell) => {
-      if (!isSmall(values[cell]!, smallest) || safe[column]![cell]) return false;
+    const found: number[] = [];
+    for (const cell of hidden.keys()) {
+      if (!isSmall(values[cell]!, smallest) || safe[column]![cell]) continue;
+      await breathe();
       const { differs, steps } = differsByOne(cell, { values, sumsOf });
       // what is withheld later only leaves more room
       if (differs) safe[column]![cell] = 1;
+      else found.push(cell);
       work += steps;
-      return !differs;
-    });
+    }
+    return found;
   }
 
   /**

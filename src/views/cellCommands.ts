@@ -74,7 +74,7 @@ function taken(ending: string, word: string): Command {
   };
 }
 
-/** @param act gives the id of the cell to go to, null for none; the cell itself where it gives nothing */
+/** @param act gives the id of a cell that it added, null where there is none to go to; nothing for the cell itself */
 function edit(
   name: "fold" | "up" | "down" | "duplicate" | "fork" | "remove",
   key: string,
@@ -89,7 +89,8 @@ function edit(
     act(page) {
       if (!page.cell) return;
       const shown = act(page, page.cell);
-      if (shown !== null) page.show(shown ?? page.cell.id);
+      if (typeof shown === "string") page.begin(shown);
+      else if (shown !== null) page.show(page.cell.id);
     },
   };
 }

@@ -42,3 +42,11 @@ function lengthOf(text: string): number {
   for (const character of text) length += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
   return length;
 }
+
+/** How many columns end beyond a place, pixels from the left; one that is cut by a little is in sight. */
+export function columnsBeyond(widths: readonly number[], place: number): number {
+  const slack = 12; // of the space at the end of a cell
+  if (place <= 0) return 0;
+  let end = 0;
+  return widths.filter((width) => (end += width) > place + slack).length;
+}

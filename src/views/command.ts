@@ -16,8 +16,10 @@ export interface Page {
   open: (what: Opened, after?: string | null) => void;
   /** to a cell */
   go: (cellId: string) => void;
-  /** to a block that is about to stand there: text is written at once */
-  show: (blockId: string) => void;
+  /** to a cell that is about to stand there, or elsewhere */
+  show: (cellId: string) => void;
+  /** to a block that was just added: text and SQL are written at once */
+  begin: (blockId: string) => void;
 }
 
 /** Something that the reader can have done; the keys, the help and the palette know it from `commands`. */

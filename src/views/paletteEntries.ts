@@ -91,14 +91,14 @@ function cellEntries({ session, go }: Page): Entry[] {
 }
 
 function analysisEntries(page: Page): Entry[] {
-  const { session, cell, show } = page;
+  const { session, cell, begin } = page;
   const refusal = commands.find(({ id }) => id === "add-analysis")?.refusal?.(page);
   return session.analyses.map((query) => ({
     ...soughtQuery(query, session),
     id: query.id,
     kind: "analysis",
     refusal: refusal ? session.text(refusal) : (session.missing(query) ?? undefined),
-    act: () => show(session.addAnalysis(query.id, cell?.id)),
+    act: () => begin(session.addAnalysis(query.id, cell?.id)),
   }));
 }
 

@@ -18,6 +18,8 @@ export interface ReportPreview {
   leftOut: PreviewCell[];
   /** nothing says whom the rows count */
   unknown: PreviewCell[];
+  /** too few customers are behind all of it */
+  few: PreviewCell[];
 }
 
 export function reportPreview({ blocks }: Pick<Report, "blocks">): ReportPreview {
@@ -32,6 +34,7 @@ export function reportPreview({ blocks }: Pick<Report, "blocks">): ReportPreview
     withheld: sum(cells.map(({ withheld }) => withheld)),
     leftOut: those((figure) => figure.state === "left-out" && figure.why === "customers"),
     unknown: those((figure) => figure.state === "left-out" && figure.why === "unknown"),
+    few: those((figure) => figure.state === "left-out" && figure.why === "few"),
   };
 }
 
@@ -43,6 +46,6 @@ function toPreview({ id, query, figures }: ReportCell): PreviewCell {
     id,
     title: query.title,
     rows: count(({ table }) => table.rows),
-    withheld: count(({ withheld, thinned }) => withheld.length + thinned),
+    withheld: count(({ withheld }) => withheld.length),
   };
 }

@@ -7,7 +7,16 @@ import {
 import type { Completion as Option, CompletionContext } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { SQLDialect } from "@codemirror/lang-sql";
-import { bracketMatching, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+import {
+  bracketMatching,
+  codeFolding,
+  foldedRanges,
+  foldEffect,
+  foldKeymap,
+  syntaxHighlighting,
+  syntaxTree,
+  unfoldEffect,
+} from "@codemirror/language";
 import {
   Compartment,
   EditorState,
@@ -20,6 +29,7 @@ import { Decoration, EditorView, keymap } from "@codemirror/view";
 import type { DecorationSet } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { Place } from "../catalog/faultPlace.ts";
+import { frontMatterFold } from "./frontMatterFold.ts";
 import { sqlCompletions } from "./sqlCompletions.ts";
 import type { SqlScope } from "./sqlCompletions.ts";
 import { keywords, reservedWords, typeWords } from "./sqlWords.ts";
@@ -44,6 +54,10 @@ export interface SqlEditorState {
   fault: Place | undefined;
   /** what the list of completions is called */
   completions: string;
+  /** what stands for lines that are folded away */
+  folded: (lines: number) => string;
+  /** what pointing at that says */
+  unfold: string;
 }
 
 export interface SqlEditor {
@@ -70,7 +84,7 @@ export function mountSqlEditor(
         icons: false,
         activateOnTypingDelay: 60,
       }),
-      keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+      keymap.of([...completionKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
       duckdb.extension,
       syntaxHighlighting(classHighlighter),
       bracketMatching(),
@@ -85,10 +99,13 @@ export function mountSqlEditor(
   });
   let shown = first;
   markFault(view, first.fault);
+  const fold = frontMatterFold(first.text);
+  if (fold) view.dispatch({ effects: foldEffect.of(fold) });
   return {
     update(next) {
       replaceText(view, next.text);
       view.dispatch({ effects: changing.reconfigure(shownAs(next)) });
+      if (next.unfold !== shown.unfold) foldAnew(view);
       if (next.fault !== shown.fault) markFault(view, next.fault);
       shown = next;
     },
@@ -123,10 +140,12 @@ function ownKeys({ onrun, onleave }: SqlEditorHost) {
   ];
 }
 
-function shownAs({ label, isReadOnly, describedBy, fault, completions }: SqlEditorState) {
+function shownAs(state: SqlEditorState) {
+  const { label, isReadOnly, describedBy, fault, completions, unfold } = state;
   return [
     EditorState.readOnly.of(isReadOnly),
-    EditorState.phrases.of({ Completions: completions }),
+    EditorState.phrases.of({ Completions: completions, unfold }),
+    foldedLines(state),
     EditorView.contentAttributes.of({
       "aria-label": label,
       "aria-describedby": describedBy,
@@ -137,6 +156,29 @@ function shownAs({ label, isReadOnly, describedBy, fault, completions }: SqlEdit
       ...(fault && { "aria-invalid": "true" }),
     }),
   ];
+}
+
+function foldedLines({ folded, unfold }: SqlEditorState) {
+  return codeFolding({
+    preparePlaceholder: ({ doc }, { from, to }) => doc.lineAt(to).number - doc.lineAt(from).number,
+    placeholderDOM(_, onclick, lines: number) {
+      const placeholder = document.createElement("span");
+      placeholder.className = "cm-foldPlaceholder";
+      placeholder.textContent = folded(lines);
+      placeholder.title = unfold;
+      placeholder.onclick = onclick;
+      return placeholder;
+    },
+  });
+}
+
+/** What stands for a fold is worded as it is made: another language is another fold. */
+function foldAnew(view: EditorView): void {
+  const effects: StateEffect<Place>[] = [];
+  foldedRanges(view.state).between(0, view.state.doc.length, (from, to) => {
+    effects.push(unfoldEffect.of({ from, to }), foldEffect.of({ from, to }));
+  });
+  view.dispatch({ effects });
 }
 
 /** Text that came from elsewhere: only what differs is replaced, so that the cursor stays where it is. */

@@ -10,10 +10,10 @@ describe("a table of counts beside its totals", () => {
   const shape = { rows: 3, columns: 3 };
   const counts = fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 9, maxLength: 9 });
 
-  it("leaves for every count of 1 to 4 another that fits all that is published", () => {
-    fc.assert(
-      fc.property(counts, (cells) => {
-        const published = publish(cells);
+  it("leaves for every count of 1 to 4 another that fits all that is published", async () => {
+    await fc.assert(
+      fc.asyncProperty(counts, async (cells) => {
+        const published = await publish(cells);
         for (const { places, value } of published.secrets)
           expect([cells, places, value, canDiffer(published, places, value)]).toEqual([
             cells,
@@ -26,9 +26,9 @@ describe("a table of counts beside its totals", () => {
     );
   });
 
-  it("withholds nothing where no count is small", () => {
+  it("withholds nothing where no count is small", async () => {
     const cells = [5, 6, 7, 8, 9, 10, 11, 12, 0];
-    expect(publish(cells).hidden.filter(Boolean)).toEqual([]);
+    expect((await publish(cells)).hidden.filter(Boolean)).toEqual([]);
   });
 
   interface Published {
@@ -42,7 +42,7 @@ describe("a table of counts beside its totals", () => {
   }
 
   /** The table, that of each of its margins, and the total: four tables of one file. */
-  function publish(cells: number[]): Published {
+  async function publish(cells: number[]): Promise<Published> {
     const places = [...cells.keys()];
     const lines = (of: (place: number) => number) =>
       Array.from({ length: 3 }, (_, i) => places.filter((place) => of(place) === i));
@@ -52,29 +52,30 @@ describe("a table of counts beside its totals", () => {
       [places],
     ];
     const sumOf = (list: number[]) => list.reduce((sum, place) => sum + cells[place]!, 0);
-    const hidden = hide(
+    const hidden = await hide(
       ["a", "b"],
       places.map((place) => ({ a: place / 3 - ((place / 3) % 1), b: place % 3, n: cells[place] })),
     );
-    const published = margins.map((lists) => {
+    const published: number[][] = [];
+    for (const lists of margins) {
       const rows = lists.map((list, i) => ({ a: i, n: sumOf(list) }));
-      const shut = hide(lists.length > 1 ? ["a"] : [], rows);
-      return lists.filter((_, i) => !shut[i]);
-    });
+      const shut = await hide(lists.length > 1 ? ["a"] : [], rows);
+      published.push(...lists.filter((_, i) => !shut[i]));
+    }
     const all = places.map((place) => [place]);
     return {
       hidden,
       cells,
-      sums: published.flat().map((list) => ({ places: list, total: sumOf(list) })),
+      sums: published.map((list) => ({ places: list, total: sumOf(list) })),
       secrets: all
         .map((list) => ({ places: list, value: sumOf(list) }))
         .filter(({ value }) => value > 0 && value < smallest),
     };
   }
 
-  function hide(keys: string[], rows: Record<string, unknown>[]): boolean[] {
+  async function hide(keys: string[], rows: Record<string, unknown>[]): Promise<boolean[]> {
     const level: Level = { isRunning: false, keys, apart: [], counts: [count("n")] };
-    const [hidden] = withheldRows([level], [{ rows: rowsOf(rows), told: [] }], { smallest });
+    const [hidden] = await withheldRows([level], [{ rows: rowsOf(rows), told: [] }], { smallest });
     return Array.from(hidden!, Boolean);
   }
 });
@@ -113,7 +114,7 @@ function canDiffer(
 }
 
 describe("counts of a whole", () => {
-  it("withholds a share whose remainder is small", () => {
+  it("withholds a share whose remainder is small", async () => {
     const rows = [
       { cohort: "a", customers: 40, active: 38 },
       { cohort: "b", customers: 40, active: 20 },
@@ -125,12 +126,12 @@ describe("counts of a whole", () => {
       apart: [],
       counts: [count("active", "customers")],
     };
-    const [hidden] = withheldRows([level], [{ rows: rowsOf(rows), told: [] }], { smallest });
+    const [hidden] = await withheldRows([level], [{ rows: rowsOf(rows), told: [] }], { smallest });
     // the next smallest remainder goes too, or the total less the others would tell it
     expect([...hidden!]).toEqual([1, 0, 1]);
   });
 
-  it("withholds every row of a cohort that is small, and another whole cohort with it", () => {
+  it("withholds every row of a cohort that is small, and another whole cohort with it", async () => {
     const sizes = { a: 3, b: 30, c: 20 };
     const rows = Object.entries(sizes).flatMap(([cohort, customers]) =>
       [0, 1].map((k) => ({ cohort, k, customers, active: k === 0 ? customers : 0 })),
@@ -144,7 +145,7 @@ describe("counts of a whole", () => {
         counts: [count("active", "customers")],
       },
     ];
-    const [hidden] = withheldRows(levels, [{ rows: rowsOf(rows), told: [] }], { smallest });
+    const [hidden] = await withheldRows(levels, [{ rows: rowsOf(rows), told: [] }], { smallest });
     expect([...hidden!]).toEqual([1, 1, 0, 0, 1, 1]);
   });
 });
@@ -153,24 +154,24 @@ describe("segments beside everybody", () => {
   const level = { isRunning: false, keys: ["period"], apart: [], counts: [count("n")] };
   const table = (...counts: number[]) => rowsOf(counts.map((n, i) => ({ period: `p${i}`, n })));
 
-  it("withholds a row of another segment where everybody less the others would tell a small one", () => {
+  it("withholds a row of another segment where everybody less the others would tell a small one", async () => {
     const whole = { rows: table(40, 60), hidden: new Uint8Array(2) };
     const parts = [table(22, 31), table(15, 19), table(3, 10)].map((rows) => ({ rows, told: [] }));
-    const hidden = withheldRows([level], parts, { smallest, whole });
+    const hidden = await withheldRows([level], parts, { smallest, whole });
     expect(hidden.map((flags) => flags[0])).toEqual([0, 1, 1]);
   });
 
-  it("counts those of no segment as one more", () => {
+  it("counts those of no segment as one more", async () => {
     const whole = { rows: table(40, 60), hidden: new Uint8Array(2) };
     const parts = [table(22, 31), table(15, 19)].map((rows) => ({ rows, told: [] }));
-    const hidden = withheldRows([level], parts, { smallest, whole });
+    const hidden = await withheldRows([level], parts, { smallest, whole });
     expect(hidden.map((flags) => flags[0])).toEqual([0, 1]);
   });
 
-  it("withholds in every segment what everybody's table withholds", () => {
+  it("withholds in every segment what everybody's table withholds", async () => {
     const whole = { rows: table(40, 60), hidden: Uint8Array.of(1, 0) };
     const parts = [table(20, 30), table(20, 30)].map((rows) => ({ rows, told: [] }));
-    const hidden = withheldRows([level], parts, { smallest, whole });
+    const hidden = await withheldRows([level], parts, { smallest, whole });
     expect(hidden.map((flags) => [...flags])).toEqual([
       [1, 0],
       [1, 0],

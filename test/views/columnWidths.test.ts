@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { columnWidths } from "../../src/views/columnWidths.ts";
+import { columnsBeyond, columnWidths } from "../../src/views/columnWidths.ts";
 
 const options = { perCharacter: 10, least: 50, most: 300 };
 
@@ -21,4 +21,11 @@ it("takes half of a long header, which breaks in two, but no less than its longe
 it("counts a Chinese character as two", () => {
   const [latin, han] = columnWidths(["", ""], [["abcdef", "客户终身价值"]], options);
   expect(han).toBe((latin ?? 0) + 60);
+});
+
+it("counts the columns beyond the edge", () => {
+  expect(columnsBeyond([100, 100, 100], 300)).toBe(0);
+  expect(columnsBeyond([100, 100, 100], 150)).toBe(2);
+  expect(columnsBeyond([100, 100, 100], 195)).toBe(1);
+  expect(columnsBeyond([100, 100, 100], 0)).toBe(0); // not laid out yet
 });
