@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { build } from "vite";
-import type { Plugin, Rolldown } from "vite";
+import type { Plugin, PluginOption, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import { framePage, headerRules, headersOf, pagePolicy } from "./src/engine/contentPolicy.ts";
@@ -24,12 +24,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: {
-      input: ["index.html", framePage].map((page) => join(import.meta.dirname, "src", page)),
-    },
   },
   worker: { format: "es" },
-  plugins: [svelte(), engineFiles(), reportViewer(), contentPolicy(), offline()],
+  plugins: [svelte(), engineFiles(), reportViewer(), contentPolicy(), pageInFrames(), offline()],
   test: {
     root: ".",
     projects: [
@@ -162,29 +159,11 @@ export function reportViewer(): Plugin {
 }
 
 async function buildViewer(): Promise<string> {
-  const root = join(import.meta.dirname, "src");
-  const built = (await build({
-    configFile: false,
-    logLevel: "warn",
-    root,
-    publicDir: false,
-    plugins: [svelte()],
-    build: {
-      write: false,
-      target: "es2023",
-      cssCodeSplit: false,
-      modulePreload: false,
-      chunkSizeWarningLimit: 1500,
-      rolldownOptions: { input: join(root, "reportPage.ts"), output: { format: "iife" } },
-    },
-  })) as Rolldown.RolldownOutput;
-  const [chunk, ...others] = built.output.filter((part) => part.type === "chunk");
-  const styles = built.output.filter((part) => part.type === "asset");
-  if (!chunk || others.length > 0) throw new Error("the report's program is not one script");
+  const { code, styles } = await buildScript("reportPage.ts", svelte());
   // nothing in it may end the element that it stands in
-  const script = chunk.code.replace(/<(?=\/script|script|!--)/gi, "\\x3c");
-  const tokens = await readFile(join(root, "app.css"), "utf8");
-  const style = [tokens, ...styles.map(({ source }) => String(source))].join("\n");
+  const script = code.replace(/<(?=\/script|script|!--)/gi, "\\x3c");
+  const tokens = await readFile(join(import.meta.dirname, "src/app.css"), "utf8");
+  const style = [tokens, ...styles].join("\n");
   return `export const script = ${JSON.stringify(script)};\nexport const style = ${JSON.stringify(style)};`;
 }
 
@@ -219,6 +198,39 @@ export function contentPolicy(): Plugin {
       this.emitFile({ type: "asset", fileName: "_headers", source: headerRules() });
     },
   };
+}
+
+/** Lays `framePage` beside the page, out of which it is made. */
+function pageInFrames(): Plugin {
+  return {
+    name: "perennial:page-in-frames",
+    configureServer({ config, middlewares, transformIndexHtml }) {
+      middlewares.use((request, response, next) => {
+        if (request.url?.split("?")[0] !== `/${framePage}`) return next();
+        void readFile(join(config.root, "index.html"), "utf8")
+          .then((page) => transformIndexHtml("/index.html", toFramePage(page)))
+          .then((page) => response.setHeader("Content-Type", "text/html").end(page))
+          .catch(next);
+      });
+    },
+    generateBundle: {
+      order: "post", // the page stands, with the links to its scripts
+      handler(_options, bundle) {
+        const page = bundle["index.html"];
+        if (page?.type !== "asset") throw new Error("no index.html to make a page for frames of");
+        const source = toFramePage(String(page.source));
+        this.emitFile({ type: "asset", fileName: framePage, source });
+      },
+    },
+  };
+}
+
+/** Says that it is in a frame; is not to be installed, and not to be found by itself. */
+function toFramePage(page: string): string {
+  return page
+    .replace(/<html[^>]*/, "$& data-frame")
+    .replace(/\s*<(meta name="theme-color"|link rel="(apple-touch-icon|manifest)")[^>]*>/g, "")
+    .replace("</title>", '$&\n    <meta name="robots" content="noindex" />');
 }
 
 /**
@@ -262,32 +274,44 @@ async function buildServiceWorker(files: Record<string, string>): Promise<string
   const id = "virtual:site-files";
   const list = JSON.stringify(files);
   const version = createHash("sha256").update(list).digest("hex").slice(0, 12);
+  const { code } = await buildScript("serviceWorker.ts", {
+    name: "perennial:site-files",
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    load: (resolved) =>
+      resolved === `\0${id}`
+        ? `export const files = ${list};\nexport const version = "${version}";`
+        : undefined,
+  });
+  return code;
+}
+
+/** A program as one classic script, and its style sheets; writes no file. */
+async function buildScript(
+  entry: string,
+  plugin: PluginOption,
+): Promise<{ code: string; styles: string[] }> {
   const root = join(import.meta.dirname, "src");
-  const built = (await build({
+  const { output } = (await build({
     configFile: false,
     logLevel: "warn",
     root,
     publicDir: false,
-    plugins: [
-      {
-        name: "perennial:site-files",
-        resolveId: (source) => (source === id ? `\0${id}` : undefined),
-        load: (resolved) =>
-          resolved === `\0${id}`
-            ? `export const files = ${list};\nexport const version = "${version}";`
-            : undefined,
-      },
-    ],
+    plugins: [plugin],
     build: {
       write: false,
       target: "es2023",
+      cssCodeSplit: false,
       modulePreload: false,
-      rolldownOptions: { input: join(root, "serviceWorker.ts"), output: { format: "iife" } },
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: { input: join(root, entry), output: { format: "iife" } },
     },
   })) as Rolldown.RolldownOutput;
-  const [chunk, ...others] = built.output;
-  if (others.length > 0) throw new Error("the service worker is not one script");
-  return chunk.code;
+  const [{ code }, ...others] = output;
+  const styles = others.flatMap((part) =>
+    part.type === "asset" && part.fileName.endsWith(".css") ? String(part.source) : [],
+  );
+  if (styles.length < others.length) throw new Error(`not one script: ${entry}`);
+  return { code, styles };
 }
 
 /**

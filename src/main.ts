@@ -27,6 +27,7 @@ const opening = openSession();
 opening.catch((error: unknown) => entrance.fail(error));
 window.perennial = waitingAutomation(opening);
 if (location.hash.length > 1) entrance.isAsked = true;
+entrance.isLinked = /^#\w+=./.test(location.hash);
 
 await Promise.race([listed, new Promise((resolve) => setTimeout(resolve, listMs))]);
 mount(App, { target: document.getElementById("app")!, props: { entrance } });

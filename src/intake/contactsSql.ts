@@ -1,7 +1,7 @@
 import { placeholders } from "./cleanCell.ts";
 import { identityOf } from "./identityOf.ts";
 import type { FilePlan } from "./plan.ts";
-import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
+import { sourceSql } from "./readCsvSql.ts";
 import type { StagingOptions } from "./stagingSql.ts";
 import type { Field } from "./synonyms.ts";
 import { cleanText, identitySql, isOneOf, numberSql, quoteText, timeSql } from "./valueSql.ts";
@@ -21,7 +21,7 @@ export function contactsSql(
   path: string,
   { repaired = false }: StagingOptions = {},
 ): string {
-  const source = readCsvSql(repaired ? repairedLayout(plan) : plan, path);
+  const source = sourceSql(plan, path, repaired);
   const checks = checksOf(plan);
   return `with
 source_rows as not materialized (

@@ -1,7 +1,7 @@
 import type { FilePlan } from "./plan.ts";
-import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
+import { sourceSql } from "./readCsvSql.ts";
 import type { StagingOptions } from "./stagingSql.ts";
-import { cleanText, numberSql, timeSql } from "./valueSql.ts";
+import { cleanText, numberSql, quoteText, timeSql } from "./valueSql.ts";
 
 /**
  * The rows of a costs file, in its order: row_no, cost_date, channel, domain, kind, amount, currency,
@@ -12,13 +12,11 @@ export function costsSql(
   path: string,
   { repaired = false }: StagingOptions = {},
 ): string {
-  const source = readCsvSql(repaired ? repairedLayout(plan) : plan, path);
+  const source = sourceSql(plan, path, repaired);
   const { ordered_at, cost, amount, channel, cost_kind, currency } = plan.fields;
   const field = cost ? "cost" : "amount";
   const [time, money] = [`c${ordered_at![0]}`, `c${(cost ?? amount)![0]}`];
-  const code = plan.currency
-    ? `'${plan.currency.replaceAll("'", "''")}'::varchar`
-    : "null::varchar";
+  const code = plan.currency ? `${quoteText(plan.currency)}::varchar` : "null::varchar";
   return `with
 source_rows as not materialized (
   select row_number() over () as row_no, *

@@ -1,5 +1,5 @@
 import { foldHeader, identityOfHeader, scoreHeader } from "./synonyms.ts";
-import type { Role } from "./report.ts";
+import { type Role, roleSubjects } from "./report.ts";
 
 /** What a column seems to tell of a person. */
 export type Personal =
@@ -36,26 +36,6 @@ const headers: [Personal, RegExp][] = [
   ["remark", /note|remark|comment|memo|message|feedback|留言|备注|備註|備考|评价内容|bemerkung/],
 ];
 
-/** Roles whose column is about the order, whatever its name says: an order of Shopify is called "Name". */
-const impersonal: readonly Role[] = [
-  "order_id",
-  "ordered_at",
-  "amount",
-  "refund",
-  "discount",
-  "status",
-  "currency",
-  "product",
-  "sku",
-  "category",
-  "quantity",
-  "unit_price",
-  "channel",
-  "coupon",
-  "cancelled_at",
-  "paid_at",
-];
-
 /**
  * What a column seems to tell of a person, by its values first, then by its name, then by what it was read as. A guess
  * for the reader to look at: null says that nothing was seen, not that nothing is there.
@@ -73,7 +53,8 @@ export function personalOf(
     filled.filter((value) => shape.test(value)).length >= filled.length * enough;
   const byValue = values.find(([, shape]) => isMostly(shape))?.[0];
   if (byValue) return byValue;
-  if (role && impersonal.includes(role)) return null;
+  // whatever its name says: an order of Shopify is called "Name"
+  if (role && roleSubjects[role] === "order") return null;
   const key = foldHeader(header);
   const byName = headers.find(([, words]) => words.test(key))?.[0];
   if (byName) return byName;

@@ -77,8 +77,10 @@ function shapeOf(cell: string): Shape {
   };
 }
 
+const noShapes = { emails: 0, masked: 0, clocks: 0, digits: 0, zeroPadded: 0, codes: 0 };
+
 function profileColumn(records: RawRecord[], index: number, delimiter: string): ColumnProfile {
-  const counts = { emails: 0, masked: 0, clocks: 0, digits: 0, zeroPadded: 0, codes: 0 };
+  const counts = { ...noShapes };
   const shapes = new Map<string, Shape>();
   const dates: DateReading[] = [];
   const epochs: DateReading[] = [];
@@ -132,17 +134,7 @@ function profileColumn(records: RawRecord[], index: number, delimiter: string): 
   };
 }
 
-function countShapes(
-  text: string,
-  counts: {
-    emails: number;
-    masked: number;
-    clocks: number;
-    digits: number;
-    zeroPadded: number;
-    codes: number;
-  },
-): void {
+function countShapes(text: string, counts: typeof noShapes): void {
   if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) counts.emails++;
   if (/[*＊]/.test(text) && /[\p{L}\d]/u.test(text)) counts.masked++;
   if (/^\d{1,2}:\d{2}(:\d{2})?( ?[AP]M)?$/i.test(text)) counts.clocks++;

@@ -1,5 +1,5 @@
 import type { ColumnFormat, FilePlan } from "./plan.ts";
-import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
+import { sourceSql } from "./readCsvSql.ts";
 import type { StagingOptions } from "./stagingSql.ts";
 import type { Field } from "./synonyms.ts";
 import { numberSql, timeSql } from "./valueSql.ts";
@@ -50,7 +50,7 @@ export function proofSql(
       numberSql(`c${plan.fields[money]![0]}`, { ...format, number: number! });
     columns.push(`${value ? `count(${value})` : "0"}::double as "${name}"`);
   }
-  return `select ${columns.join(", ")} from ${readCsvSql(repaired ? repairedLayout(plan) : plan, path)}`;
+  return `select ${columns.join(", ")} from ${sourceSql(plan, path, repaired)}`;
 }
 
 /** The plan with what the proof settles settled; a question stays where both readings fit as many values. */

@@ -20,6 +20,11 @@ export function repairedLayout(plan: FilePlan): Layout {
   };
 }
 
+/** The rows of a file, as it came or as it was repaired. */
+export function sourceSql(plan: FilePlan, path: string, repaired: boolean): string {
+  return readCsvSql(repaired ? repairedLayout(plan) : plan, path);
+}
+
 const lineBytes = 1 << 24; // four bytes for each character of the longest record that the repair makes
 const bufferBytes = 32_000_000; // what the engine takes by default, for lines of two megabytes
 

@@ -4,29 +4,32 @@ export interface ImportReport {
   totals: Totals;
 }
 
-export const roles = [
-  "customer",
-  "order_id",
-  "ordered_at",
-  "amount",
-  "refund",
-  "discount",
-  "status",
-  "currency",
-  "product",
-  "sku",
-  "category",
-  "quantity",
-  "unit_price",
-  "channel",
-  "country",
-  "coupon",
-  "tags",
-  "cancelled_at",
-  "paid_at",
-] as const;
+/** What a column may be taken for, and whom it may tell of then: the order alone, or a person too. */
+export const roleSubjects = {
+  customer: "person",
+  order_id: "order",
+  ordered_at: "order",
+  amount: "order",
+  refund: "order",
+  discount: "order",
+  status: "order",
+  currency: "order",
+  product: "order",
+  sku: "order",
+  category: "order",
+  quantity: "order",
+  unit_price: "order",
+  channel: "order",
+  country: "person",
+  coupon: "order",
+  tags: "person",
+  cancelled_at: "order",
+  paid_at: "order",
+} as const satisfies Record<string, "order" | "person">;
 
-export type Role = (typeof roles)[number];
+export type Role = keyof typeof roleSubjects;
+
+export const roles = Object.keys(roleSubjects) as Role[];
 
 /** What a file may be taken for. */
 export const fileKinds = [
@@ -116,6 +119,8 @@ export interface Totals {
   gross: string;
   refunds: string;
   net: string;
+  /** the part of the refunds whose order is not in the files: no order, customer or cohort has it */
+  unbookedRefunds: string;
   currency: string | null;
   firstDate: string | null;
   lastDate: string | null;

@@ -1,7 +1,7 @@
 import { identityOf } from "./identityOf.ts";
 import { signCodes } from "./numberFormats.ts";
 import type { FilePlan } from "./plan.ts";
-import { readCsvSql, repairedLayout } from "./readCsvSql.ts";
+import { sourceSql } from "./readCsvSql.ts";
 import { closedWords, refundedWords, statusWords, transferWords } from "./statusWords.ts";
 import type { Field } from "./synonyms.ts";
 import { cleanText, isOneOf, numberSql, quoteText, textSql, timeSql } from "./valueSql.ts";
@@ -31,7 +31,7 @@ export function stagingSql(
   path: string,
   { repaired = false, numbered = true }: StagingOptions = {},
 ): string {
-  const source = readCsvSql(repaired ? repairedLayout(plan) : plan, path);
+  const source = sourceSql(plan, path, repaired);
   const rowNo = numbered ? "row_number() over ()" : "null::bigint";
   const used = [...new Set(Object.values(plan.fields).flat())].sort((a, b) => a - b);
   const columns = [`${rowNo} as row_no`, ...used.map((index) => `c${index}`)];

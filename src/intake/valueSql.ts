@@ -13,7 +13,7 @@ import { wordedDateSql } from "./wordedDates.ts";
  * computed only for the rows that the cheap one left null.
  */
 
-/** A text literal. Control characters are spelled out: a statement must stay on one page. */
+/** A text literal. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -101,7 +101,7 @@ function thoroughNumber(column: string, { decimal }: NumberFormat): string {
   const plain = decimal === "," ? `replace(${bare}, ',', '.')` : bare;
   const sign = `case when regexp_matches(${clean}, '^[(]|[-−]') then -1 else 1 end`;
   const value = `try_cast(try_cast(${plain} as decimal(38,16)) as decimal(18,4))`;
-  return `case when regexp_full_match(${clean}, '${pattern.replaceAll("'", "''")}') then (${value} * (${sign}))::decimal(18,4) end`;
+  return `case when regexp_full_match(${clean}, ${quoteText(pattern)}) then (${value} * (${sign}))::decimal(18,4) end`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageHeaders } from "../../src/engine/contentPolicy.ts";
+import { text } from "../../src/words/words.ts";
 import type { ChartHarness, Look, Specimen } from "./support/chartHarness/main.ts";
 import { specimens } from "./support/specimens.ts";
 import { visit } from "./support/visit.ts";
@@ -66,6 +67,86 @@ describe.each(specimens.map((specimen) => [specimen.kind, specimen] as const))(
     });
   },
 );
+
+describe("a drawing", () => {
+  const texts = () => at.page.locator("svg text").allTextContents();
+
+  it("of no finite value says that there is nothing, in place of axes", async () => {
+    await draw({
+      kind: "lines",
+      channels: { x: "period", y: "cost" },
+      columns: [
+        ["period", "date", [Date.UTC(2024, 0, 1), Date.UTC(2024, 1, 1)]],
+        ["cost", "money", [null, null]],
+      ],
+    });
+    expect(await texts()).toEqual([text("en", "chart.empty")]);
+  });
+
+  it("of parts has tracks that are the whole of them", async () => {
+    await draw({
+      kind: "segments",
+      channels: { label: "segment", value: "share" },
+      columns: [
+        ["segment", "text", ["Champions", "Lost"]],
+        ["share", "share", [0.641, 0.02]],
+      ],
+    });
+    const widths = await at.page
+      .locator("svg rect")
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute("width"))));
+    expect(widths[1]! / widths[0]!).toBeCloseTo(0.641, 5);
+  });
+
+  it("holds intervals of a small base too", async () => {
+    await draw({
+      kind: "lines",
+      channels: { x: "k", y: "rate", lower: "low", upper: "high", n: "n" },
+      columns: [
+        ["k", "count", [1, 2]],
+        ["rate", "share", [0, 0.5]],
+        ["low", "share", [0, 0.1]],
+        ["high", "share", [0.79, 0.97]],
+        ["n", "count", [2, 2]],
+      ],
+    });
+    expect(await texts()).toContain("100%");
+  });
+
+  it("names each of many columns with long names, on a phone too", async () => {
+    const names = Array.from(
+      { length: 21 },
+      (_, i) => `REGENCY CAKESTAND ${i} OF THREE TIERS, BOXED`,
+    );
+    for (const width of [358, 640, 944]) {
+      await draw(
+        {
+          kind: "heatmap",
+          channels: { x: "category", y: "orders", fill: "index" },
+          columns: [
+            ["category", "text", names],
+            ["orders", "text", names.map(() => "1")],
+            ["index", "number", names.map((_, i) => 50 + i)],
+          ],
+        },
+        { ...english, width },
+      );
+      expect(new Set((await texts()).filter((one) => one.startsWith("REG"))).size).toBe(21);
+      expect(await at.page.evaluate(() => window.harness.strays())).toEqual([]);
+    }
+  });
+
+  it("of scores has a bar over each, and says the score alone", async () => {
+    await draw({
+      kind: "histogram",
+      channels: { x: "score" },
+      columns: [["score", "number", [1, 2, 2, 3, 3, 3]]],
+    });
+    await at.page.locator("svg").focus();
+    await at.page.keyboard.press("Home");
+    expect((await tipText()).join()).toContain("score 1Customers: 1");
+  });
+});
 
 describe("a tip", () => {
   it("names the share, its interval and its base under the pointer", async () => {

@@ -252,7 +252,7 @@ describe("files", () => {
 it("keeps the plan of what is repeated, and sees other rows, another table and none", async () => {
   const sql =
     "select sum(x)::integer as total, max(getvariable('plus'))::integer as plus from planned";
-  const total = () => ask(at.page, sql, { isRepeated: true, variables: { plus: 5 } });
+  const total = () => ask(at.page, sql, { parameters: [], variables: { plus: 5 } });
   await ask(at.page, "create table planned as select range as x from range(4)");
   expect((await total()).rows).toEqual([{ total: 6, plus: 5 }]);
   await ask(at.page, "update planned set x = x + 1");
@@ -264,10 +264,19 @@ it("keeps the plan of what is repeated, and sees other rows, another table and n
   await ask(at.page, "create table planned as select 2 as x");
   expect((await total()).rows).toEqual([{ total: 2, plus: 5 }]);
   for (let i = 0; i < 30; ++i) {
-    const { rows } = await ask(at.page, `select ${i} as i, x from planned`, { isRepeated: true });
-    expect(rows).toEqual([{ i, x: 2 }]);
+    const parameters = [`2024-01-${i + 1}`];
+    const sql = `select ${i} as i, x, $1::date as day from planned`;
+    const { rows } = await ask(at.page, sql, { parameters });
+    expect(rows).toEqual([{ i, x: 2, day: Date.UTC(2024, 0, i + 1) }]);
   }
   expect((await total()).rows).toEqual([{ total: 2, plus: 5 }]);
+  // a plan that is kept has the variables that it was made with; other tables coming makes it anew, once
+  const plus = (value: number) => ask(at.page, sql, { parameters: [], variables: { plus: value } });
+  expect((await plus(6)).rows).toEqual([{ total: 2, plus: 5 }]);
+  await ask(at.page, "create table other as select 1 as x");
+  expect((await plus(7)).rows).toEqual([{ total: 2, plus: 7 }]);
+  expect((await plus(8)).rows).toEqual([{ total: 2, plus: 7 }]);
+  await ask(at.page, "drop table other");
   await ask(at.page, "drop table planned");
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { personalOf } from "../../src/intake/personalColumns.ts";
+import { roles } from "../../src/intake/report.ts";
 
 it.each([
   ["Email", ["ann@shop.example"], "email"],
@@ -41,4 +42,9 @@ it("goes by what the column was read as", () => {
   expect(personalOf("Name", ["#1001"], "order_id")).toBeNull();
   expect(personalOf("Wer", ["K-1"], "customer")).toBe("customer");
   expect(personalOf("Ref", ["ann@shop.example"], "order_id")).toBe("email");
+});
+
+it("trusts the name of a column but where its role tells of the order alone", () => {
+  const trusting = roles.filter((role) => personalOf("Email", [], role) !== null);
+  expect(trusting).toEqual(["customer", "country", "tags"]);
 });

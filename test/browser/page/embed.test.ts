@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { framePage } from "../../../src/engine/contentPolicy.ts";
 import { text } from "../../../src/words/words.ts";
 import { siteFolder } from "../support/folders.ts";
 import { serve } from "../support/serve.ts";
@@ -74,6 +77,11 @@ afterAll(async () => {
   await bare?.close();
 });
 
+async function linesOf(page: string): Promise<string[]> {
+  const html = await readFile(join(siteFolder, page), "utf8");
+  return html.split("\n").map((line) => line.trim());
+}
+
 function ask(call: string, ...given: unknown[]): Promise<Answer> {
   return at.page.evaluate(([name, list]) => window.ask(name, list), [call, given] as const);
 }
@@ -82,6 +90,21 @@ async function revenue(): Promise<unknown> {
   const { result, error } = await ask("sql", "select sum(net)::double as net from orders");
   return error?.code ?? result?.rows[0]?.["net"];
 }
+
+it("is the page itself, but not to be installed and not to be found", async () => {
+  const [lines, framed] = await Promise.all(["index.html", framePage].map(linesOf));
+  expect(lines!.filter((line) => !framed!.includes(line))).toEqual([
+    '<html lang="en">',
+    expect.stringContaining('name="theme-color"'),
+    expect.stringContaining('name="theme-color"'),
+    expect.stringContaining('rel="apple-touch-icon"'),
+    expect.stringContaining('rel="manifest"'),
+  ]);
+  expect(framed!.filter((line) => !lines!.includes(line))).toEqual([
+    '<html lang="en" data-frame>',
+    '<meta name="robots" content="noindex" />',
+  ]);
+});
 
 it("answers the page around about the files which that gave, and refuses what it does not know", async () => {
   expect(await revenue()).toBe("query"); // nothing is there yet

@@ -60,6 +60,18 @@ describe("the palette", () => {
     expect(await dialogs()).toBe(0);
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
+
+  it("closes with a press beside it, and not where a word was selected to beyond its edge", async () => {
+    await find("report");
+    const box = (await field().boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(4, 400);
+    await page.mouse.up();
+    expect(await dialogs()).toBe(1);
+    await page.mouse.click(4, 400);
+    expect(await dialogs()).toBe(0);
+  });
 });
 
 /** A shop's orders whose dates nobody can tell the day and the month of. */

@@ -160,7 +160,7 @@ describe("a correction of the mapping", () => {
 
   it("of the customer column switches the customer analyses off and on", async () => {
     await startOver(at.page);
-    await openOnly(at.page, "overview", "rfm");
+    await openOnly(at.page, "overview", "rfm", "rfm-segments", "pareto", "repeat-rate");
     await pick(at.page, { name: "first.csv", content: first });
     expect((await settle(at.page))["rfm"]).toBe("done");
     await openPanel(at.page);
@@ -170,11 +170,22 @@ describe("a correction of the mapping", () => {
       async () => (await settle(at.page))["rfm"],
       (state) => state === "unavailable",
     );
+    // what all of them lack is said once, and each can still be gone to
+    const gathered = at.page.locator("details.gathered");
+    expect(await gathered.locator("summary").innerText()).toContain(
+      text("en", "unavailable.customer"),
+    );
+    expect(await at.page.locator("#filter-by").count()).toBe(0);
+    await at.page.getByText(text("en", "filter.none")).waitFor();
+    expect(await at.page.locator("#cell-rfm h3").isVisible()).toBe(false);
+    await at.page.locator(`nav a[href="#cell-pareto"]`).click();
+    await at.page.locator("#cell-rfm h3").waitFor();
     await field.selectOption("customer");
     await until(
       async () => (await settle(at.page))["rfm"],
       (state) => state === "done",
     );
+    expect(await gathered.count()).toBe(0);
   });
 });
 

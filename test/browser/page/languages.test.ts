@@ -91,9 +91,7 @@ describe.each(locales)("the landing page in %s", (locale) => {
     expectWords(texts);
     if (locale !== "en") expectChinese(texts);
     expect(await trimmed(at.page.locator("h1, h2"))).toEqual(
-      ["help.title", "landing.title", "landing.what", "landing.reads"].map((key) =>
-        text(locale, key),
-      ),
+      ["landing.title", "landing.what", "landing.reads"].map((key) => text(locale, key)),
     );
     expect(await at.page.title()).toContain(text(locale, "app.tagline"));
   });

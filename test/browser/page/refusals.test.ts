@@ -195,6 +195,7 @@ describe("orders without a customer column", () => {
       gross: "15.00",
       refunds: "2.50",
       net: "12.50",
+      unbookedRefunds: "0.00",
       currency: "EUR",
       firstDate: "2025-01-01",
       lastDate: "2025-02-01",

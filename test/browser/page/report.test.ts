@@ -215,7 +215,9 @@ it("tells nothing of a shop of four customers", async () => {
   await settle(at.page);
   await at.page.evaluate(() =>
     window.perennial.notebook.set(
-      "```analysis overview\n```\n\n```analysis growth-accounting\n```\n",
+      ["overview", "growth-accounting", "pareto", "cohort-retention", "rfm-segments"]
+        .map((id) => `\`\`\`analysis ${id}\n\`\`\`\n`)
+        .join("\n"),
     ),
   );
   const html = await makeReport({});
@@ -224,9 +226,18 @@ it("tells nothing of a shop of four customers", async () => {
   const json = JSON.stringify(data);
   for (const secret of ["-person", "1237", "1240", String(1237 + 1238 + 1239 + 1240)])
     expect([secret, json.includes(secret)]).toEqual([secret, false]);
-  for (const id of ["overview", "growth-accounting"]) {
-    const figure = doneOf(cellOf(data, id).figures[0]);
-    expect(figure.withheld).toHaveLength(figure.table.rows);
-    expect(figure.sentence.en).not.toMatch(/[1-9]/);
-  }
+  for (const id of ["overview", "growth-accounting", "pareto", "cohort-retention", "rfm-segments"])
+    expect([id, cellOf(data, id).figures]).toEqual([id, [{ state: "left-out", why: "few" }]]);
+  const { page } = await openReport(html);
+  expect(await page.locator("#cell-pareto .note").innerText()).toBe(
+    text("en", "report.leftOutFew", { smallest: 5 }),
+  );
+  // on paper: a line for all of them, and the table of the checks whole
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator("#cell-pareto").count()).toBe(0);
+  expect(await page.locator("main li").first().innerText()).toContain("Concentration");
+  const rows = doneOf(cellOf(data, "data-health").figures[0]).table.rows;
+  expect(await page.locator("#cell-data-health .paper tbody tr:visible").count()).toBe(rows);
+  expect(await page.locator("#cell-data-health .box").isVisible()).toBe(false);
 });

@@ -44,6 +44,21 @@ describe("customers of one segment", () => {
       all.map((one) => (one as HTMLOptionElement).value),
     );
     const [channel] = values.filter((value) => value !== "");
+    const chips = page.locator(".filter .chip");
+    await page.focus("#filter-value");
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+    expect(await chips.count()).toBe(0); // keys only move
+    await page.keyboard.press("Enter");
+    await until(
+      () => chips.count(),
+      (count) => count === 1,
+    );
+    expect(await chips.innerText()).toContain(values[2]);
+    expect(await page.locator(".summary").innerText()).toContain(
+      text("en", "notebook.ofAll", { parts: (await chips.innerText()).trim() }),
+    );
+    await chips.click();
+    await page.selectOption("#filter-by", "channel");
     await page.selectOption("#filter-value", channel!);
     await until(
       () => cellOf("overview").locator(".sentence").innerText(),
@@ -167,8 +182,8 @@ describe("the customers behind a figure", () => {
       await page.keyboard.press(key);
     const dialog = page.locator("dialog[open]");
     await dialog.locator("footer").waitFor();
-    const told = await dialog.locator("header p").first().innerText();
-    expect(await dialog.locator("header p").last().innerText()).toBe(
+    const told = await dialog.locator(".lead p").first().innerText();
+    expect(await dialog.locator(".lead p").last().innerText()).toBe(
       await cell.locator(".sentence").innerText(),
     );
     await dialog.getByText("SQL", { exact: true }).click();

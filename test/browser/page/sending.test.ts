@@ -32,7 +32,9 @@ it("is saved as a script for another engine, which says what it reads", async ()
   expect(await dialog.innerText()).toContain(text("en", "script.own"));
   expect(await faults(page)).toEqual([]);
   const download = page.waitForEvent("download");
-  await dialog.getByRole("button", { name: text("en", "script.save"), exact: true }).click();
+  const save = dialog.getByRole("button", { name: text("en", "script.save"), exact: true });
+  expect(await save.and(page.locator(":focus")).count()).toBe(1);
+  await save.click();
   const saved = await download;
   expect(saved.suggestedFilename()).toBe("For the board.sql");
   const script = await readFile(await saved.path(), "utf8");

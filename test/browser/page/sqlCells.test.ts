@@ -3,23 +3,15 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../../src/words/words.ts";
 import type { Visit } from "../support/visit.ts";
+import { sixOrders } from "../../session/sixOrders.ts";
 import { importFiles, open, openOnly, settle, until } from "./pageCalls.ts";
-
-const orders = `customer,order id,date,amount,channel
-ann,1,2025-01-05,10.00,shop
-bob,2,2025-01-07,20.00,web
-ann,3,2025-02-05,30.50,shop
-cat,4,2025-02-11,40.00,web
-bob,5,2025-03-02,50.00,web
-dan,6,2025-03-09,60.00,shop
-`;
 
 let at: Visit;
 
 beforeAll(async () => {
   at = await open();
   await openOnly(at.page, "cohort-retention");
-  await importFiles(at.page, [{ name: "orders.csv", content: orders }]);
+  await importFiles(at.page, [{ name: "orders.csv", content: sixOrders }]);
   await settle(at.page);
 });
 
@@ -225,6 +217,16 @@ describe("cells that read each other", () => {
     await at.page.getByRole("menuitem", { name: word("edit.fork") }).click();
     await figure("cohort_retention").waitFor();
     await settle(at.page);
+    await until(
+      () => editor("cohort_retention").evaluate((text) => text === document.activeElement),
+      (isFocused) => isFocused,
+    );
+    const shown = await editor("cohort_retention").evaluate((text) => ({
+      isInSight: text.getBoundingClientRect().top < innerHeight,
+      second: text.querySelectorAll(".cm-line")[1]?.textContent,
+    }));
+    expect(shown).toEqual({ isInSight: true, second: "with" });
+    expect(await at.page.locator("nav a", { hasText: "Cohort retention, SQL" }).count()).toBe(1);
     const sentence = (id: string) => cell(id).locator(".sentence").innerText();
     expect(await sentence("cohort_retention")).toBe(await sentence("cohort-retention"));
     const marks = (id: string) => figure(id).evaluate((svg) => svg.querySelectorAll("rect").length);

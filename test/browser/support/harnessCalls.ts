@@ -25,7 +25,7 @@ export interface Answer {
 export interface AskOptions {
   variables?: Record<string, Value>;
   timeoutMs?: number;
-  isRepeated?: boolean;
+  parameters?: Value[];
   /** cancels it so many milliseconds after it was asked */
   abortAfterMs?: number;
 }
@@ -53,7 +53,7 @@ export function start(page: Page, options: StartOptions = {}): Promise<Answer> {
 /** Asks the engine of the harness page. */
 export function ask(page: Page, sql: string, options: AskOptions = {}): Promise<Answer> {
   return page.evaluate(
-    async ([text, { variables, timeoutMs, abortAfterMs, isRepeated }]) => {
+    async ([text, { variables, timeoutMs, abortAfterMs, parameters }]) => {
       const begin = performance.now();
       const shares: number[] = [];
       const abort = new AbortController();
@@ -63,7 +63,7 @@ export function ask(page: Page, sql: string, options: AskOptions = {}): Promise<
       const onProgress = (share: number) => void shares.push(share);
       const { signal } = abort;
       const outcome = await window.engine
-        .query(text, { variables, timeoutMs, signal, onProgress, isRepeated })
+        .query(text, { variables, timeoutMs, signal, onProgress, parameters })
         .then(
           (table) => ({
             code: "ok",
