@@ -1,12 +1,13 @@
-import { existsSync } from "node:fs";
-import { mkdir, open, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { open, stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { build, createServer } from "vite";
 import type { ViteDevServer } from "vite";
+import { benchBrush } from "./benchBrush.ts";
 import { benchDirty } from "./benchDirty.ts";
+import { benchFirstView } from "./benchFirstView.ts";
 import { benchModels } from "./benchModels.ts";
-import { makeOrders } from "./makeOrders.ts";
+import { median, range } from "./median.ts";
+import { orderFile } from "./orderFile.ts";
 import { startNative } from "./nativeEngine.ts";
 import type { NativeEngine } from "./nativeEngine.ts";
 import { openPage } from "./pageEngine.ts";
@@ -17,7 +18,8 @@ import type { PageEngine } from "./pageEngine.ts";
  * statements, in turns in one run. This machine's seconds mean little; the ratios do.
  *
  * `npm run bench` takes all sizes, `npm run bench -- 100000 1000000` those named, `npm run bench --
- * models` the fits alone, `npm run bench -- dirty` a million rows that have to be mended.
+ * models` the fits alone, `npm run bench -- dirty` a million rows that have to be mended, `npm run bench --
+ * brush` a range that moves over five million orders, `npm run bench -- view` the first view.
  */
 const martQuestions: [string, string, string][] = [
   [
@@ -50,13 +52,16 @@ const server = await createServer({
   logLevel: "error",
 });
 try {
-  if (sizes.length > 0 || wanted.length === 0 || wanted.includes("dirty")) {
+  const isWanted = (word: string) => wanted.length === 0 || wanted.includes(word);
+  if (sizes.length > 0 || ["dirty", "brush", "view"].some(isWanted)) {
     await build({ configFile: config, logLevel: "error" });
   }
   const all = [100_000, 1_000_000, 10_000_000];
   for (const size of wanted.length === 0 ? all : sizes) await benchSize(server, size);
-  if (wanted.length === 0 || wanted.includes("dirty")) await benchDirty();
-  if (wanted.length === 0 || wanted.includes("models")) await benchModels(server);
+  if (isWanted("view")) await benchFirstView();
+  if (isWanted("brush")) await benchBrush();
+  if (isWanted("dirty")) await benchDirty();
+  if (isWanted("models")) await benchModels(server);
 } finally {
   await server.close();
 }
@@ -159,31 +164,10 @@ async function benchMarts({ page, rounds }: Pick<Sides, "page" | "rounds">): Pro
   }
 }
 
-async function orderFile(orders: number): Promise<string> {
-  const folder = join(tmpdir(), "perennial-bench");
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, `orders-${orders}.csv`);
-  if (!existsSync(path)) {
-    await makeOrders(`${path}.part`, orders);
-    await (await import("node:fs/promises")).rename(`${path}.part`, path);
-  }
-  return path;
-}
-
 /** The file as the browser would hand it over, read from disk when asked. */
 async function diskFile(path: string): Promise<File> {
   await (await open(path)).close();
   const { openAsBlob } = await import("node:fs");
   const blob = await openAsBlob(path);
   return Object.assign(blob, { name: "orders.csv", lastModified: 0 }) as unknown as File;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function range(values: number[]): string {
-  return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
 }

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Engine, QueryOptions } from "../../src/engine/engine.ts";
+import { setVariable } from "../queries/openNative.ts";
 
 export interface NativeEngine extends Engine {
   /** the file of the next import: the native engine reads it from disk */
@@ -42,14 +43,7 @@ export async function startNative(): Promise<NativeEngine> {
 
   async function query(sql: string, { variables = {} }: QueryOptions = {}): Promise<never> {
     for (const [name, value] of Object.entries(variables)) {
-      if (value === null) continue;
-      const set = await connection.prepare(`set variable "${name}" = $1`);
-      if (typeof value === "string") set.bindVarchar(1, value);
-      else if (typeof value === "boolean") set.bindBoolean(1, value);
-      else if (Number.isInteger(value)) set.bindInteger(1, value);
-      else set.bindDouble(1, value);
-      await set.run();
-      set.destroySync();
+      if (value !== null) await setVariable(connection, name, value);
     }
     const result = await connection.runAndReadAll(sql);
     for (const name of Object.keys(variables)) await connection.run(`reset variable "${name}"`);

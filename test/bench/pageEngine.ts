@@ -13,6 +13,7 @@ declare global {
 }
 
 export interface PageEngine {
+  tab: Page;
   /** milliseconds from the file to the finished tables, the engine already started */
   importFile: (path: string) => Promise<number>;
   /** milliseconds of one analysis, from its SQL to the Arrow table in the page */
@@ -44,6 +45,7 @@ export async function openPage(): Promise<PageEngine> {
   });
   const renderer = await rendererOf(browser, page);
   return {
+    tab: page,
     async importFile(path) {
       await isWarm(page);
       await page.setInputFiles("#bench", path);
