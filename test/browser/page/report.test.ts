@@ -236,7 +236,9 @@ it("tells nothing of a shop of four customers", async () => {
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   await page.emulateMedia({ media: "print" });
   expect(await page.locator("#cell-pareto").count()).toBe(0);
-  expect(await page.locator("main li").first().innerText()).toContain("Concentration");
+  const absent = page.locator("main section:not(.open) > ul > li");
+  expect(await absent.count()).toBe(1);
+  expect(await absent.innerText()).toContain("Concentration");
   const rows = doneOf(cellOf(data, "data-health").figures[0]).table.rows;
   expect(await page.locator("#cell-data-health .paper tbody tr:visible").count()).toBe(rows);
   expect(await page.locator("#cell-data-health .box").isVisible()).toBe(false);
