@@ -24,7 +24,7 @@ export async function benchBrush(orders = 5_000_000): Promise<void> {
   console.log(`\na range over the cohorts of ${orders.toLocaleString("en")} orders`);
   const page = await openPage();
   try {
-    await page.tab.setViewportSize({ width: 1280, height: 2600 });
+    await page.tab.setViewportSize({ width: 1280, height: 4200 });
     await page.importFile(path);
     let wholeMs = 0;
     for (const id of followers) wholeMs += await page.run(id);
