@@ -16,7 +16,7 @@ it("names every fork apart from its analysis and from its other forks, in each l
       "zh-Hant": `${query.title["zh-Hant"]}（SQL）`,
     });
     expect(third!.title.en).toBe(`${query.title.en}, SQL 3`);
-    expect(`${first!.sql};`).toBe(query.sql.trim());
+    expect(`${first!.sql.trimEnd()};`).toBe(query.sql.trim());
     expect(first!.definition).toEqual(query.definition);
   }
 });
