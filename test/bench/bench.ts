@@ -1,7 +1,8 @@
 import { open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { build, createServer } from "vite";
+import { createServer } from "vite";
 import type { ViteDevServer } from "vite";
+import { buildAsShipped } from "../browser/support/buildAsShipped.ts";
 import { benchBrush } from "./benchBrush.ts";
 import { benchDirty } from "./benchDirty.ts";
 import { benchFirstView } from "./benchFirstView.ts";
@@ -54,7 +55,7 @@ const server = await createServer({
 try {
   const isWanted = (word: string) => wanted.length === 0 || wanted.includes(word);
   if (sizes.length > 0 || ["dirty", "brush", "view"].some(isWanted)) {
-    await build({ configFile: config, logLevel: "error" });
+    await buildAsShipped({ configFile: config, logLevel: "error" });
   }
   const all = [100_000, 1_000_000, 10_000_000];
   for (const size of wanted.length === 0 ? all : sizes) await benchSize(server, size);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "vite";
 import { contentPolicy, engineFiles } from "../../../vite.config.ts";
+import { buildAsShipped } from "./buildAsShipped.ts";
 
 let folder: string | undefined;
 
@@ -14,12 +14,12 @@ export async function setup(): Promise<void> {
   if (process.env["PERENNIAL_BUILT"]) return;
   folder = await mkdtemp(join(tmpdir(), "perennial-built-"));
   process.env["PERENNIAL_BUILT"] = folder;
-  await build({
+  await buildAsShipped({
     logLevel: "warn",
     configFile: "vite.config.ts",
     build: { outDir: join(folder, "site") },
   });
-  await build({
+  await buildAsShipped({
     logLevel: "warn",
     configFile: false,
     root: resolve(import.meta.dirname, "harness"),
