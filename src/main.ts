@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 import { version } from "../package.json";
 import { Entrance } from "./session/entrance.svelte.ts";
+import { ReaderSettings } from "./session/readerSettings.svelte.ts";
 import { StudyKeeper } from "./session/studyKeeper.svelte.ts";
 import { toLocale } from "./session/toLocale.ts";
 import { waitingAutomation } from "./session/waitingAutomation.ts";
@@ -21,7 +22,9 @@ const listMs = 200; // that the first view waits for what is kept, so that nothi
 const isFrame = document.documentElement.dataset["frame"] !== undefined;
 if (parent !== window && !isFrame) await leaveFor("./embed.html");
 const kept = new StudyKeeper(isFrame ? undefined : async (events) => openStudyStore(events));
-const entrance = new Entrance(kept, toLocale(navigator.languages));
+const settings = new ReaderSettings(isFrame ? null : undefined);
+const entrance = new Entrance(kept, settings, toLocale(navigator.languages));
+if (settings.theme !== "auto") document.documentElement.dataset["theme"] = settings.theme;
 const listed = kept.start();
 const opening = openSession();
 opening.catch((error: unknown) => entrance.fail(error));
@@ -65,11 +68,10 @@ async function openSession(): Promise<Automation> {
     models: startModels(),
     locale: entrance.locale,
     version,
+    settings,
     kept,
     ...(isFrame && { memory: new (await import("./session/shapeMemory.ts")).ShapeMemory(null) }),
   });
-
-  if (isFrame) session.settings.isKept = false;
 
   const isStudy = (): boolean => studyPath(location.hash) !== undefined;
   function followLink(): void {

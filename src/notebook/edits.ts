@@ -1,6 +1,7 @@
 import { currentVersion, filesOf, freeId, isAside, isCell, mark } from "./notebook.ts";
 import { formatFile } from "./fileText.ts";
 import { toFilter } from "./filter.ts";
+import { lineEnd } from "./lineEnd.ts";
 import type { Filter } from "./filter.ts";
 import type { Block, Cell, FileRecipe, Notebook, Params } from "./notebook.ts";
 
@@ -139,7 +140,8 @@ function edited(notebook: Notebook, changed: readonly Block[]): Notebook {
     } else blocks.push(hasUnsaidId(block) ? withoutSource(block) : block);
   }
   const isMarked = notebook.version >= currentVersion;
-  return { version: currentVersion, head: isMarked ? notebook.head : mark(), blocks };
+  const head = isMarked ? notebook.head : mark().replaceAll("\n", lineEnd(notebook));
+  return { version: currentVersion, head, blocks };
 }
 
 /** The id that a cell had by its place alone must stay when another takes its place. */

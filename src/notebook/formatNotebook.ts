@@ -1,6 +1,7 @@
 import { formatInfo } from "./fenceInfo.ts";
 import { formatFile } from "./fileText.ts";
 import { formatFilter } from "./filter.ts";
+import { lineEnd } from "./lineEnd.ts";
 import type { Block, Notebook } from "./notebook.ts";
 
 /**
@@ -8,10 +9,12 @@ import type { Block, Notebook } from "./notebook.ts";
  * for byte as it was read. `parseNotebook` reads it back to the same document.
  */
 export function formatNotebook({ head, blocks }: Pick<Notebook, "head" | "blocks">): string {
+  const end = lineEnd({ head, blocks });
   const texts = blocks.map((block, i) => {
     const isLast = i === blocks.length - 1;
-    const text = block.source ?? `${formatBlock(block)}\n${isLast ? "" : "\n"}`;
-    return isLast || /[\r\n]$/.test(text) ? text : `${text}\n\n`;
+    const text =
+      block.source ?? `${formatBlock(block)}\n${isLast ? "" : "\n"}`.replaceAll("\n", end);
+    return isLast || /[\r\n]$/.test(text) ? text : text + end + end;
   });
   return head + texts.join("");
 }

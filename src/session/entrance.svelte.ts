@@ -1,7 +1,7 @@
 import { text } from "../words/words.ts";
 import type { Locale } from "../words/words.ts";
 import type { Session } from "./session.svelte.ts";
-import type { Theme } from "./sessionState.svelte.ts";
+import type { ReaderSettings, Theme } from "./readerSettings.svelte.ts";
 import type { StudyKeeper } from "./studyKeeper.svelte.ts";
 
 type Act = (session: Session) => unknown;
@@ -12,7 +12,6 @@ type Act = (session: Session) => unknown;
  */
 export class Entrance {
   locale = $state.raw<Locale>("en");
-  theme = $state.raw<Theme>("auto");
   /** what does everything once it is there */
   session = $state.raw<Session>();
   /** why it will not be there */
@@ -24,11 +23,14 @@ export class Entrance {
   /** whether the address brings a notebook or a study, which opens with the engine */
   isLinked = $state.raw(false);
   readonly kept: StudyKeeper;
+  readonly settings: ReaderSettings;
   readonly #acts: Act[] = [];
 
-  constructor(kept: StudyKeeper, locale: Locale) {
+  /** @param locale that of the browser, where the reader chose none */
+  constructor(kept: StudyKeeper, settings: ReaderSettings, locale: Locale) {
     this.kept = kept;
-    this.locale = locale;
+    this.settings = settings;
+    this.locale = settings.locale ?? locale;
   }
 
   /** Does this once the session is there; one after the other. */
@@ -37,10 +39,9 @@ export class Entrance {
     this.#acts.push(act);
   }
 
-  /** Hands over to the session, in the reader's language and theme of now. */
+  /** Hands over to the session, in the reader's language of now. */
   async open(session: Session): Promise<void> {
     session.setLocale(this.locale);
-    session.setTheme(this.theme);
     this.session = session;
     try {
       for (const act of this.#acts) await act(session);
@@ -59,10 +60,15 @@ export class Entrance {
 
   setLocale(locale: Locale): void {
     this.locale = locale;
+    this.settings.locale = locale;
+  }
+
+  get theme(): Theme {
+    return this.settings.theme;
   }
 
   setTheme(theme: Theme): void {
-    this.theme = theme;
+    this.settings.theme = theme;
   }
 
   take(files: File[]): void {

@@ -8,6 +8,7 @@ import type { DemoOptions } from "./demoFiles.ts";
 import { fitFiles } from "./fitFiles.ts";
 import type { Misfit } from "./fitFiles.ts";
 import type { KeptWork } from "./openStudy.ts";
+import type { ReaderSettings } from "./readerSettings.svelte.ts";
 import type { Work } from "./sessionState.svelte.ts";
 import { addFiles, emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
@@ -19,8 +20,8 @@ export abstract class KeptSession extends DocumentSession {
   /** how the files that were given for a study differ from those it was about */
   misfit = $state.raw<Misfit | null>(null);
 
-  constructor(kept: StudyKeeper) {
-    super();
+  constructor(kept: StudyKeeper, settings?: ReaderSettings) {
+    super(settings);
     this.kept = kept;
     kept.serve({
       work: () => this.#keptWork(),

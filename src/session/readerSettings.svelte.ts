@@ -1,6 +1,15 @@
+import { locales, type Locale } from "../words/words.ts";
+
+const themes = ["auto", "light", "dark"] as const;
+
+export type Theme = (typeof themes)[number];
+
 type Store = Pick<Storage, "getItem" | "setItem">;
 
 interface Settings {
+  /** null for that of the browser */
+  locale: Locale | null;
+  theme: Theme;
   /** whether single keys act on the page */
   keysOn: boolean;
   /** whether the tour was taken, or was not wanted */
@@ -17,15 +26,29 @@ const mostRecent = 8;
  * A browser that refuses storage keeps it until the tab closes.
  */
 export class ReaderSettings {
-  /** whether the browser is to keep them */
-  isKept = true;
-  readonly #store: () => Store;
+  readonly #store: (() => Store) | null;
   #now = $state.raw<Settings>(toSettings({}));
 
-  /** @param store asked for at each use: a browser may throw where storage is off */
-  constructor(store: () => Store = () => globalThis.localStorage) {
+  /** @param store asked for at each use: a browser may throw where storage is off; null for this visit alone */
+  constructor(store: (() => Store) | null = () => globalThis.localStorage) {
     this.#store = store;
     this.#now = this.#read();
+  }
+
+  get locale(): Locale | null {
+    return this.#now.locale;
+  }
+
+  set locale(locale: Locale) {
+    this.#set({ locale });
+  }
+
+  get theme(): Theme {
+    return this.#now.theme;
+  }
+
+  set theme(theme: Theme) {
+    this.#set({ theme });
   }
 
   get keysOn(): boolean {
@@ -56,10 +79,9 @@ export class ReaderSettings {
 
   #set(part: Partial<Settings>): void {
     this.#now = { ...this.#now, ...part };
-    if (!this.isKept) return;
     try {
       // another tab may have set, or forgotten, the other parts
-      this.#store().setItem(key, JSON.stringify({ ...this.#stored(), ...part }));
+      this.#store?.().setItem(key, JSON.stringify({ ...this.#stored(), ...part }));
     } catch {
       // this tab knows it
     }
@@ -74,7 +96,7 @@ export class ReaderSettings {
   }
 
   #stored(): Partial<Settings> {
-    const text = this.#store().getItem(key);
+    const text = this.#store?.().getItem(key);
     try {
       const stored: unknown = JSON.parse(text ?? "{}");
       return typeof stored === "object" && stored !== null ? stored : {};
@@ -85,9 +107,17 @@ export class ReaderSettings {
 }
 
 /** What was stored may be of another version, or of another hand: only what fits is taken. */
-function toSettings({ keysOn, isTourOver, recent }: Partial<Record<keyof Settings, unknown>>) {
+function toSettings({
+  locale,
+  theme,
+  keysOn,
+  isTourOver,
+  recent,
+}: Partial<Record<keyof Settings, unknown>>): Settings {
   const ids = Array.isArray(recent) ? recent.filter((id) => typeof id === "string") : [];
   return {
+    locale: locales.find((known) => known === locale) ?? null,
+    theme: themes.find((known) => known === theme) ?? "auto",
     keysOn: keysOn !== false,
     isTourOver: isTourOver === true,
     recent: ids.slice(0, mostRecent),

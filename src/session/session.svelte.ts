@@ -1,5 +1,4 @@
-import { EngineError } from "../engine/engine.ts";
-import type { Engine } from "../engine/engine.ts";
+import { EngineError, type Engine } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { Corrections } from "../intake/plan.ts";
 import type { Models } from "../models/fitClient.ts";
@@ -17,7 +16,8 @@ import { isTooLarge } from "./memoryNeed.ts";
 import { noData, readDataset } from "./needs.ts";
 import { KeptSession } from "./keptSession.svelte.ts";
 import { beginImport, type ImportWay, type Phase } from "./outcome.ts";
-import { emptyWork, type Theme, type Work } from "./sessionState.svelte.ts";
+import { emptyWork, type Work } from "./sessionState.svelte.ts";
+import type { ReaderSettings } from "./readerSettings.svelte.ts";
 import { settleByGuess } from "./settleByGuess.ts";
 import { shapesThatAsk } from "./shapesThatAsk.ts";
 import { ShapeMemory } from "./shapeMemory.ts";
@@ -39,7 +39,7 @@ export interface SessionOptions {
   startEngine: () => Promise<Engine>;
   models: Models;
   locale: Locale;
-  theme?: Theme;
+  settings?: ReaderSettings;
   memory?: ShapeMemory;
   /** of the product, which a report names */
   version: string;
@@ -68,12 +68,11 @@ export class Session extends KeptSession {
   protected readonly version: string;
 
   constructor(options: SessionOptions) {
-    super(options.kept ?? new StudyKeeper());
+    super(options.kept ?? new StudyKeeper(), options.settings);
     this.#options = options;
     this.models = options.models;
     this.version = options.version;
     this.locale = options.locale;
-    this.theme = options.theme ?? "auto";
     this.#memory = options.memory ?? new ShapeMemory();
   }
 
@@ -205,6 +204,7 @@ export class Session extends KeptSession {
     const before = this.locale;
     const was = { text: (key: string) => text(before, key) };
     this.locale = locale;
+    if (locale !== before) this.settings.locale = locale;
     const notebook = starterOf(this.notebook)
       ? translateStarter(this.notebook, locale)
       : translateHeadings(this.notebook, was, this);

@@ -27,11 +27,9 @@ import { toRecipes, unfitOf } from "./recipe.ts";
 import { emptyShelf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
 import type { FilePlan } from "./source.ts";
-import { ReaderSettings } from "./readerSettings.svelte.ts";
+import { ReaderSettings, type Theme } from "./readerSettings.svelte.ts";
 import { describeColumns } from "./toRows.ts";
 import type { Undoable } from "./undoable.ts";
-
-export type Theme = "auto" | "light" | "dark";
 
 export const emptyWork: Work = { notebook: emptyNotebook, shelf: emptyShelf, study: "" };
 
@@ -78,9 +76,8 @@ export class SessionState {
   phase = $state.raw<Phase>({ state: "starting" });
   /** whether the engine is not there yet; what is given meanwhile waits for it */
   isStarting = $state.raw(true);
-  readonly settings = new ReaderSettings();
+  readonly settings: ReaderSettings;
   locale = $state.raw<Locale>("en");
-  theme = $state.raw<Theme>("auto");
   files = $state.raw<FilePlan[]>([]);
   report = $state.raw<ImportReport | null>(null);
   #history = $state.raw<History<Work>>(beginHistory(emptyWork));
@@ -120,6 +117,11 @@ export class SessionState {
   /** what those had and the files that were read have not */
   readonly unfit = $derived(this.report ? unfitOf(this.files, this.recipes) : []);
   readonly questions: Question[] = $derived(openQuestions(this.files));
+
+  /** @param settings what the reader set for every visit */
+  constructor(settings = new ReaderSettings()) {
+    this.settings = settings;
+  }
 
   protected get history(): History<Work> {
     return this.#history;
@@ -224,8 +226,12 @@ export class SessionState {
     return reconciliationCsv(this.files);
   }
 
+  get theme(): Theme {
+    return this.settings.theme;
+  }
+
   setTheme(theme: Theme): void {
-    this.theme = theme;
+    this.settings.theme = theme;
   }
 
   text(key: string, values?: Record<string, string | number>): string {

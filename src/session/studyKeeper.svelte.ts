@@ -177,7 +177,8 @@ export class StudyKeeper {
     await this.#queue;
     store.tell("forgotten");
     const left = await store.removeEverything();
-    this.usedBytes = await store.usedBytes();
+    // the browser's own estimate still counts for a while what has gone
+    this.usedBytes = left.length > 0 ? await store.usedBytes() : null;
     return left;
   }
 

@@ -1,6 +1,7 @@
 import type { Cell } from "../session/session.svelte.ts";
 import { press, unlessCell, unlessReady, unlessThere, unlessWritable } from "./command.ts";
 import type { Command, Page } from "./command.ts";
+import { removeCell } from "./removeCell.ts";
 
 /** What goes to a cell, or is done with the one in sight. */
 export const cellCommands: readonly Command[] = [
@@ -32,7 +33,7 @@ export const cellCommands: readonly Command[] = [
     act: ({ session, cell }) => session.runCell(cell?.id ?? ""),
   },
   edit("remove", "x", ({ session }, { id }) => {
-    session.removeBlock(id);
+    removeCell(session, id);
     return null;
   }),
 ];

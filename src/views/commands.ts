@@ -1,4 +1,4 @@
-import type { Theme } from "../session/sessionState.svelte.ts";
+import type { Theme } from "../session/readerSettings.svelte.ts";
 import type { Locale } from "../words/words.ts";
 import { cellCommands } from "./cellCommands.ts";
 import { unlessReady, unlessThere, unlessWritable } from "./command.ts";

@@ -13,7 +13,7 @@ import {
 import type { Block, Notebook } from "../../src/notebook/notebook.ts";
 import { parseNotebook } from "../../src/notebook/parseNotebook.ts";
 
-const { setFilter, setParam } = edits;
+const { setFilter, setParam, setText } = edits;
 
 const markdown = `# Spring study
 
@@ -77,6 +77,17 @@ describe("the document", () => {
     ]) {
       expect(formatNotebook(parseNotebook(text))).toBe(text);
       expect(cellsIn(parseNotebook(text))).toEqual(cellsIn(parseNotebook(markdown)));
+    }
+  });
+
+  it("writes what was edited with the line ends of the rest", () => {
+    for (const end of ["\r\n", "\r"]) {
+      const own = (text: string) => text.replaceAll("\n", end);
+      const edited = setText(parseNotebook(own(markdown)), "周报", "select 1\n  as b");
+      expect(formatNotebook(edited)).toBe(
+        own(formatNotebook(setText(parseNotebook(markdown), "周报", "select 1\n  as b"))),
+      );
+      expect(cellsIn(parseNotebook(formatNotebook(edited)))).toEqual(cellsIn(edited));
     }
   });
 

@@ -16,10 +16,14 @@ describe("what the reader set for every visit", () => {
     const settings = new ReaderSettings(() => store);
     expect([settings.keysOn, settings.isTourOver, settings.recent]).toEqual([true, false, []]);
     expect(store.values.size).toBe(0);
+    expect([settings.locale, settings.theme]).toEqual([null, "auto"]);
+    settings.locale = "zh-Hant";
+    settings.theme = "dark";
     settings.keysOn = false;
     settings.endTour();
     const later = new ReaderSettings(() => store);
     expect([later.keysOn, later.isTourOver]).toEqual([false, true]);
+    expect([later.locale, later.theme]).toEqual(["zh-Hant", "dark"]);
   });
 
   it("has what was used last first, once, and not without end", () => {
@@ -38,14 +42,21 @@ describe("what the reader set for every visit", () => {
   });
 
   it("takes only what fits of what was stored, and works where nothing can be", () => {
-    for (const stored of ["null", "[1]", "{", '{"recent":[1,"a"],"keysOn":"no"}']) {
+    for (const stored of [
+      "null",
+      "[1]",
+      "{",
+      '{"recent":[1,"a"],"keysOn":"no","locale":"fr","theme":1}',
+    ]) {
       const store = { getItem: () => stored, setItem: () => undefined };
-      expect(new ReaderSettings(() => store).keysOn).toBe(true);
+      const { keysOn, locale, theme } = new ReaderSettings(() => store);
+      expect([keysOn, locale, theme]).toEqual([true, null, "auto"]);
     }
     const settings = new ReaderSettings(() => {
       throw new Error("off");
     });
     settings.endTour();
     expect(settings.isTourOver).toBe(true);
+    expect(new ReaderSettings(null).theme).toBe("auto");
   });
 });

@@ -95,6 +95,13 @@ describe("while nothing else has come", () => {
     await cells(page);
     expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hant");
     expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+
+    // on the next visit too, as what was chosen after that
+    await page.locator("header button[lang=zh-Hans]").click();
+    await page.reload();
+    await page.getByRole("button", { name: text("zh-Hans", "theme.label") }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hans");
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
     expect(at.errors).toEqual([]);
   });
 

@@ -204,6 +204,23 @@ it("makes one by the dialog: what leaves is told before it is downloaded", async
   expect(dataOf(html).title).toBe("For the board");
 });
 
+it("leaves the focus on what makes it where its making is cancelled", async () => {
+  const { page } = at;
+  await page.getByRole("button", { name: text("en", "report.make") }).click();
+  const dialog = page.getByRole("dialog", { name: text("en", "report.makeTitle") });
+  const preview = dialog.getByRole("button", { name: text("en", "report.preview") });
+  await preview.evaluate(async (button: HTMLButtonElement) => {
+    button.click();
+    await Promise.resolve();
+    const cancel = button.previousElementSibling as HTMLButtonElement;
+    cancel.focus();
+    cancel.click();
+  });
+  expect(await dialog.getByRole("progressbar").count()).toBe(0);
+  expect(await preview.and(page.locator(":focus")).count()).toBe(1);
+  await page.keyboard.press("Escape");
+});
+
 it("tells nothing of a shop of four customers", async () => {
   const lines = ["A", "B", "C", "D"].map(
     (name, i) => `${name}-person,N${i},2026-01-0${i + 1},${1237 + i}`,
