@@ -68,6 +68,8 @@ export const edit = {
   "recipe.noFile": "{kind}: there is no such file",
   "recipe.noColumns": "{kind}: no column for {roles}",
   "recipe.help": "Say below which column it is, or add the file. Figures that need it say so.",
+  "recipe.narrowed":
+    "It is narrowed to {parts}. Where that needs a column which is missing, it leaves nobody, and figures show 0.",
   "document.study": "Save for publishing with its files",
   "cell.exportMore": "More ways to export",
   "cell.exportScaled": "PNG, {scale}×",

@@ -61,6 +61,7 @@ export const edit: Record<keyof typeof english, string> = {
   "recipe.noFile": "{kind}：没有这样的文件",
   "recipe.noColumns": "{kind}：没有对应 {roles} 的列",
   "recipe.help": "请在下方指定对应的列，或添加该文件。需要它的图表会注明。",
+  "recipe.narrowed": "它仅限于{parts}。若所需的列缺失，就一个客户也不剩，数字会显示为 0。",
   "document.study": "保存，以便与文件一起发布",
   "cell.exportMore": "更多导出方式",
   "cell.exportScaled": "PNG，{scale} 倍",

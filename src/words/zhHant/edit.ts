@@ -61,6 +61,7 @@ export const edit: Record<keyof typeof english, string> = {
   "recipe.noFile": "{kind}：沒有這樣的檔案",
   "recipe.noColumns": "{kind}：沒有對應 {roles} 的欄位",
   "recipe.help": "請在下方指定對應的欄位，或加入該檔案。需要它的圖表會註明。",
+  "recipe.narrowed": "它僅限於{parts}。若所需的欄位缺少，就一位客戶也不剩，數字會顯示為 0。",
   "document.study": "儲存，以便與檔案一起發布",
   "cell.exportMore": "更多匯出方式",
   "cell.exportScaled": "PNG，{scale} 倍",
