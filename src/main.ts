@@ -42,6 +42,7 @@ async function openSession(): Promise<Automation> {
     const path = studyPath(location.hash);
     return path === undefined ? undefined : readStudy(path, document.baseURI);
   });
+  study.catch(() => undefined); // the session says what is wrong with it
   const startEngine = async () => {
     const { startEngine: start } = await import("./engine/duckdbEngine.ts");
     // once the engine stands nothing can be fetched any more

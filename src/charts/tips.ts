@@ -63,7 +63,11 @@ export function attachTips(
   svg.addEventListener("click", () => {
     if (before === shown) pick();
   });
-  svg.addEventListener("pointerleave", () => show(undefined));
+  // a finger that is lifted leaves as well: what it tapped stays until it taps elsewhere, or scrolls
+  svg.addEventListener("pointerleave", ({ pointerType }) => {
+    if (pointerType !== "touch") show(undefined);
+  });
+  svg.addEventListener("pointercancel", () => show(undefined));
   svg.addEventListener("blur", () => show(undefined));
   svg.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown !== undefined) {

@@ -18,10 +18,15 @@ export function isFragment(hash: string): boolean {
   return hash.startsWith(key);
 }
 
+/** A link that does not hold a document, or not the whole of one. */
+export class LinkError extends SyntaxError {
+  override name = "LinkError";
+}
+
 /**
  * The text of a document that a fragment holds.
  *
- * @throws SyntaxError when the link is cut short or changed, or holds more than a document
+ * @throws LinkError when the link is cut short or changed, or holds more than a document
  */
 export async function fromFragment(hash: string): Promise<string> {
   try {
@@ -36,7 +41,7 @@ export async function fromFragment(hash: string): Promise<string> {
     }
     return text;
   } catch (cause) {
-    throw new SyntaxError("damaged link; it may have been cut short when it was copied", { cause });
+    throw new LinkError("damaged link; it may have been cut short when it was copied", { cause });
   }
 }
 

@@ -10,7 +10,13 @@ import type { Notebook } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { readStarter } from "../notebook/starters.ts";
 import type { Report } from "../report/report.ts";
-import { bundleName, DocumentError, isDocument, readDocument } from "./documents.ts";
+import {
+  bundleName,
+  DocumentError,
+  isDocument,
+  readDocument,
+  toDocumentError,
+} from "./documents.ts";
 import { Incoming, isSealed } from "./incoming.svelte.ts";
 import { fromKeptFiles } from "./keptShelf.ts";
 import { makeReport } from "./makeReport.ts";
@@ -66,8 +72,7 @@ export abstract class DocumentSession extends NotebookSession {
       await this.updateCells();
       return true;
     } catch (error) {
-      const { message } = error as Error;
-      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+      this.trouble = toDocumentError(error);
       return false;
     }
   }
@@ -161,8 +166,7 @@ export abstract class DocumentSession extends NotebookSession {
       const settle = (work: Work) => addStep(this.history, { ...work, isInert: true });
       await this.readShelf(shelf, { settle, notebook, afresh: true });
     } catch (error) {
-      const { message } = error as Error;
-      this.trouble = error instanceof DocumentError ? error : new DocumentError(message);
+      this.trouble = toDocumentError(error);
     }
   }
 

@@ -34,8 +34,10 @@ export function errorText(words: Words, error: unknown): Trouble {
     return say(words, "refusal", error.code, { message, ...error.args }, message);
   }
   if (error instanceof BundleError) return say(words, "bundle.why", error.code, {}, message);
-  if (error instanceof DocumentError)
-    return { code: "document", message: words.text("document.unreadable", { message }) };
+  if (error instanceof DocumentError) {
+    const why = say(words, "document.why", error.code, { path: error.path }, message).message;
+    return { code: "document", message: words.text("document.unreadable", { message: why }) };
+  }
   return cellText(words, error) ?? otherText(error, message);
 }
 

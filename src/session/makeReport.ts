@@ -151,7 +151,9 @@ export async function makeReport(
     version: host.version,
     currency: host.currency,
     ...host.about,
-    totals: isFew ? null : host.about.totals,
+    period: periodUntil(host, filter),
+    // beside those of some, the totals of everybody would be taken for theirs and give back the others
+    totals: isFew || filter ? null : host.about.totals,
     filter: filter ? inEach((locale) => host.filterText(filter, locale)) : null,
     by: by ? wordOf(by) : null,
     segments: values.map((value) => ({ id: value, label: wordOf(value) })),
@@ -159,6 +161,14 @@ export async function makeReport(
     hasCustomers: customers,
     blocks,
   };
+}
+
+function periodUntil(
+  { about: { period } }: ReportHost,
+  filter: Filter | undefined,
+): Report["period"] {
+  if (!period || !filter?.until || filter.until > period.to) return period;
+  return { ...period, to: filter.until };
 }
 
 function lackText(locale: Locale, error: unknown): string {

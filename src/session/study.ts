@@ -1,4 +1,4 @@
-import { filesOf } from "../notebook/notebook.ts";
+import { filesOf, isCell } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { DocumentError } from "./documents.ts";
 
@@ -27,13 +27,16 @@ export function studyPath(hash: string): string | undefined {
  * `file` blocks name by `src`, which lie beside it or below. Nothing is asked of any other host.
  *
  * @param base the address of the page
- * @throws DocumentError naming the file that is not there, or that lies elsewhere
+ * @throws DocumentError naming the file that is not there, that lies elsewhere or that is no notebook
  */
 export async function readStudy(path: string, base: string): Promise<Study> {
   const folder = new URL(".", base);
   const address = within(folder, path);
   const document = await (await get(address)).text();
-  const names = filesOf(parseNotebook(document)).flatMap(({ src }) => (src ? [src] : []));
+  const notebook = parseNotebook(document);
+  if (!notebook.blocks.some(isCell))
+    throw new DocumentError(`no notebook: ${path}`, { code: "noCells", path });
+  const names = filesOf(notebook).flatMap(({ src }) => (src ? [src] : []));
   const files = await Promise.all(
     [...new Set(names)].map(async (name) => {
       const blob = await (await get(within(new URL(".", address), name))).blob();
@@ -47,20 +50,25 @@ function within(folder: URL, path: string): URL {
   const address = new URL(path, folder);
   const isInside = address.origin === folder.origin && address.pathname.startsWith(folder.pathname);
   if (!isInside || /[?#\\]/.test(path))
-    throw new DocumentError(`not below the folder ${folder.pathname}: ${path}`);
+    throw new DocumentError(`not below the folder ${folder.pathname}: ${path}`, {
+      code: "elsewhere",
+      path,
+    });
   return address;
 }
 
 async function get(address: URL): Promise<Response> {
+  const absent = { code: "absent", path: decodeURI(address.pathname) } as const;
   const options = { redirect: "error", signal: AbortSignal.timeout(stallMs) } as const;
   const answer = await fetch(address, options).catch((cause: unknown) => {
-    throw new DocumentError(`not to be had: ${address.pathname}`, { cause });
+    throw new DocumentError(`not to be had: ${address.pathname}`, { ...absent, cause });
   });
   // a host may answer with its own page for what it does not have
   const isPage = /text\/html/.test(answer.headers.get("content-type") ?? "");
   if (!answer.ok || isPage)
     throw new DocumentError(
       `not there: ${address.pathname} (${isPage ? "a page" : answer.status})`,
+      absent,
     );
   return answer;
 }

@@ -162,6 +162,22 @@ describe("a tip", () => {
     );
   });
 
+  it("stays when the finger that tapped is lifted, and goes when it scrolls", async () => {
+    await draw(triangle);
+    const cell = at.page.locator("svg text", { hasText: "36.6%" }).first();
+    const touch = (...kinds: string[]) =>
+      cell.evaluate((element, types) => {
+        const { left, top } = element.getBoundingClientRect();
+        const place = { clientX: left + 8, clientY: top + 5, bubbles: true, pointerType: "touch" };
+        for (const type of types)
+          element.closest("svg")?.dispatchEvent(new PointerEvent(type, place));
+      }, kinds);
+    await touch("pointerdown", "pointerup", "pointerleave", "click");
+    expect((await tipText()).join()).toContain("retention: 36.6%");
+    await touch("pointercancel", "pointerleave");
+    expect(await tipText()).toEqual([]);
+  });
+
   it("walks from cell to cell with the arrows", async () => {
     await draw(triangle, { ...english, locale: "zh-Hant" });
     await at.page.locator("svg").focus();

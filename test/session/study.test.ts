@@ -1,8 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { errorText } from "../../src/session/errorText.ts";
 import { readStudy, studyPath } from "../../src/session/study.ts";
+import { text } from "../../src/words/words.ts";
 
 const base = "https://host.example/perennial/index.html";
-const text = "# T\n\n```file orders src=data/a.csv amount=x\n```\n\n```file costs amount=y\n```\n";
+const notebook =
+  "# T\n\n```analysis overview\n```\n\n```file orders src=data/a.csv amount=x\n```\n\n```file costs amount=y\n```\n";
 
 function host(files: Record<string, string | Response>): string[] {
   const asked: string[] = [];
@@ -25,9 +28,9 @@ it("finds a study's address in a fragment", () => {
 });
 
 it("fetches the notebook and the files that it names, which lie beside it", async () => {
-  const asked = host({ "/perennial/s/n.md": text, "/perennial/s/data/a.csv": "x\n1\n" });
+  const asked = host({ "/perennial/s/n.md": notebook, "/perennial/s/data/a.csv": "x\n1\n" });
   const { document, files } = await readStudy("s/n.md", base);
-  expect(document).toBe(text);
+  expect(document).toBe(notebook);
   expect(await Promise.all(files.map(async (file) => [file.name, await file.text()]))).toEqual([
     ["a.csv", "x\n1\n"],
   ]);
@@ -50,9 +53,25 @@ it.each([
 });
 
 it("asks for no file that a notebook names outside of its folder", async () => {
-  const asked = host({ "/perennial/s/n.md": text.replace("data/a.csv", "../../a.csv") });
+  const asked = host({ "/perennial/s/n.md": notebook.replace("data/a.csv", "../../a.csv") });
   await expect(readStudy("s/n.md", base)).rejects.toThrow("not below the folder /perennial/s/");
   expect(asked).toEqual(["/perennial/s/n.md"]);
+});
+
+it("takes no other file for a notebook", async () => {
+  host({ "/perennial/s/orders.csv": "customer,amount\nann,1\n" });
+  await expect(readStudy("s/orders.csv", base)).rejects.toMatchObject({ code: "noCells" });
+});
+
+it.each(["en", "zh-Hans", "zh-Hant"] as const)("says what is wrong in %s", async (locale) => {
+  host({});
+  const error: unknown = await readStudy("春/n.md", base).catch((reason: unknown) => reason);
+  const words = { text: (key: string, values = {}) => text(locale, key, values) };
+  const path = "/perennial/春/n.md";
+  expect(errorText(words, error).message).toBe(
+    words.text("document.unreadable", { message: words.text("document.why.absent", { path }) }),
+  );
+  expect(words.text("document.why.absent", { path })).toContain(path);
 });
 
 it("names what is not there, and takes no page for it", async () => {

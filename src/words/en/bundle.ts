@@ -32,7 +32,8 @@ export const bundle = {
   "bundle.openLead":
     "It is decrypted in this page and sent nowhere. Nothing in it runs before you say so, and what is open here can be brought back by undo.",
   "bundle.file": "The encrypted file",
-  "bundle.noFileYet": "It ends in .perennial and came by another way than the link.",
+  "bundle.noFileYet":
+    "The key is here. The study itself is in a file that ends in .perennial and came by another way than the link.",
   "bundle.choose": "Choose the file…",
   "bundle.key": "The link or the key",
   "bundle.decrypt": "Open",

@@ -30,7 +30,7 @@ export const edit = {
   "document.save": "Save as Markdown",
   "document.link": "Copy a link to it",
   "document.linkCopied":
-    "Copied: {count} characters. The link holds the notebook and the names of columns, and no data.",
+    "Copied: {count} characters. The link holds the notebook with its filter and the names of columns, and no rows.",
   "document.linkInBar":
     "The browser did not allow copying: the link is now the address of this page.",
   "document.waits":
@@ -45,6 +45,15 @@ export const edit = {
   "document.notRun": "Not run yet",
   "document.unreadable":
     "This notebook cannot be opened, and what was here is as it was. {message}",
+  "document.why.absent":
+    "{path} is not on this host. Ask whoever sent the link whether the study has moved.",
+  "document.why.damagedLink": "The link is damaged; it may have been cut short when it was copied.",
+  "document.why.elsewhere":
+    "{path} does not lie below the folder of this page, and is not asked for.",
+  "document.why.noCells":
+    "{path} holds no notebook. The link should name the notebook of the study, which ends in .md.",
+  "document.why.noText": "The file is no text in UTF-8, or it is gone.",
+  "document.why.tooLarge": "The file is too large for a notebook.",
   "filter.more": "narrow further",
   "filter.first": "First order",
   "filter.firstFrom": "First order from",
@@ -59,6 +68,8 @@ export const edit = {
   "recipe.noFile": "{kind}: there is no such file",
   "recipe.noColumns": "{kind}: no column for {roles}",
   "recipe.help": "Say below which column it is, or add the file. Figures that need it say so.",
+  "recipe.narrowed":
+    "It is narrowed to {parts}. Where that needs a column which is missing, it leaves nobody, and figures show 0.",
   "document.study": "Save for publishing with its files",
   "cell.exportMore": "More ways to export",
   "cell.exportScaled": "PNG, {scale}×",

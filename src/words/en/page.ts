@@ -155,5 +155,6 @@ export const page = {
   "starter.everything": "everything",
   "drill.open": "The {count} customers of this row",
   "drill.title": "Customers behind the figure",
+  "drill.nobody": "Nobody: no customer counts towards this mark.",
   "chart.pick": "Click or Enter: who they are",
 };

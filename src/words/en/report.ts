@@ -54,7 +54,9 @@ export const report = {
   "report.frozen":
     "Its figures do not change any more. No network is asked for anything: the file forbids that to itself.",
   "report.rule":
-    "No number of customers from 1 to {most} is in this file, nor one that subtraction gives back. A row with such a number, or whose remainder is one, has its figures withheld; where the rows withheld would follow from a total, the next smallest is withheld as well, and so on until none follows. Every total of a table over any of its columns, every total that a sentence names and the figures of everybody beside those of segments are taken as known. Curves skip single steps. Nobody at all, 0, is shown. Each figure is held against its own totals and segments, not against combinations of several analyses.",
+    "No number of customers from 1 to {most} is in this file, nor one that subtraction gives back. A row with such a number, or whose remainder is one, has its figures withheld; where the rows withheld would follow from a total, the next smallest is withheld as well, and so on until none follows. Every total of a table over any of its columns, every total that a sentence names and the figures of everybody beside those of segments are taken as known. Curves skip single steps. Nobody at all, 0, is shown. Amounts of money follow the counts beside them: one that has no count of its own is shown, also where few customers brought part of it. Each figure is held against its own totals and segments, not against combinations of several analyses.",
+  "report.noRule":
+    "Nothing was withheld for being about few: numbers of a single customer may be in this file.",
   "report.customersIn": "The rows of customers are in this file, because that was asked for.",
   "report.print": "Print",
   "report.notIncluded": "Not in this report",

@@ -31,7 +31,8 @@ export const bundle = {
   "bundle.openLead":
     "它在本页面内解密，不会发往任何地方。您同意之前其中什么都不运行；这里已打开的内容可以用撤销找回。",
   "bundle.file": "加密文件",
-  "bundle.noFileYet": "文件名以 .perennial 结尾，与链接分两路送达。",
+  "bundle.noFileYet":
+    "密钥已在这里。研究本身在一个文件里，文件名以 .perennial 结尾，与链接分两路送达。",
   "bundle.choose": "选择文件…",
   "bundle.key": "链接或密钥",
   "bundle.decrypt": "打开",

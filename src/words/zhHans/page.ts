@@ -152,5 +152,6 @@ export const page: Record<keyof typeof english, string> = {
   "starter.everything": "全部分析",
   "drill.open": "查看这一行的 {count} 位客户",
   "drill.title": "数字背后的客户",
+  "drill.nobody": "没有人：此处不含任何客户。",
   "chart.pick": "点击或按 Enter：查看是谁",
 };

@@ -31,7 +31,8 @@ export const bundle = {
   "bundle.openLead":
     "它在本頁面內解密，不會傳往任何地方。您同意之前其中什麼都不執行；這裡已開啟的內容可以用復原找回。",
   "bundle.file": "加密檔案",
-  "bundle.noFileYet": "檔名以 .perennial 結尾，與連結分兩路送達。",
+  "bundle.noFileYet":
+    "金鑰已在這裡。研究本身在一個檔案裡，檔名以 .perennial 結尾，與連結分兩路送達。",
   "bundle.choose": "選取檔案…",
   "bundle.key": "連結或金鑰",
   "bundle.decrypt": "開啟",

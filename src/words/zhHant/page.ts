@@ -152,5 +152,6 @@ export const page: Record<keyof typeof english, string> = {
   "starter.everything": "全部分析",
   "drill.open": "查看這一列的 {count} 位客戶",
   "drill.title": "數字背後的客戶",
+  "drill.nobody": "沒有人：此處不含任何客戶。",
   "chart.pick": "點按或按 Enter：查看是誰",
 };

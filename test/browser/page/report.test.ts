@@ -260,3 +260,24 @@ it("tells nothing of a shop of four customers", async () => {
   expect(await page.locator("#cell-data-health .paper tbody tr:visible").count()).toBe(rows);
   expect(await page.locator("#cell-data-health .box").isVisible()).toBe(false);
 });
+
+it("holds no totals of everybody where the notebook is narrowed, nor days beyond its last", async () => {
+  await at.page.evaluate(() => window.perennial.reset());
+  const rows = Array.from({ length: 24 }, (_, i) => {
+    const day = String(1 + (i % 28)).padStart(2, "0");
+    return `c${i},N${i},2026-01-${day},1${i},${i < 3 ? "shop" : "web"}`;
+  });
+  await importFiles(at.page, [
+    { name: "o.csv", content: `customer,order number,date,total,channel\n${rows.join("\n")}\n` },
+  ]);
+  await settle(at.page);
+  const overview = "```filter channel=web until=2026-01-20\n```\n\n```analysis overview\n```\n";
+  await at.page.evaluate((markdown) => window.perennial.notebook.set(markdown), overview);
+  const html = await makeReport({ smallest: 1 });
+  const data = dataOf(html);
+  expect(data.totals).toBeNull();
+  expect(data.period).toEqual({ from: "2026-01-01", to: "2026-01-20" });
+  expect(doneOf(cellOf(data, "overview").figures[0]).table.rows).toBe(1);
+  const { page } = await openReport(html);
+  expect(await page.locator(".rule").innerText()).toBe(text("en", "report.noRule"));
+});

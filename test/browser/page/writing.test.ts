@@ -249,7 +249,7 @@ describe("shared", () => {
   it("says what is wrong with a study that lies elsewhere, and does not ask for it", async () => {
     const other = await open({ fragment: "#study=https://example.com/x.md" });
     try {
-      await other.page.getByText(/cannot be opened.*not below the folder/).waitFor();
+      await other.page.getByText(/cannot be opened.*does not lie below the folder/).waitFor();
       expect(other.proxy.strays).toEqual([]);
     } finally {
       await other.close();
@@ -258,7 +258,7 @@ describe("shared", () => {
 
   it("says what is wrong with a link that was cut, and leaves what is there", async () => {
     await page.evaluate(() => (location.hash = "#n=Pcs7CoBADIThPqcY"));
-    await page.getByText("damaged link").waitFor();
+    await page.getByText(word("document.why.damagedLink")).waitFor();
     expect(await get()).toBe(study);
   });
 
