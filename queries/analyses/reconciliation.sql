@@ -5,16 +5,19 @@
 -- question.zh-Hans: 每个文件的每一行去了哪里？
 -- question.zh-Hant: 每個檔案的每一列去了哪裡？
 -- definition: Every row that was read ends in exactly one of: kept, merged into an order, excluded with a reason,
---   rejected with its line and error. Rows and amounts of these four tie to the rows read. Refund rows whose
---   order is not in the files are kept, with that reason, and taken off no order. An order that several files have counts once: as the file has
---   it that reaches further in time, or of two that reach equally far the one with more refunds. Several rows of
---   one person in customer files are one contact.
+--   rejected with its line and error. Rows and amounts of these four tie to the rows read; orders do not, since one
+--   whose rows ended differently stands in each. Refund rows whose order is not in the files are kept, with that
+--   reason, and taken off no order. An order that several files have counts once: as the file has it that reaches
+--   further in time, or of two that reach equally far the one with more refunds. Several rows of one person in
+--   customer files are one contact.
 -- definition.zh-Hans: 读入的每一行都恰好归入以下之一：保留、并入订单、排除（附原因）、拒收（附行号与错误）。
---   四者的行数与金额之和等于读入的行。文件中找不到原订单的退款行会保留并注明原因，不从任何订单中扣除。
+--   四者的行数与金额之和等于读入的行；订单数不相加，各行去向不同的订单在每个去向中各计一次。
+--   文件中找不到原订单的退款行会保留并注明原因，不从任何订单中扣除。
 --   多个文件都有的订单只计一次：以时间更靠后的文件为准；同样靠后时，以退款更多的文件为准。
 --   客户文件中同一个人的多行合为一个联系人。
 -- definition.zh-Hant: 讀入的每一列都恰好歸入以下之一：保留、併入訂單、排除（附原因）、拒收（附列號與錯誤）。
---   四者的列數與金額之和等於讀入的列。檔案中找不到原訂單的退款列會保留並註明原因，不從任何訂單中扣除。
+--   四者的列數與金額之和等於讀入的列；訂單數不相加，各列去向不同的訂單在每個去向中各計一次。
+--   檔案中找不到原訂單的退款列會保留並註明原因，不從任何訂單中扣除。
 --   多個檔案都有的訂單只計一次：以時間更靠後的檔案為準；同樣靠後時，以退款更多的檔案為準。
 --   客戶檔案中同一個人的多列合為一個聯絡人。
 -- sentence: Of {read} {read|row|rows} read, {kept} {kept|was|were} kept, {merged} merged into an order, {excluded}
@@ -70,7 +73,8 @@ steps as (
     'read' as step,
     null as reason,
     sum(reconciliation_steps.rows) as rows,
-    sum(reconciliation_steps.orders) as orders,
+    -- an order whose rows ended differently stands in each of those fates
+    null as orders,
     sum(reconciliation_steps.amount) as amount
   from reconciliation_steps
   where reconciliation_steps.step in ('kept', 'merged', 'excluded', 'rejected')

@@ -84,5 +84,5 @@ export const edit = {
     "A filter takes whole customers: those in one of the chosen values of each attribute, with a first order on one of the chosen days, or counted by a mark that you opened. “Observed until” ends the time for every figure. Figures of the whole shop say that they are.",
   "help.share": "Sharing",
   "help.shareNote":
-    "A link or a saved notebook holds cells, settings, filter, text and names of columns, and no data. Whoever opens it brings files of their own, and nothing runs before they say so.",
+    "A link or a saved notebook holds cells, settings, filter, text and names of columns, and no rows. Whoever opens it brings files of their own, and nothing runs before they say so.",
 };

@@ -63,7 +63,7 @@ export const guide = {
     "All figures at once can be narrowed to some customers: of a channel, a product, a country, of some days, or behind one mark.",
   "tour.share": "Hand it on",
   "tour.shareNote":
-    "Document saves the notebook, or copies a link that holds no data. Report beside it makes one file that opens without any network.",
+    "Document saves the notebook, or copies a link that holds no rows. Report beside it makes one file that opens without any network.",
   "tour.palette": "Find everything",
   "tour.paletteNote":
     "This button, or {key}, finds every action, figure, analysis and term, and does it. The tour is there too.",
