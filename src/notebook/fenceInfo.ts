@@ -1,4 +1,5 @@
 import type { Params } from "./notebook.ts";
+import { NotebookError } from "./notebookError.ts";
 
 /** What stands after the first word of a fence's info string: `name #id folded param=value …`. */
 export interface FenceInfo {
@@ -18,7 +19,7 @@ export interface FenceWords extends FenceInfo {
  * Reads the words of an info string.
  *
  * @param line of the fence in its document, 1 is the first; named in errors
- * @throws SyntaxError for a word that is none of these
+ * @throws NotebookError for a word that is none of these
  */
 export function parseInfo(text: string, line: number): FenceWords {
   const info: FenceInfo = { name: undefined, id: undefined, isFolded: false, params: {} };
@@ -31,7 +32,12 @@ export function parseInfo(text: string, line: number): FenceWords {
     else if (id !== undefined) info.id = id;
     else if (isFirst) info.name = plain;
     else if (plain === "folded") info.isFolded = true;
-    else throw new SyntaxError(`invalid param; not name=value; line: ${line}: ${plain}`);
+    else
+      throw new NotebookError("invalid param; not name=value", {
+        code: "word",
+        line,
+        word: plain ?? "",
+      });
   }
   return { ...info, params: Object.fromEntries(words), words };
 }
@@ -58,6 +64,6 @@ function parseValue(text: string, line: number): Params[string] {
   try {
     return JSON.parse(text) as string;
   } catch (cause) {
-    throw new SyntaxError(`invalid text; line: ${line}: ${text}`, { cause });
+    throw new NotebookError("invalid text", { code: "text", line, word: text, cause });
   }
 }

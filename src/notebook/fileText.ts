@@ -1,5 +1,6 @@
 import { formatInfo, parseInfo } from "./fenceInfo.ts";
 import type { FileRecipe, Params } from "./notebook.ts";
+import { NotebookError } from "./notebookError.ts";
 
 const asked = "asked_";
 
@@ -17,11 +18,11 @@ export function formatFile({ kind, platform, src, columns, answers }: FileRecipe
  * Reads what `formatFile` writes.
  *
  * @param line of the fence in its document; named in errors
- * @throws SyntaxError
+ * @throws NotebookError
  */
 export function parseFile(text: string, line: number): FileRecipe {
   const { name: kind, params } = parseInfo(text, line);
-  if (!kind) throw new SyntaxError(`invalid file; not what it is; line: ${line}`);
+  if (!kind) throw new NotebookError("invalid file; not what it is", { code: "file", line });
   const { platform = null, src = null, ...words } = params;
   const texts = Object.entries(words).map(([word, value]) => [word, String(value)] as const);
   const isAnswer = ([word]: readonly [string, string]) => word.startsWith(asked);
@@ -51,6 +52,11 @@ function fromText(text: string, line: number): string | string[] {
     const names = (JSON.parse(text) as unknown[]).map(String);
     return names.length === 1 ? names[0]! : names;
   } catch (cause) {
-    throw new SyntaxError(`invalid file; no list of columns; line: ${line}: ${text}`, { cause });
+    throw new NotebookError("invalid file; no list of columns", {
+      code: "columns",
+      line,
+      word: text,
+      cause,
+    });
   }
 }

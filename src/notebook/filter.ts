@@ -1,5 +1,7 @@
 import { formatInfo, parseInfo } from "./fenceInfo.ts";
 import type { Params } from "./notebook.ts";
+import { NotebookError } from "./notebookError.ts";
+import type { NotebookErrorCode } from "./notebookError.ts";
 
 /** The customers that a notebook is about, and until when; days are ISO, both ends included. */
 export interface Filter {
@@ -66,20 +68,21 @@ function formatWord(word: string, value: Params[string]): string {
  * words for days and for a mark.
  *
  * @param line of the fence in its document; named in errors
- * @throws SyntaxError
+ * @throws NotebookError
  */
 export function parseFilter(text: string, line: number): Filter {
   const { name, id, isFolded, words } = parseInfo(text, line);
-  const fail = (what: string) => new SyntaxError(`invalid filter; ${what}; line: ${line}`);
+  const fail = (code: NotebookErrorCode, what: string, at = "") =>
+    new NotebookError(`invalid filter; ${what}`, { code, line, word: at });
   if (name !== undefined || id !== undefined || isFolded || words.length === 0)
-    throw fail("not attribute=value");
+    throw fail("filter", "not attribute=value");
   const segments: Record<string, string[]> = {};
   const filter: Filter = { segments };
   const row: Params = {};
   for (const [word, value] of words) {
-    if (value === null && !word.startsWith("row_")) throw fail(`no value of ${word}`);
+    if (value === null && !word.startsWith("row_")) throw fail("filterValue", "no value", word);
     if (Object.hasOwn(days, word)) {
-      if (!/^\d{4}-\d\d-\d\d$/.test(String(value))) throw fail(`no day: ${String(value)}`);
+      if (!/^\d{4}-\d\d-\d\d$/.test(String(value))) throw fail("day", "no day", String(value));
       filter[days[word as DayWord]] = String(value);
     } else if (word === "mark") filter.mark = { ...toMark(String(value), line), row };
     else if (word.startsWith("row_")) row[word.slice("row_".length)] = value;
@@ -90,6 +93,7 @@ export function parseFilter(text: string, line: number): Filter {
 
 function toMark(text: string, line: number): Omit<Mark, "row"> {
   const { name, params } = parseInfo(text, line);
-  if (!name) throw new SyntaxError(`invalid filter; no analysis of the mark; line: ${line}`);
+  if (!name)
+    throw new NotebookError("invalid filter; no analysis of the mark", { code: "mark", line });
   return { analysis: name, params };
 }

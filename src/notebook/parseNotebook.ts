@@ -3,6 +3,7 @@ import { parseFile } from "./fileText.ts";
 import { parseFilter } from "./filter.ts";
 import { currentVersion, freeId } from "./notebook.ts";
 import type { Block, Notebook } from "./notebook.ts";
+import { NotebookError } from "./notebookError.ts";
 
 /** A line with its end, which may be any of the three, and without. */
 interface Line {
@@ -14,7 +15,7 @@ interface Line {
  * Reads a document. Fences of other kinds are prose, and so is a cell of a later version's document that
  * is not understood.
  *
- * @throws SyntaxError naming the line of a cell that cannot be read
+ * @throws NotebookError naming the line of a cell that cannot be read
  */
 export function parseNotebook(text: string): Notebook {
   const lines = [...text.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)]
@@ -61,7 +62,7 @@ function readFence(
   if (!open || !isOurs(open.info)) return undefined;
   try {
     const last = closingLine(lines, at, open.ticks);
-    if (last < 0) throw new SyntaxError(`unclosed cell; line: ${at + 1}`);
+    if (last < 0) throw new NotebookError("unclosed cell", { code: "unclosed", line: at + 1 });
     const body = lines.slice(at + 1, last).map(({ content }) => content);
     return { block: toBlock(open.info, body.join("\n"), at + 1, blocks), end: last + 1 };
   } catch (error) {
@@ -107,7 +108,7 @@ function toBlock(info: string, body: string, line: number, blocks: readonly Bloc
   const words = info.slice(kind.length).trim();
   if (kind === "filter") {
     if (blocks.some(({ type }) => type === "filter"))
-      throw new SyntaxError(`second filter; line: ${line}`);
+      throw new NotebookError("second filter", { code: "twoFilters", line });
     return { type: "filter", id: "filter", filter: parseFilter(words, line) };
   }
   if (kind === "file") {
@@ -117,15 +118,17 @@ function toBlock(info: string, body: string, line: number, blocks: readonly Bloc
   const folded = isFolded ? { isFolded } : {};
   const own = kind === "sql" ? name : id;
   if (own !== undefined && blocks.some((block) => block.id === own))
-    throw new SyntaxError(`second cell of one name; line: ${line}: ${own}`);
+    throw new NotebookError("second cell of one name", { code: "twoCells", line, word: own });
   if (kind === "sql") {
     if (!name || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
-      throw new SyntaxError(
-        `invalid name; not letters, digits and _; line: ${line}: ${name ?? info}`,
-      );
+      throw new NotebookError("invalid name; not letters, digits and _", {
+        code: "name",
+        line,
+        word: name ?? info,
+      });
     return { type: "sql", id: name, sql: body, params, ...folded };
   }
   if (!name || !/^[a-z0-9-]+$/.test(name))
-    throw new SyntaxError(`invalid cell; no name of an analysis; line: ${line}`);
+    throw new NotebookError("invalid cell; no name of an analysis", { code: "analysis", line });
   return { type: "analysis", id: id ?? freeId(blocks, name), analysis: name, params, ...folded };
 }

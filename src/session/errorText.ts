@@ -5,6 +5,7 @@ import { EngineError } from "../engine/engine.ts";
 import { IntakeError } from "../intake/intakeError.ts";
 import type { IntakeErrorCode } from "../intake/intakeError.ts";
 import type { FilePlan } from "../intake/plan.ts";
+import { NotebookError } from "../notebook/notebookError.ts";
 import { DocumentError } from "./documents.ts";
 import { ModelError } from "../models/modelError.ts";
 import { CircleError, SourceError } from "./cellGraph.ts";
@@ -35,8 +36,15 @@ export function errorText(words: Words, error: unknown): Trouble {
   }
   if (error instanceof BundleError) return say(words, "bundle.why", error.code, {}, message);
   if (error instanceof DocumentError) {
-    const why = say(words, "document.why", error.code, { path: error.path }, message).message;
-    return { code: "document", message: words.text("document.unreadable", { message: why }) };
+    const { cause, code, path } = error;
+    const why =
+      cause instanceof NotebookError
+        ? say(words, "document.fault", cause.code, { line: cause.line, word: cause.word }, message)
+        : say(words, "document.why", code, { path }, message);
+    return {
+      code: "document",
+      message: words.text("document.unreadable", { message: why.message }),
+    };
   }
   return cellText(words, error) ?? otherText(error, message);
 }

@@ -135,7 +135,7 @@ describe("the document", () => {
     ['```analysis rfm a="\\x"\n```', /invalid text; line: 1/],
     ["```filter\n```", /not attribute=value; line: 1/],
     ["```filter shop a=2\n```", /not attribute=value; line: 1/],
-    ["```filter until=yesterday\n```", /no day: yesterday; line: 1/],
+    ["```filter until=yesterday\n```", /no day; line: 1: yesterday/],
     ['```filter mark=""\n```', /no analysis of the mark; line: 1/],
     ["```filter a=1\n```\n```filter a=2\n```", /second filter; line: 3/],
   ])("names what is wrong with %j", (text, message) => {

@@ -45,6 +45,25 @@ export const edit = {
   "document.notRun": "Not run yet",
   "document.unreadable":
     "This notebook cannot be opened, and what was here is as it was. {message}",
+  "document.fault.word":
+    "Line {line}: “{word}” is not understood; a setting is written name=value.",
+  "document.fault.text":
+    "Line {line}: {word} is not closed by a quotation mark, or has a character that must be escaped.",
+  "document.fault.file": "Line {line}: it does not say what kind of file it is, such as orders.",
+  "document.fault.columns": "Line {line}: {word} is no list of columns.",
+  "document.fault.filter": "Line {line}: a filter is written attribute=value.",
+  "document.fault.filterValue": "Line {line}: the filter has no value of {word}.",
+  "document.fault.day": "Line {line}: “{word}” is no day; it is written 2026-03-31.",
+  "document.fault.mark": "Line {line}: the filter does not say which analysis its mark is of.",
+  "document.fault.unclosed":
+    "Line {line}: the cell that begins here has no end; close it with a line of ```.",
+  "document.fault.twoFilters": "Line {line}: a second filter; a notebook has one.",
+  "document.fault.twoCells":
+    "Line {line}: a second cell with the name {word}; each name stands once.",
+  "document.fault.name":
+    "Line {line}: “{word}” cannot be the name of a cell; take letters, digits and _.",
+  "document.fault.analysis":
+    "Line {line}: it does not say which analysis it is, such as cohort-retention.",
   "document.why.absent":
     "{path} is not on this host. Ask whoever sent the link whether the study has moved.",
   "document.why.damagedLink": "The link is damaged; it may have been cut short when it was copied.",
