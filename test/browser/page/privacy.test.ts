@@ -152,14 +152,22 @@ it("leaves documents behind in the browser, and neither files nor values of them
       kept: { names, files, studies: JSON.stringify(studies) },
       other: {
         cookie: document.cookie,
-        local: Object.keys(localStorage),
+        local: { ...localStorage },
         session: Object.keys(sessionStorage),
         caches: await caches.keys(),
         address: location.pathname + location.search + location.hash,
       },
     };
   });
-  expect(left.other).toEqual({ cookie: "", local: [], session: [], caches: [], address: under });
+  // nothing but the language and the look that were chosen above
+  const { local, ...other } = left.other;
+  expect(other).toEqual({ cookie: "", session: [], caches: [], address: under });
+  expect(Object.keys(local)).toEqual(["perennial.settings"]);
+  for (const [name, value] of Object.entries(JSON.parse(local["perennial.settings"]!) as object))
+    expect([name, value]).toEqual([
+      expect.stringMatching(/^(locale|theme)$/),
+      expect.stringMatching(/^(en|zh-Han[st]|light|dark|auto)$/),
+    ]);
   expect([left.kept.names, left.kept.files]).toEqual([["perennial"], []]);
   expect(left.kept.studies).toContain("orders.csv");
   expect(left.kept.studies).toContain("analysis cohort-retention");
