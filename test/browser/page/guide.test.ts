@@ -61,6 +61,21 @@ describe("the palette", () => {
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
+  it("is there again by the key that follows upon Escape at once", async () => {
+    await find("report");
+    const isThere = await page.evaluate(async () => {
+      document.querySelector<HTMLDialogElement>("dialog[open]")!.requestClose();
+      for (let i = 0; i < 10; ++i) await Promise.resolve(); // and no task between
+      const key = { key: "k", ctrlKey: true, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new KeyboardEvent("keydown", key));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return document.querySelector("dialog[open]") !== null;
+    });
+    expect(isThere).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await dialogs()).toBe(0);
+  });
+
   it("closes with a press beside it, and not where a word was selected to beyond its edge", async () => {
     await find("report");
     const box = (await field().boundingBox())!;
