@@ -50,6 +50,8 @@ export class DayBrush {
     this.#show = brushBand(svg, axis, around.input.dark);
     // before the tip hears of it
     const first = { capture: true };
+    for (const near of ["pointerenter", "focus"])
+      svg.addEventListener(near, () => around.brush.onNear());
     svg.addEventListener("pointerdown", (event) => this.#press(event));
     // a finger on the names of lines draws; elsewhere it scrolls the page
     svg.addEventListener("touchstart", (event) => this.#hold(event), { passive: false });
@@ -140,7 +142,6 @@ export class DayBrush {
     if (isNear(places[low ?? -1]?.from)) anchor = high!;
     else if (isNear(places[high ?? -1]?.to)) anchor = low!;
     this.#pressed = { anchor, at, pointer: event.pointerId };
-    this.#around.brush.onPress();
   }
 
   #drag(event: PointerEvent): void {

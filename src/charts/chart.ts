@@ -42,8 +42,8 @@ export interface DayRange {
 export interface BrushInput {
   /** what the values of columns say, by their names */
   meanings: Record<string, BrushMeaning>;
-  /** a range may be about to move */
-  onPress: () => void;
+  /** the reader is at the figure, and may be about to draw a range */
+  onNear: () => void;
   /** the range moves */
   onMove: (range: DayRange) => void;
   /** the range stays where it is */

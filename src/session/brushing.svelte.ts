@@ -28,11 +28,14 @@ export interface BrushHost {
   data(): object;
 }
 
-interface Followed {
-  outcome: Done;
-  /** what it was computed from */
+/** What a figure was computed from. */
+interface Source {
   signature: string;
   data: object;
+}
+
+interface Followed extends Source {
+  outcome: Done;
 }
 
 /**
@@ -44,6 +47,7 @@ export class Brushing {
   #set = $state.raw<Brush | undefined>();
   #followed = $state.raw<ReadonlyMap<string, Followed>>(new Map());
   readonly #host: BrushHost;
+  readonly #prepared = new Map<string, Source>();
   #isFollowing = false;
 
   constructor(host: BrushHost) {
@@ -73,8 +77,14 @@ export class Brushing {
   /** A range may be about to be drawn: what is slow the first time is done before it moves. */
   prepare(cellId: string, inSight: readonly string[]): void {
     const others = inSight.filter((id) => id !== cellId);
-    for (const cell of this.#host.followers(others))
-      void this.#host.follow(cell, this.#host.filter()).catch(() => undefined);
+    const filter = this.#host.filter();
+    for (const cell of this.#host.followers(others)) {
+      const source = { signature: this.#host.signature(cell, filter), data: this.#host.data() };
+      const before = this.#prepared.get(cell.id);
+      if (before?.signature === source.signature && before.data === source.data) continue;
+      this.#prepared.set(cell.id, source);
+      void this.#host.follow(cell, filter).catch(() => this.#prepared.delete(cell.id));
+    }
   }
 
   /** A range is being drawn on the chart of a cell; figures in sight follow it, the document does not. */

@@ -30,7 +30,7 @@ export function brushOf(session: Session, { id }: Cell, query: Query, spec: Char
   let inSight: string[] | undefined;
   return {
     meanings: query.brushes,
-    onPress: () => session.brushing.prepare(id, cellsInSight()),
+    onNear: () => session.brushing.prepare(id, cellsInSight()),
     onMove: (range) => {
       inSight ??= cellsInSight();
       session.brushing.move(id, toDays(meaning, range), inSight);

@@ -5,7 +5,7 @@ import { dayAxis, edgesBetween, nearestPlace, spanOf } from "../../src/charts/da
 const nothing = () => undefined;
 const brush = {
   meanings: { cohort: "first", period: "until" } as const,
-  onPress: nothing,
+  onNear: nothing,
   onMove: nothing,
   onEnd: nothing,
   onCancel: nothing,
