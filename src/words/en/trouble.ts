@@ -20,7 +20,7 @@ export const trouble = {
   "engine.refused":
     "The engine is locked: it reads no network address and no file but yours, and this asks for more.",
   "engine.timeout":
-    "This took too long and was stopped. A coarser grain or a shorter period may help.",
+    "This took too long and was stopped. A coarser grain, a shorter period or, in SQL, fewer rows may help.",
   "engine.cancelled": "Cancelled.",
   "engine.query": "The query could not be run: {message}",
 

@@ -13,7 +13,7 @@ export const trouble: Record<keyof typeof english, string> = {
     "内存不足。一个标签页最多大约能容纳 1.3 GB 的纯文本。请按年分次导入、去掉不需要的列，或关闭其他标签页。",
   "engine.fatal": "引擎中断，已经重新启动。请重新导入文件。",
   "engine.refused": "引擎处于锁定状态：不访问任何网址，也只读你提供的文件，而这个操作超出了范围。",
-  "engine.timeout": "耗时过长，已停止。试试更粗的粒度或更短的时间段。",
+  "engine.timeout": "耗时过长，已停止。试试更粗的粒度、更短的时间段；在 SQL 里可先减少行数。",
   "engine.cancelled": "已取消。",
   "engine.query": "查询无法执行：{message}",
 

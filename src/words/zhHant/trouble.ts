@@ -13,7 +13,8 @@ export const trouble: Record<keyof typeof english, string> = {
     "記憶體不足。一個分頁最多大約能容納 1.3 GB 的純文字。請按年分次匯入、去掉不需要的欄，或關閉其他分頁。",
   "engine.fatal": "引擎中斷，已重新啟動。請重新匯入檔案。",
   "engine.refused": "引擎處於鎖定狀態：不連任何網址，也只讀你提供的檔案，而這個操作超出了範圍。",
-  "engine.timeout": "花費時間過長，已停止。可以試試較粗的時間單位或較短的期間。",
+  "engine.timeout":
+    "花費時間過長，已停止。可以試試較粗的時間單位、較短的期間；在 SQL 裡可先減少列數。",
   "engine.cancelled": "已取消。",
   "engine.query": "查詢無法執行：{message}",
 
