@@ -38,17 +38,19 @@ export function sqlCompletions(sql: string, at: number, scope: SqlScope): Comple
     return { from, options: owner ? columnsOf(owner) : [] };
   }
   const tables = tableOptions(tokens, scope);
-  if (isTablePlace(before)) {
-    const functions = scope.functions.filter(({ isTable }) => isTable).map(toFunction);
-    return { from, options: [...tables, ...functions] };
-  }
+  // there are hundreds of these: those alone that begin as the word does, so that none takes a name's place
+  const isBegun = (label: string) => label.startsWith(written.toLowerCase());
+  const functionsOf = (kind: boolean) =>
+    scope.functions
+      .filter(({ name, isTable }) => isTable === kind && isBegun(name))
+      .map(toFunction);
+  if (isTablePlace(before)) return { from, options: [...tables, ...functionsOf(true)] };
   const read = [...new Set(named.values())];
   const columns = read.flatMap(columnsOf);
-  const functions = scope.functions.filter(({ isTable }) => !isTable).map(toFunction);
-  const words = [...keywords, ...typeWords].map((label): Completion => {
+  const words = [...keywords, ...typeWords].filter(isBegun).map((label): Completion => {
     return { label, kind: "word", rank: 0 };
   });
-  const options = [...columns, ...tables, ...functions, ...words];
+  const options = [...columns, ...tables, ...functionsOf(false), ...words];
   return { from, options: distinct(options) };
 }
 

@@ -234,6 +234,5 @@ async function complete(context: CompletionContext, host: SqlEditorHost) {
       const boost = rank + 1 - Math.min(1, label.length / 100); // of two that fit alike the shorter
       return { label, type: kind, boost, ...(apply && { apply }), ...(detail && { detail }) };
     }),
-    validFor: /^"?[\p{L}\p{N}_$]*$/u,
   };
 }

@@ -29,7 +29,7 @@ const everyTable = ['"cohort-retention"', "周报", "orders", "customers", "rang
 
 it.each([
   "select * from |",
-  "from or|",
+  "from ra|",
   "select 1 from orders join |",
   "from orders o, |",
   "describe |",
@@ -51,7 +51,15 @@ it("offers the columns of what the statement reads, first", () => {
   expect(at("select | from orders, customers", "column")).toContain('"first order"');
   expect(at('select | from "cohort-retention"', "column")).toEqual(["k", "retention"]);
   expect(at("select |", "column")).toEqual([]);
-  expect(at("select su|")).toEqual(expect.arrayContaining(["sum(", "select", "orders"]));
+  expect(at("select su|")).toEqual(expect.arrayContaining(["sum(", "orders"]));
+});
+
+it("offers of functions and words those alone that begin as what is written", () => {
+  expect(at("select SU|", "function")).toEqual(["sum("]);
+  expect(at("select sm|", "function")).toEqual([]);
+  expect(at("from sm|", "function")).toEqual([]);
+  expect(at("selec|", "word")).toEqual(["select"]);
+  expect(at("slct|", "word")).toEqual([]);
 });
 
 it("offers behind a dot the columns of its table alone, also by alias", () => {
