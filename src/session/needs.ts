@@ -2,6 +2,7 @@ import type { Query } from "../catalog/query.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Words } from "./errorText.ts";
 import { readRow } from "./pipeline.ts";
+import { attributesIn } from "./segments.ts";
 
 /** What the imported files hold. */
 export interface Dataset {
@@ -11,6 +12,8 @@ export interface Dataset {
   hasLines: boolean;
   /** of the columns that an analysis may want, those that some order has */
   named: ReadonlySet<string>;
+  /** what some customer can be told apart by */
+  attributes: ReadonlySet<string>;
   /** files beside the orders, by the table they fill */
   beside: ReadonlySet<string>;
 }
@@ -21,6 +24,7 @@ export const noData: Dataset = {
   hasCosts: false,
   hasLines: false,
   named: new Set(),
+  attributes: new Set(),
   beside: new Set(),
 };
 
@@ -36,6 +40,7 @@ export async function readDataset(engine: Engine): Promise<Dataset> {
     hasCosts: row.has_costs === true,
     hasLines: row.has_lines === true,
     named: new Set(wanted.filter((column) => row[`has_${column}`] === true)),
+    attributes: await attributesIn(engine),
     beside: new Set(besideOrders.filter((table) => row[`has_${table}`] === true)),
   };
 }

@@ -7,6 +7,7 @@ import { withTables } from "../catalog/readerQuery.ts";
 import { tablesOf } from "../catalog/tablesOf.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Filter } from "../notebook/filter.ts";
+import { readRow } from "./pipeline.ts";
 
 /** A segment of an attribute, and how many customers are in it. */
 export interface Segment {
@@ -18,6 +19,21 @@ const segmentQuery = queries.find(({ folder, id }) => folder === "filters" && id
 
 /** What customers can be told apart by. */
 export const segmentAttributes: readonly string[] = segmentQuery.params[0]!.choices;
+
+/** Those of them that some customer has a value of. */
+export async function attributesIn(engine: Engine): Promise<Set<string>> {
+  const places: Record<string, string> = {
+    member: "customer_summary.first_is_member",
+    source: "customers.source",
+    tier: "customers.tier",
+  };
+  const counts = segmentAttributes.map((by) => {
+    const place = places[by] ?? `customer_summary.first_${by}`;
+    return `(select count(${place}) > 0 from ${place.split(".")[0]}) as ${by}`;
+  });
+  const row = await readRow(engine, `select ${counts.join(", ")}`);
+  return new Set(segmentAttributes.filter((by) => row[by] === true));
+}
 
 /** What attributes and segments without a name in the data are called. */
 export const segmentWords: Pick<Query, "values"> = segmentQuery;

@@ -105,6 +105,8 @@ export class SessionState {
   /** the notebook that was started from, "" for every analysis, "own" for any other document */
   readonly starter = $derived(starterOf(this.notebook) ?? (this.#isEverything() ? "" : "own"));
   protected dataset = $state.raw<Dataset>(noData);
+  /** what customers can be told apart by in the files */
+  readonly attributes = $derived(this.dataset.attributes);
   /** analyses that a file beside the orders would switch on, with what says which */
   readonly waiting: Waiting[] = $derived(
     [...waitingAnalyses(this.dataset).values()].map((queries) => ({

@@ -74,6 +74,7 @@ export const edit = {
   "document.why.noText": "The file is no text in UTF-8, or it is gone.",
   "document.why.tooLarge": "The file is too large for a notebook.",
   "filter.more": "narrow further",
+  "filter.absent": "Not in the files",
   "filter.first": "First order",
   "filter.firstFrom": "First order from",
   "filter.firstUntil": "First order until",

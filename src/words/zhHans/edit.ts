@@ -61,6 +61,7 @@ export const edit: Record<keyof typeof english, string> = {
   "document.why.noText": "文件不是 UTF-8 文本，或已经不在。",
   "document.why.tooLarge": "文件太大，不像是笔记。",
   "filter.more": "再缩小范围",
+  "filter.absent": "文件里没有",
   "filter.first": "首单日期",
   "filter.firstFrom": "首单自",
   "filter.firstUntil": "首单至",

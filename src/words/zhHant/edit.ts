@@ -61,6 +61,7 @@ export const edit: Record<keyof typeof english, string> = {
   "document.why.noText": "檔案不是 UTF-8 文字，或已經不在。",
   "document.why.tooLarge": "檔案太大，不像是筆記。",
   "filter.more": "再縮小範圍",
+  "filter.absent": "檔案裡沒有",
   "filter.first": "首單日期",
   "filter.firstFrom": "首單自",
   "filter.firstUntil": "首單至",

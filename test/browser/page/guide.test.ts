@@ -146,6 +146,20 @@ describe("a newcomer", () => {
     expect(await differences(png, svg)).toEqual({ share: 0, colours: true });
   });
 
+  it("can tell the customers apart by nothing that the file does not have", async () => {
+    const absent = page.locator("#filter-by optgroup");
+    expect(await absent.getAttribute("label")).toBe(say("filter.absent"));
+    const stands = await absent
+      .locator("option")
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).disabled));
+    expect(stands).toEqual(Array(9).fill(true));
+    expect(await page.locator("#filter-by option:enabled").allInnerTexts()).toEqual([
+      say("filter.everybody"),
+      say("filter.first"),
+      say("filter.until"),
+    ]);
+  });
+
   it.each([1280, 390])(
     "keeps the focus from under what sticks to the top, at %i pixels",
     async (width) => {
