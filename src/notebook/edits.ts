@@ -72,7 +72,21 @@ export function insertBlock(notebook: Notebook, block: Block, after?: string | n
   const { blocks } = notebook;
   const at = after === null ? -1 : blocks.findIndex(({ id }) => id === after);
   const place = after === undefined || (after !== null && at < 0) ? blocks.length : at + 1;
-  return edited(notebook, blocks.toSpliced(place, 0, block));
+  const before = blocks.slice(0, place);
+  const last = before.pop();
+  return edited(notebook, [
+    ...before,
+    ...(last ? [withBlankLine(last, lineEnd(notebook))] : []),
+    block,
+    ...blocks.slice(place),
+  ]);
+}
+
+/** What another follows, such as the last block of a document, does not stand right above it. */
+function withBlankLine(block: Block, end: string): Block {
+  const { source } = block;
+  const isTight = source !== undefined && /[^\r\n](\r\n?|\n)$/.test(source);
+  return isTight ? { ...block, source: source + end } : block;
 }
 
 export function removeBlock(notebook: Notebook, id: string): Notebook {

@@ -224,6 +224,20 @@ describe("edits", () => {
     expect(edits.duplicateCell(notebook, "text-1")).toBe(notebook);
   });
 
+  it.each(["\n", "\r\n"])("leave a line before what is added, where lines end with %j", (end) => {
+    const tight = "# T\n\n```analysis rfm\n```\n```analysis pareto\n```\n";
+    const doc = parseNotebook(
+      `<!-- perennial ${currentVersion} -->\n${tight}`.replaceAll("\n", end),
+    );
+    const written = (after?: string) => {
+      const cell: Block = { type: "sql", id: "more", sql: "select 2", params: {} };
+      return formatNotebook(edits.insertBlock(doc, cell, after)).replaceAll(end, "\n");
+    };
+    const more = "```sql more\nselect 2\n```\n";
+    expect(written()).toContain(`${tight}\n${more}`);
+    expect(written("rfm")).toContain(`analysis rfm\n\`\`\`\n\n${more}\n\`\`\`analysis pareto`);
+  });
+
   it("rename a cell of SQL to a name that is free", () => {
     expect(idsOf(edits.renameCell(notebook, "q", "周报"))).toContain("周报");
     expect(() => edits.renameCell(notebook, "q", "two words")).toThrow("invalid name");
