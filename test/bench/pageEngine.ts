@@ -5,6 +5,7 @@ import type {} from "../../src/main.ts";
 import { siteFolder } from "../browser/support/folders.ts";
 import { launch } from "../browser/support/launch.ts";
 import { serve } from "../browser/support/serve.ts";
+import { until } from "./until.ts";
 
 declare global {
   interface Window {
@@ -16,6 +17,10 @@ export interface PageEngine {
   tab: Page;
   /** milliseconds from the file to the finished tables, the engine already started */
   importFile: (path: string) => Promise<number>;
+  /** ids of the analyses that what was imported allows */
+  available: () => Promise<string[]>;
+  /** milliseconds until a notebook of all of those stands there, what is in sight drawn */
+  runNotebook: () => Promise<number>;
   /** milliseconds of one analysis, from its SQL to the Arrow table in the page */
   run: (id: string) => Promise<number>;
   sql: (text: string) => Promise<number>;
@@ -69,6 +74,19 @@ export async function openPage(): Promise<PageEngine> {
       await page.setInputFiles("#bench", path);
       return page.evaluate(cancelAt, percent);
     },
+    available: () => page.evaluate(availableIds),
+    async runNotebook() {
+      const ids = await page.evaluate(availableIds);
+      const fences = ids.map((id) => `\`\`\`analysis ${id}\n\`\`\`\n`);
+      const since = performance.now();
+      await page.evaluate(
+        (markdown) => window.perennial.notebook.set(markdown),
+        `# Bench\n\n${fences.join("\n")}`,
+      );
+      if (!(await until(() => page.evaluate(isWhole), { patienceMs: 1_800_000 })))
+        throw new Error("the notebook did not come to an end");
+      return performance.now() - since;
+    },
     run: (id) =>
       page.evaluate(async (analysis) => (await window.perennial.run(analysis)).tookMs, id),
     sql: (text) =>
@@ -88,6 +106,18 @@ export async function openPage(): Promise<PageEngine> {
       await site.close();
     },
   };
+}
+
+/** In the page. */
+function availableIds(): string[] {
+  return window.perennial.analyses().flatMap(({ id, available }) => (available ? [id] : []));
+}
+
+/** In the page: whether no cell is computed or waits for it, as the table of contents shows them. */
+function isWhole(): boolean {
+  const marks = [...document.querySelectorAll("nav a[href^='#cell-']")];
+  const isOpen = ({ classList }: Element) => /idle|running/.test(classList[0] ?? "");
+  return marks.length > 0 && !marks.some(isOpen);
 }
 
 /** In the page: its own button is pressed when its own progress display reaches the share. */
