@@ -77,10 +77,12 @@ async function benchSize(vite: ViteDevServer, orders: number): Promise<void> {
   try {
     await benchImport(vite, { page, native, path, rounds, orders });
     console.log(`  most memory of the tab, imports: ${await page.peakMegabytes()} MB`);
+    const notebookMs = await page.runNotebook();
+    console.log(
+      `  the whole notebook: ${(notebookMs / 1000).toFixed(1)} s; most memory with it: ${await page.peakMegabytes()} MB`,
+    );
     await benchMarts({ page, rounds });
     await benchAnalyses(vite, { page, native, rounds });
-    const notebookMs = await page.runNotebook();
-    console.log(`  the whole notebook: ${(notebookMs / 1000).toFixed(1)} s`);
     console.log(`  most memory of the tab, all: ${await page.peakMegabytes()} MB`);
   } finally {
     await page.close();
