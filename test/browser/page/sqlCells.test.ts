@@ -58,6 +58,28 @@ async function accept(key: "Enter" | "Tab"): Promise<void> {
 
 const figure = (id: string): Locator => cell(id).locator("svg[role=img]");
 
+it("is added by a menu that stays while what is drawn above moves its button away", async () => {
+  const button = at.page.getByRole("button", { name: word("edit.add") }).last();
+  const item = at.page.getByRole("menuitem", { name: word("edit.addSql") });
+  await button.click();
+  await item.waitFor();
+  await at.page.evaluate(() => {
+    const drawn = document.createElement("div");
+    drawn.id = "drawn";
+    drawn.style.height = "3000px";
+    document.querySelector("main")!.prepend(drawn);
+    dispatchEvent(new Event("scroll"));
+    scrollTo(0, 0);
+  });
+  await at.page.waitForTimeout(200);
+  expect(await item.isVisible()).toBe(true);
+  const box = (await item.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(at.page.viewportSize()!.height);
+  await at.page.mouse.wheel(0, 40);
+  await item.waitFor({ state: "hidden" });
+  await at.page.evaluate(() => document.getElementById("drawn")!.remove());
+});
+
 describe("a cell of SQL", () => {
   it("is not fetched before there is one", async () => {
     expect(at.site.requests.filter((path) => path.includes("sqlEditor"))).toEqual([]);
