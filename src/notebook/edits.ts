@@ -72,14 +72,9 @@ export function insertBlock(notebook: Notebook, block: Block, after?: string | n
   const { blocks } = notebook;
   const at = after === null ? -1 : blocks.findIndex(({ id }) => id === after);
   const place = after === undefined || (after !== null && at < 0) ? blocks.length : at + 1;
-  const before = blocks.slice(0, place);
-  const last = before.pop();
-  return edited(notebook, [
-    ...before,
-    ...(last ? [withBlankLine(last, lineEnd(notebook))] : []),
-    block,
-    ...blocks.slice(place),
-  ]);
+  const end = lineEnd(notebook);
+  const apart = blocks.map((one, i) => (i === place - 1 ? withBlankLine(one, end) : one));
+  return edited(notebook, apart.toSpliced(place, 0, block));
 }
 
 /** What another follows, such as the last block of a document, does not stand right above it. */

@@ -40,17 +40,17 @@ export function sqlCompletions(sql: string, at: number, scope: SqlScope): Comple
   const tables = tableOptions(tokens, scope);
   // there are hundreds of these: those alone that begin as the word does, so that none takes a name's place
   const isBegun = (label: string) => label.startsWith(written.toLowerCase());
-  const functionsOf = (kind: boolean) =>
-    scope.functions
-      .filter(({ name, isTable }) => isTable === kind && isBegun(name))
-      .map(toFunction);
-  if (isTablePlace(before)) return { from, options: [...tables, ...functionsOf(true)] };
+  const isAtTable = isTablePlace(before);
+  const functions = scope.functions
+    .filter(({ name, isTable }) => isTable === isAtTable && isBegun(name))
+    .map(toFunction);
+  if (isAtTable) return { from, options: [...tables, ...functions] };
   const read = [...new Set(named.values())];
   const columns = read.flatMap(columnsOf);
   const words = [...keywords, ...typeWords].filter(isBegun).map((label): Completion => {
     return { label, kind: "word", rank: 0 };
   });
-  const options = [...columns, ...tables, ...functionsOf(false), ...words];
+  const options = [...columns, ...tables, ...functions, ...words];
   return { from, options: distinct(options) };
 }
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import type { Models } from "../../src/models/fitClient.ts";
-import { Session } from "../../src/session/session.svelte.ts";
-import { openEngine } from "./openEngine.ts";
+import type { Session } from "../../src/session/session.svelte.ts";
 import type { OpenEngine } from "./openEngine.ts";
+import { openSession } from "./openSession.ts";
 import { sixOrders } from "./sixOrders.ts";
 
 vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
@@ -12,14 +11,7 @@ let engine: OpenEngine;
 let session: Session;
 
 beforeAll(async () => {
-  engine = await openEngine();
-  session = new Session({
-    startEngine: async () => engine,
-    models: { run: () => Promise.reject(new Error("no model")) } as unknown as Models,
-    locale: "en",
-    version: "0.0.0",
-  });
-  await session.start();
+  ({ engine, session } = await openSession());
 }, 120_000);
 afterAll(() => engine?.close());
 

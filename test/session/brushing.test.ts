@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { Models } from "../../src/models/fitClient.ts";
-import { Session } from "../../src/session/session.svelte.ts";
-import type { Outcome } from "../../src/session/session.svelte.ts";
+import type { Outcome, Session } from "../../src/session/session.svelte.ts";
 import { toRows } from "../../src/session/toRows.ts";
-import { openEngine } from "./openEngine.ts";
 import type { OpenEngine } from "./openEngine.ts";
+import { openSession } from "./openSession.ts";
 import { sixOrders } from "./sixOrders.ts";
 
 vi.mock("../../src/intake/runWorker.ts", () => import("./runWorker.ts"));
@@ -18,14 +16,7 @@ let engine: OpenEngine;
 let session: Session;
 
 beforeAll(async () => {
-  engine = await openEngine();
-  session = new Session({
-    startEngine: async () => engine,
-    models: { run: () => Promise.reject(new Error("no model")) } as unknown as Models,
-    locale: "en",
-    version: "0.0.0",
-  });
-  await session.start();
+  ({ engine, session } = await openSession());
 }, 120_000);
 afterAll(() => engine?.close());
 
